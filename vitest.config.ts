@@ -1,0 +1,44 @@
+import vue from '@vitejs/plugin-vue'
+import { defineConfig } from 'vitest/config'
+import { aliases } from './vite.aliases.config'
+
+const excluded = ['**/node_modules/**', 'out/**', 'dist/**', 'e2e/**']
+
+/**
+ * Three projects: `unit` (pure code, Node), `renderer` (components, happy-dom) and `engine` (real tfjs, one process
+ * at a time: TensorFlow uses every core by itself).
+ */
+export default defineConfig({
+  resolve: { alias: aliases },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'unit',
+          environment: 'node',
+          include: ['src-main/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
+          exclude: [...excluded, 'src-main/**/*.tf.test.ts'],
+        },
+      },
+      {
+        extends: true,
+        plugins: [vue()],
+        test: { name: 'renderer', environment: 'happy-dom', include: ['src-renderer/**/*.test.ts'], exclude: excluded },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'engine',
+          environment: 'node',
+          include: ['src-main/**/*.tf.test.ts'],
+          exclude: excluded,
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+})
