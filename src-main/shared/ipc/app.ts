@@ -1,0 +1,111 @@
+import { z } from 'zod'
+import { DatasetSource, DatasetSummary, SamplePage, SampleRequest } from '../data/dataset'
+import { Project } from '../project/schema'
+import { AppSettings } from '../project/settings'
+import { MetricBatch, RunHistory } from '../training/metrics'
+import { DeviceReport, RunId, RunRecord, RunRequest } from '../training/run'
+import { defineContract } from './contract'
+import { ExportFormat, ExportReport, FilterView, GuessedSample, TopGuesses } from './look'
+import { ErrorReportSchema } from './wire'
+
+const Path = z.string().min(1).max(4096)
+const Nothing = z.object({})
+const Run = z.object({ runId: RunId })
+
+/** An open project with its place on disk. */
+export const OpenProject = z.object({ path: Path, project: Project })
+export type OpenProject = z.output<typeof OpenProject>
+
+export const EngineState = z.object({
+  state: z.enum(['starting', 'ready', 'crashed', 'stopped']),
+  device: DeviceReport.nullable(),
+  /** Why the engine is gone, with what it last said; null while all is well. */
+  error: ErrorReportSchema.nullable(),
+  restarts: z.int().min(0),
+})
+export type EngineState = z.output<typeof EngineState>
+
+export const AboutInfo = z.object({
+  version: z.string(),
+  electron: z.string(),
+  /** `fallback`: a stand-in for running and testing where Electron's own release could not be had. */
+  electronSource: z.enum(['package', 'fallback', 'release']),
+  chromium: z.string(),
+  node: z.string(),
+  platform: z.string(),
+  sandboxed: z.boolean(),
+  logPath: z.string(),
+})
+export type AboutInfo = z.output<typeof AboutInfo>
+
+/**
+ * What a window may ask of the main process, and what it hears from it. Windows name runs by id and see no path that a
+ * person did not choose.
+ */
+export const app = defineContract({
+  calls: {
+    about: { input: Nothing, output: AboutInfo },
+    readSettings: { input: Nothing, output: AppSettings },
+    writeSettings: { input: AppSettings, output: AppSettings },
+
+    /** The project of the last time; at the very first start a new one. */
+    currentProject: { input: Nothing, output: OpenProject },
+    /** Written atomically; the window calls it after every edit. */
+    saveProject: { input: z.object({ path: Path, project: Project }), output: Nothing },
+    newProject: { input: z.object({ name: z.string().min(1).max(120) }), output: OpenProject },
+    /** Asks for a folder where `path` is null; null: the person cancelled. */
+    openProject: { input: z.object({ path: Path.nullable() }), output: OpenProject.nullable() },
+    /** Copies project and runs to a folder that the person chooses, and goes on there. */
+    saveProjectAs: { input: Nothing, output: OpenProject.nullable() },
+    recentProjects: { input: Nothing, output: z.array(z.object({ path: Path, name: z.string() })) },
+
+    openDataset: { input: z.object({ source: DatasetSource }), output: DatasetSummary },
+    recognizeFiles: { input: z.object({ paths: z.array(Path).min(1).max(1000) }), output: DatasetSource },
+    /** Asks for files; null: cancelled. */
+    chooseDataFiles: { input: Nothing, output: z.array(Path).nullable() },
+    readSamples: { input: SampleRequest, output: SamplePage },
+
+    /** The project's runs, the newest first. A run.json that cannot be read is left out and reported in the log. */
+    listRuns: { input: Nothing, output: z.array(RunRecord) },
+    readHistory: { input: Run, output: RunHistory },
+    startRun: { input: RunRequest, output: RunRecord },
+    pauseRun: { input: Run, output: RunRecord },
+    resumeRun: { input: Run, output: RunRecord },
+    stopRun: { input: Run, output: RunRecord },
+    /** Moves the run's folder to the system's trash. */
+    deleteRun: { input: Run, output: Nothing },
+
+    readFilters: { input: Run.extend({ node: z.string().nullable() }), output: FilterView },
+    topGuesses: {
+      input: Run.extend({ right: z.int().min(0).max(50), wrong: z.int().min(0).max(50), seed: z.int().min(0) }),
+      output: TopGuesses,
+    },
+    guessPicture: {
+      input: Run.extend({
+        picture: z.object({ name: z.string().max(400), bytes: z.instanceof(Uint8Array), invert: z.boolean() }),
+      }),
+      output: GuessedSample,
+    },
+
+    /** Asks for a folder; null: cancelled. */
+    exportModel: { input: Run.extend({ format: ExportFormat }), output: ExportReport.nullable() },
+    /** Opens the system's file manager at a folder of this project or of an export made by it. */
+    showFolder: { input: z.object({ path: Path }), output: Nothing },
+
+    engineState: { input: Nothing, output: EngineState },
+    restartEngine: { input: Nothing, output: EngineState },
+    /** An error of the window itself, for the log. */
+    reportError: { input: z.object({ message: z.string().max(4000), stack: z.string().max(20_000) }), output: Nothing },
+  },
+  events: {
+    metrics: MetricBatch,
+    runChanged: RunRecord,
+    engineState: EngineState,
+    settings: AppSettings,
+    /** A command of the native menu, by its id in the window's command table. */
+    menuCommand: z.object({ id: z.string() }),
+    /** The project was changed from outside the window (opened from the menu, say). */
+    projectOpened: OpenProject,
+  },
+})
+export type AppContract = typeof app

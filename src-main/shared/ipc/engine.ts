@@ -1,0 +1,59 @@
+import { z } from 'zod'
+import { DatasetSource, DatasetSummary, SamplePage, SampleRequest } from '../data/dataset'
+import { MetricBatch } from '../training/metrics'
+import { DeviceReport, RunId, RunRecord, RunRequest } from '../training/run'
+import { defineContract } from './contract'
+import { ExportFormat, ExportReport, FilterView, GuessedSample, TopGuesses } from './look'
+
+const Path = z.string().min(1).max(4096)
+const Nothing = z.object({})
+
+/** A run's folder; the engine answers from the run in training where it has it, else from the weights in the folder. */
+const RunFolder = z.object({ directory: Path })
+
+const Picture = z.object({
+  name: z.string().max(400),
+  bytes: z.instanceof(Uint8Array),
+  /** Turn light into dark before the network sees it. */
+  invert: z.boolean(),
+})
+
+/**
+ * What the engine can do. Every call carries all that it needs (a source, a folder), so that an engine that was
+ * restarted answers like the one before.
+ */
+export const engine = defineContract({
+  calls: {
+    device: { input: Nothing, output: DeviceReport },
+    openDataset: { input: z.object({ source: DatasetSource }), output: DatasetSummary },
+    /** Which data set a person's files make; refuses what cannot be read, with the file's name. */
+    recognizeFiles: { input: z.object({ paths: z.array(Path).min(1).max(1000) }), output: DatasetSource },
+    readSamples: { input: SampleRequest, output: SamplePage },
+    /** Prepares a run in a new folder and begins to train; returns once `run.json` is written. */
+    startRun: {
+      input: RunRequest.extend({ id: RunId, number: z.int().min(1), directory: Path }),
+      output: RunRecord,
+    },
+    pauseRun: { input: z.object({ id: RunId }), output: RunRecord },
+    resumeRun: { input: z.object({ id: RunId }), output: RunRecord },
+    stopRun: { input: z.object({ id: RunId }), output: RunRecord },
+    /** `node` null: the first layer that has a two-dimensional kernel. */
+    readFilters: { input: RunFolder.extend({ node: z.string().nullable() }), output: FilterView },
+    topGuesses: {
+      input: RunFolder.extend({ right: z.int().min(0).max(50), wrong: z.int().min(0).max(50), seed: z.int().min(0) }),
+      output: TopGuesses,
+    },
+    guessPicture: { input: RunFolder.extend({ picture: Picture }), output: GuessedSample },
+    exportModel: {
+      input: RunFolder.extend({ format: ExportFormat, target: Path, name: z.string().max(120) }),
+      output: ExportReport,
+    },
+  },
+  events: {
+    metrics: MetricBatch,
+    /** A run began, paused, went on or ended. */
+    runChanged: RunRecord,
+    log: z.object({ level: z.enum(['info', 'warn', 'error']), text: z.string() }),
+  },
+})
+export type EngineContract = typeof engine

@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** The kernel of a layer as it stands now: values in the order `[height, width, inputs, filters]`. */
+export const FilterView = z.object({
+  node: z.string(),
+  shape: z.array(z.int().min(1)).length(4),
+  values: z.instanceof(Float32Array),
+  /** Training steps behind these weights; 0: untrained. */
+  step: z.int().min(0),
+})
+export type FilterView = z.output<typeof FilterView>
+
+/** One guess: a class by its position in the class list and its probability. */
+export const Guess = z.object({ classIndex: z.int().min(0), probability: z.number() })
+export type Guess = z.output<typeof Guess>
+
+/** A picture with the network's best guesses, the most probable first (five, or all classes where there are fewer). */
+export const GuessedSample = z.object({
+  /** Position in the test part; null for a person's own picture. */
+  index: z.int().min(0).nullable(),
+  /** The true class; null where it is not known. */
+  label: z.int().min(0).nullable(),
+  shape: z.array(z.int().min(1)),
+  /** What the network saw, 0 to 255, after resizing. */
+  pixels: z.instanceof(Uint8Array),
+  top: z.array(Guess),
+})
+export type GuessedSample = z.output<typeof GuessedSample>
+
+/** Test pictures that the network guesses right and wrong, drawn in an order that the seed decides. */
+export const TopGuesses = z.object({
+  step: z.int().min(0),
+  right: z.array(GuessedSample),
+  wrong: z.array(GuessedSample),
+  /** How many test pictures were looked at to find them. */
+  looked: z.int().min(0),
+})
+export type TopGuesses = z.output<typeof TopGuesses>
+
+/** An exported model, after it was opened again and compared. */
+export const ExportReport = z.object({
+  format: z.string(),
+  directory: z.string(),
+  files: z.array(z.object({ name: z.string(), bytes: z.int().min(0) })),
+  proof: z.object({
+    samples: z.int().min(1),
+    /** The largest difference between a probability of the export and one of the trained network. */
+    maxDifference: z.number().min(0),
+    tolerance: z.number().positive(),
+  }),
+})
+export type ExportReport = z.output<typeof ExportReport>
+
+export const ExportFormat = z.enum(['tfjs-layers'])
+export type ExportFormat = z.output<typeof ExportFormat>

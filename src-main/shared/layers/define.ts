@@ -1,0 +1,91 @@
+import type { Value, Values } from '../network/document'
+import type { ReceptiveField } from './arithmetic'
+import { initialValues, type Params, type ValuesOf } from './params'
+import type { Inference, Shape } from './shape'
+
+/** The groups of the palette, in its order. */
+export const categories = ['input', 'convolution', 'pooling', 'dense', 'activation', 'regularization', 'shape'] as const
+export type Category = (typeof categories)[number]
+
+export interface WeightCounts {
+  readonly trainable: number
+  readonly frozen: number
+}
+
+/** A layer in its eager form, as data: a Keras class and its config (tfjs's camel case), without name and seeds. */
+export interface TfjsLayer {
+  readonly className: string
+  readonly config: Readonly<Record<string, unknown>>
+}
+
+/** A worked example: documentation and, run over every kind, a test against our rule and against tfjs itself. */
+export interface LayerExample<V = Values> {
+  readonly values: V
+  readonly inputs: readonly Shape[]
+  /** The shape that comes out, or the code of the problem that is reported. */
+  readonly out: Shape | string
+  readonly weights: number
+}
+
+interface Definition<P extends Params, V> {
+  /** The name in project files and message keys; never changes once released. */
+  readonly kind: string
+  readonly category: Category
+  /** A lucide icon's name in kebab case. */
+  readonly icon: string
+  readonly params: P
+  /** How many wires come in, and the numbers of axes (without the batch) that are understood; empty means any. */
+  readonly inputs: { readonly min: number; readonly max: number; readonly ranks: readonly number[] }
+  readonly outShape: (values: V, inputs: readonly Shape[]) => Inference
+  readonly weights: (values: V, inputs: readonly Shape[]) => WeightCounts
+  /** Multiply-adds for one sample. */
+  readonly macs: (values: V, inputs: readonly Shape[]) => number
+  /** The setting that matters, for the card: `3×3 · 32`. Numbers and field terms only. */
+  readonly summary: (values: V) => string
+  /** Per axis, how the receptive field grows; a kind without it passes the field through; `'all'` sees everything. */
+  readonly field?: (values: V) => ((field: ReceptiveField, axis: number) => ReceptiveField) | 'all'
+  /** Values with which the layer would give `wanted`, where its own settings decide its shape; undefined if they cannot. */
+  readonly fit?: (values: V, wanted: Shape) => Partial<V> | undefined
+  /** The parameter that holds the activation function, so that a last softmax can be found, set or left out. */
+  readonly activation?: keyof P & string
+  /** Undefined for the input itself, which the engine makes from the shape. */
+  readonly tfjs: (values: V) => TfjsLayer | undefined
+  readonly examples: readonly LayerExample<V>[]
+}
+
+/** A kind of layer as its readers see it: values are checked and filled before they reach the kind's own code. */
+export type LayerKind = Omit<Definition<Params, Values>, 'fit'> & {
+  /** The values with missing or wrong ones replaced by the initial ones. */
+  readonly complete: (values: Values) => Values
+  readonly fit?: (values: Values, wanted: Shape) => Values | undefined
+}
+
+/**
+ * Declares a kind of layer: everything about it in one place. Values that a project file lacks or holds wrongly are
+ * replaced by the initial ones before they reach the kind's functions (the checker reports them separately).
+ */
+export function defineLayer<const P extends Params>(definition: Definition<P, ValuesOf<P>>): LayerKind {
+  const own = definition as unknown as Omit<LayerKind, 'complete'>
+  const defaults = initialValues(definition.params)
+  function complete(values: Values): Values {
+    const filled: Record<string, Value> = {}
+    for (const [name, { schema }] of Object.entries(own.params)) {
+      const parsed = schema.safeParse(values[name])
+      filled[name] = parsed.success ? parsed.data : (defaults[name] as Value)
+    }
+    return filled
+  }
+  return {
+    ...own,
+    complete,
+    outShape: (values, inputs) => own.outShape(complete(values), inputs),
+    weights: (values, inputs) => own.weights(complete(values), inputs),
+    macs: (values, inputs) => own.macs(complete(values), inputs),
+    summary: (values) => own.summary(complete(values)),
+    tfjs: (values) => own.tfjs(complete(values)),
+    ...(own.fit ? { fit: (values: Values, wanted: Shape) => own.fit?.(complete(values), wanted) } : {}),
+    ...(own.field ? { field: (values: Values) => own.field?.(complete(values)) ?? 'all' } : {}),
+  }
+}
+
+export const noWeights: WeightCounts = { trainable: 0, frozen: 0 }

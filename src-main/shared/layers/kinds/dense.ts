@@ -1,0 +1,32 @@
+import { activations } from '../activations'
+import { defineLayer } from '../define'
+import { choice, int, toggle } from '../params'
+import { gives } from '../shape'
+
+/** Every unit is connected to every input, each connection with a weight of its own. */
+export default defineLayer({
+  kind: 'dense',
+  category: 'dense',
+  icon: 'waypoints',
+  params: {
+    units: int({ initial: 128, min: 1, max: 65_536 }),
+    activation: choice({ initial: 'relu', options: activations }),
+    bias: toggle({ initial: true }),
+  },
+  inputs: { min: 1, max: 1, ranks: [1] },
+  outShape: ({ units }) => gives(units),
+  weights: ({ units, bias }, inputs) => ({
+    trainable: (inputs[0]?.[0] ?? 0) * units + (bias ? units : 0),
+    frozen: 0,
+  }),
+  macs: ({ units }, inputs) => (inputs[0]?.[0] ?? 0) * units,
+  summary: ({ units, activation }) => `${units} · ${activation}`,
+  field: () => 'all',
+  activation: 'activation',
+  fit: (_values, wanted) => (wanted.length === 1 && wanted[0] ? { units: wanted[0] } : undefined),
+  tfjs: ({ units, activation, bias }) => ({ className: 'Dense', config: { units, activation, useBias: bias } }),
+  examples: [
+    { values: { units: 10, activation: 'softmax', bias: true }, inputs: [[500]], out: [10], weights: 5010 },
+    { values: { units: 3, activation: 'linear', bias: false }, inputs: [[7]], out: [3], weights: 21 },
+  ],
+})

@@ -1,0 +1,21 @@
+import { defineLayer, noWeights } from '../define'
+import { real } from '../params'
+import { gives } from '../shape'
+
+/** Sets a random share of the values to zero at every training step (Srivastava et al. 2014); does nothing afterwards. */
+export default defineLayer({
+  kind: 'dropout',
+  category: 'regularization',
+  icon: 'eraser',
+  params: { rate: real({ initial: 0.5, min: 0, max: 0.95, step: 0.05 }) },
+  inputs: { min: 1, max: 1, ranks: [] },
+  outShape: (_values, inputs) => gives(...(inputs[0] ?? [])),
+  weights: () => noWeights,
+  macs: () => 0,
+  summary: ({ rate }) => String(rate),
+  tfjs: ({ rate }) => ({ className: 'Dropout', config: { rate } }),
+  examples: [
+    { values: { rate: 0.5 }, inputs: [[128]], out: [128], weights: 0 },
+    { values: { rate: 0 }, inputs: [[4, 5, 6]], out: [4, 5, 6], weights: 0 },
+  ],
+})

@@ -1,0 +1,18 @@
+import { categories, type Category, type LayerKind } from './define'
+
+const files = import.meta.glob<LayerKind>(['./kinds/*.ts', '!./kinds/*.test.ts'], { eager: true, import: 'default' })
+
+/** Every kind of layer by its name. A file in `kinds/` is registered by existing. */
+export const layerKinds: ReadonlyMap<string, LayerKind> = new Map(Object.values(files).map((kind) => [kind.kind, kind]))
+
+/** The kind with a name, or undefined for one that this version does not know. */
+export function layerKind(name: string): LayerKind | undefined {
+  return layerKinds.get(name)
+}
+
+/** The kinds of each category, in the palette's order; categories without kinds are left out. */
+export function kindsByCategory(): { readonly category: Category; readonly kinds: readonly LayerKind[] }[] {
+  return categories
+    .map((category) => ({ category, kinds: [...layerKinds.values()].filter((kind) => kind.category === category) }))
+    .filter(({ kinds }) => kinds.length > 0)
+}

@@ -1,0 +1,142 @@
+import { pointField, type ReceptiveField } from '../layers/arithmetic'
+import { noWeights, type LayerKind, type WeightCounts } from '../layers/define'
+import { layerKind } from '../layers/registry'
+import { fails, sizeOf, type Inference, type Shape } from '../layers/shape'
+import type { NetworkDocument, NetworkNode, Wire } from './document'
+
+/** What is known of one node once its inputs are: everything is derived, nothing is stored. */
+export interface NodeFacts {
+  readonly node: NetworkNode
+  readonly kind: LayerKind | undefined
+  /** The shapes that come in, by input; empty where a source has none. */
+  readonly inputs: readonly Shape[]
+  readonly result: Inference
+  readonly weights: WeightCounts
+  readonly macs: number
+  /** Per spatial axis of the network's input; undefined once a layer sees everything. */
+  readonly field: readonly ReceptiveField[] | undefined
+}
+
+/** The wires into each node, by input number. */
+export function wiresInto(network: NetworkDocument): ReadonlyMap<string, readonly Wire[]> {
+  const into = new Map<string, Wire[]>(network.nodes.map((node) => [node.id, []]))
+  for (const wire of network.wires) into.get(wire.to)?.push(wire)
+  for (const wires of into.values()) wires.sort((one, other) => one.input - other.input)
+  return into
+}
+
+/**
+ * The nodes so that each stands behind its sources (Kahn 1962, ties in document order), and the nodes that lie on or
+ * behind a cycle and so have no place in the order.
+ */
+export function topologicalOrder(network: NetworkDocument): { order: NetworkNode[]; cyclic: NetworkNode[] } {
+  const known = new Set(network.nodes.map((node) => node.id))
+  const open = new Map(network.nodes.map((node) => [node.id, 0]))
+  const after = new Map<string, string[]>()
+  for (const { from, to } of network.wires) {
+    if (!known.has(from) || !known.has(to)) continue
+    open.set(to, (open.get(to) ?? 0) + 1)
+    after.set(from, [...(after.get(from) ?? []), to])
+  }
+  const byId = new Map(network.nodes.map((node) => [node.id, node]))
+  const order: NetworkNode[] = []
+  const ready = network.nodes.filter((node) => open.get(node.id) === 0)
+  for (let next = ready.shift(); next; next = ready.shift()) {
+    order.push(next)
+    for (const id of after.get(next.id) ?? []) {
+      const left = (open.get(id) ?? 0) - 1
+      open.set(id, left)
+      const node = byId.get(id)
+      if (left === 0 && node) ready.push(node)
+    }
+  }
+  const placed = new Set(order.map((node) => node.id))
+  return { order, cyclic: network.nodes.filter((node) => !placed.has(node.id)) }
+}
+
+/** The facts of every node in topological order: shapes, counts and receptive fields, where they can be known. */
+export function walk(network: NetworkDocument): ReadonlyMap<string, NodeFacts> {
+  const into = wiresInto(network)
+  const facts = new Map<string, NodeFacts>()
+  for (const node of topologicalOrder(network).order) {
+    const sources = (into.get(node.id) ?? []).map((wire) => facts.get(wire.from))
+    facts.set(node.id, factsOf(node, sources))
+  }
+  return facts
+}
+
+function factsOf(node: NetworkNode, sources: readonly (NodeFacts | undefined)[]): NodeFacts {
+  const kind = layerKind(node.kind)
+  const inputs = sources.flatMap((source) => (source?.result.ok ? [source.result.shape] : []))
+  const result = infer(node, kind, sources, inputs)
+  const usable = kind !== undefined && inputs.length >= kind.inputs.min && inputs.length === sources.length
+  return {
+    node,
+    kind,
+    inputs,
+    result,
+    weights: usable && result.ok ? kind.weights(node.values, inputs) : noWeights,
+    macs: usable && result.ok ? kind.macs(node.values, inputs) : 0,
+    field: fieldOf(node, kind, sources),
+  }
+}
+
+function infer(
+  node: NetworkNode,
+  kind: LayerKind | undefined,
+  sources: readonly (NodeFacts | undefined)[],
+  inputs: readonly Shape[],
+): Inference {
+  if (!kind) return fails('unknown-kind', { kind: node.kind })
+  if (sources.length < kind.inputs.min) return fails('no-input')
+  if (sources.length > kind.inputs.max) return fails('too-many-inputs', { count: sources.length, max: kind.inputs.max })
+  if (inputs.length < sources.length) return fails('source-unknown')
+  const { ranks } = kind.inputs
+  const odd = ranks.length > 0 ? inputs.find((shape) => !ranks.includes(shape.length)) : undefined
+  if (odd) return fails('wrong-rank', { expected: ranks.join(' / '), found: odd.length, shape: odd.join(' × ') })
+  return kind.outShape(node.values, inputs)
+}
+
+function fieldOf(
+  node: NetworkNode,
+  kind: LayerKind | undefined,
+  sources: readonly (NodeFacts | undefined)[],
+): readonly ReceptiveField[] | undefined {
+  if (!kind) return undefined
+  if (kind.inputs.max === 0) {
+    const shape = kind.outShape(node.values, [])
+    return shape.ok ? shape.shape.slice(0, -1).map(() => pointField) : undefined
+  }
+  const fields = sources.map((source) => source?.field)
+  const first = fields[0]
+  if (!first || fields.includes(undefined)) return undefined
+  const widest = first.map((field, axis) =>
+    fields.reduce((best, other) => ((other?.[axis]?.size ?? 0) > best.size ? (other?.[axis] ?? best) : best), field),
+  )
+  if (!kind.field) return widest
+  const through = kind.field(node.values)
+  return through === 'all' ? undefined : widest.map((field, axis) => through(field, axis))
+}
+
+export interface NetworkTotals {
+  readonly layers: number
+  readonly trainable: number
+  readonly frozen: number
+  /** Multiply-adds for one sample. */
+  readonly macs: number
+  /** Values that all layers put out for one sample. */
+  readonly activations: number
+}
+
+/** The sums over a network's nodes. */
+export function totals(facts: ReadonlyMap<string, NodeFacts>): NetworkTotals {
+  const all = [...facts.values()]
+  const sum = (value: (one: NodeFacts) => number) => all.reduce((total, one) => total + value(one), 0)
+  return {
+    layers: all.length,
+    trainable: sum((one) => one.weights.trainable),
+    frozen: sum((one) => one.weights.frozen),
+    macs: sum((one) => one.macs),
+    activations: sum((one) => (one.result.ok ? sizeOf(one.result.shape) : 0)),
+  }
+}

@@ -1,0 +1,32 @@
+import type { Values } from '../network/document'
+import type { Params, ValuesOf } from '../layers/params'
+import { initialValues } from '../layers/params'
+
+/** A rule that updates weights, declared in one file of `optimizers/`. Texts: `train.optimizers.<kind>`. */
+export interface OptimizerKind {
+  readonly kind: string
+  readonly params: Params
+  /** The values with missing or wrong ones replaced by the initial ones. */
+  readonly complete: (values: Values) => Values
+  /** The eager form: a factory of `tf.train` and its arguments in order. */
+  readonly tfjs: (values: Values) => { readonly factory: string; readonly args: readonly (number | boolean)[] }
+}
+
+/** Declares an optimizer. Every one has a `learningRate` among its parameters. */
+export function defineOptimizer<const P extends Params & { learningRate: Params[string] }>(definition: {
+  readonly kind: string
+  readonly params: P
+  readonly tfjs: (values: ValuesOf<P>) => { readonly factory: string; readonly args: readonly (number | boolean)[] }
+}): OptimizerKind {
+  const own = definition as unknown as Omit<OptimizerKind, 'complete'>
+  const defaults = initialValues(definition.params)
+  function complete(values: Values): Values {
+    return Object.fromEntries(
+      Object.entries(own.params).map(([name, { schema, initial }]) => {
+        const parsed = schema.safeParse(values[name] ?? defaults[name])
+        return [name, parsed.success ? parsed.data : initial]
+      }),
+    )
+  }
+  return { kind: own.kind, params: own.params, complete, tfjs: (values) => own.tfjs(complete(values)) }
+}
