@@ -26,6 +26,18 @@ export function makeClient<C extends Contract>(
   return Object.freeze(Object.fromEntries(entries)) as Client<C>
 }
 
+/** Typed subscriptions over `listen`; a payload that does not match its schema is dropped. */
+export function makeSubscribe<C extends Contract>(
+  contract: C,
+  listen: (name: string, listener: (payload: unknown) => void) => () => void,
+): Subscribe<C> {
+  return (name, listener) =>
+    listen(name, (raw) => {
+      const payload = contract.events[name]?.safeParse(raw)
+      if (payload?.success) listener(payload.data as EventPayload<C, typeof name>)
+    })
+}
+
 /** Connects to a server of `contract` on the other end of `port`. */
 export function connect<C extends Contract>(contract: C, port: Port): Connection<C> {
   const waiting = new Map<number, (reply: Reply) => void>()
