@@ -1,0 +1,134 @@
+// @ts-check
+import { existsSync } from 'node:fs'
+import { symlink } from 'node:fs/promises'
+import { join } from 'node:path'
+import { cached, isCached, withTemporaryFolder } from './cache.mjs'
+import { downloadWheel } from './download.mjs'
+import { SetupError } from './errors.mjs'
+import { findProgram, lastLines, run } from './run.mjs'
+import { readWheelMetadata, requirementsOfExtra, unpackWheel } from './wheel.mjs'
+
+/** @typedef {import('./report.mjs').Report} Report */
+/** @typedef {'cpu' | 'gpu'} Device */
+/** @typedef {{ version: string, device: Device, libraries: string, headers: string }} TensorFlow */
+
+export const TENSORFLOW_VERSION = '2.21.0'
+const PLATFORM = 'manylinux_2_27_x86_64'
+
+const WHEELS = {
+  cpu: {
+    requirement: `tensorflow-cpu==${TENSORFLOW_VERSION}`,
+    platform: PLATFORM,
+    size: 274_000_871,
+    sha256: 'dcc8afd32930e42d5296b6ee19078b773706830af4ea97fbe503b9f5e0f820cb',
+  },
+  gpu: { requirement: `tensorflow==${TENSORFLOW_VERSION}`, platform: PLATFORM },
+}
+
+/** The C API's headers and what they include; the wheel has 240 MB more that no addon reads. */
+const HEADERS = [
+  'tensorflow/include/tensorflow/c/',
+  'tensorflow/include/tensorflow/core/platform/ctstring',
+  'tensorflow/include/tsl/platform/ctstring',
+  'tensorflow/include/xla/tsl/c/',
+]
+
+const LIBRARIES = ['tensorflow/libtensorflow_cc.so.2', 'tensorflow/libtensorflow_framework.so.2']
+
+/** The names that the addon's build file links with, and what they stand for. */
+const LINK_NAMES = {
+  'libtensorflow.so': 'libtensorflow_cc.so.2',
+  'libtensorflow_framework.so': 'libtensorflow_framework.so.2',
+}
+
+/**
+ * The processor to provision for: what was asked for, else the GPU where NVIDIA's driver answers.
+ * @param {Device | undefined} asked
+ * @returns {Promise<Device>}
+ */
+export async function chooseDevice(asked) {
+  if (asked) return asked
+  // The file is there whenever the kernel driver is loaded; asking nvidia-smi takes a second, so only then.
+  if (process.platform !== 'linux' || !existsSync('/proc/driver/nvidia/version')) return 'cpu'
+  return (await run('nvidia-smi', ['-L'])).code === 0 ? 'gpu' : 'cpu'
+}
+
+/**
+ * Provides TensorFlow's C library and headers from the Python package index, unpacked into the cache.
+ * @param {Report} report
+ * @param {string} python
+ * @param {Device} device
+ * @returns {Promise<TensorFlow>}
+ */
+export async function provideTensorFlow(report, python, device) {
+  const name = `tensorflow-${device}-${TENSORFLOW_VERSION}-linux-x64`
+  report.step(`TensorFlow ${TENSORFLOW_VERSION} (${device === 'gpu' ? 'NVIDIA GPU' : 'CPU'})`)
+  if (isCached(name)) report.note('It is in the cache.')
+  const entry = await cached(name, async (folder) => {
+    await withTemporaryFolder(async (temporary) => {
+      const wheel = await downloadWheel(report, python, WHEELS[device], temporary)
+      await unpackWheel(python, wheel, folder, { keep: [...HEADERS, ...LIBRARIES] })
+      if (device === 'gpu') await addCuda(report, python, wheel, folder)
+    })
+    const libraries = join(folder, 'tensorflow')
+    await stripSymbols(report, libraries)
+    for (const [link, file] of Object.entries(LINK_NAMES)) await symlink(file, join(libraries, link))
+  })
+  const libraries = join(entry, 'tensorflow')
+  return { version: TENSORFLOW_VERSION, device, libraries, headers: join(libraries, 'include') }
+}
+
+/**
+ * Lays NVIDIA's libraries beside TensorFlow as Python's site-packages would, where its run paths
+ * (`$ORIGIN/../nvidia/...`) look for them.
+ * @param {Report} report
+ * @param {string} python
+ * @param {string} wheel
+ * @param {string} folder
+ */
+async function addCuda(report, python, wheel, folder) {
+  const requirements = requirementsOfExtra(await readWheelMetadata(python, wheel), 'and-cuda')
+  if (requirements.length === 0) {
+    throw new SetupError({
+      what: 'reading which NVIDIA libraries TensorFlow needs',
+      why: `the wheel tensorflow ${TENSORFLOW_VERSION} lists none under its extra "and-cuda"`,
+      fix: 'run again with: npm start -- --device cpu',
+    })
+  }
+  for (const requirement of requirements) {
+    await withTemporaryFolder(async (temporary) => {
+      const part = await downloadWheel(report, python, { requirement, platform: PLATFORM }, temporary)
+      await unpackWheel(python, part, folder, { keep: ['nvidia/'], leave: ['/include/'] })
+    })
+  }
+}
+
+/**
+ * Removes symbols that only a debugger reads: a quarter of the library's size.
+ * @param {Report} report
+ * @param {string} folder
+ */
+async function stripSymbols(report, folder) {
+  const strip = findProgram('strip')
+  if (!strip) {
+    report.note('`strip` is not installed: the library stays 200 MB larger, with no other harm.')
+    return
+  }
+  const startedAt = Date.now()
+  const files = LIBRARIES.map((library) => join(folder, '..', library))
+  const outcome = await run(strip, ['--strip-unneeded', ...files])
+  if (outcome.code !== 0) report.note(`stripping the library did not work (no harm): ${lastLines(outcome.output, 1)}`)
+  else report.done('stripped debugging symbols', startedAt)
+}
+
+/**
+ * A Python with pip, if there is one.
+ * @returns {Promise<string | undefined>}
+ */
+export async function findPython() {
+  for (const name of ['python3', 'python']) {
+    const path = findProgram(name)
+    if (path && (await run(path, ['-m', 'pip', '--version'])).code === 0) return path
+  }
+  return undefined
+}
