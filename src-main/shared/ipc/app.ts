@@ -106,6 +106,8 @@ export const app = defineContract({
     menuCommand: z.object({ id: z.string() }),
     /** The project was changed from outside the window (opened from the menu, say). */
     projectOpened: OpenProject,
+    /** A failure that no call of the window waits for, to be shown as it is: the last project could not be opened, say. */
+    problem: ErrorReportSchema,
   },
 })
 export type AppContract = typeof app
