@@ -55,12 +55,14 @@ export function isFresh(stamp, key, exists = existsSync) {
 }
 
 /**
- * One hash over names and contents of files and of everything in folders; a path that does not exist counts as absent.
+ * One hash over names and contents of files and of everything in folders but tests; a path that does not exist counts
+ * as absent.
  * @param {string} base
  * @param {readonly string[]} paths relative to `base`
  */
 export async function hashTree(base, paths) {
-  const files = (await Promise.all(paths.map((path) => listFiles(join(base, path))))).flat().sort()
+  const found = (await Promise.all(paths.map((path) => listFiles(join(base, path))))).flat()
+  const files = found.filter((file) => !/\.test\.\w+$/.test(file)).sort()
   const contents = await Promise.all(files.map((file) => readFile(file)))
   const hash = createHash('sha256')
   files.forEach((file, index) => {
