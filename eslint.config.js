@@ -43,7 +43,7 @@ module.exports = tseslint.config(
   ...tseslint.configs.recommended,
   ...vue.configs['flat/recommended'],
   {
-    files: ['**/*.ts', '**/*.vue'],
+    files: ['**/*.ts', '**/*.mts', '**/*.vue'],
     languageOptions: {
       parserOptions: {
         parser: tseslint.parser,

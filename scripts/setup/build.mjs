@@ -11,7 +11,7 @@ import { hashTree, isFresh, readStamp, writeStamp } from './stamp.mjs'
 /** Whatever the bundles are made from. */
 const SOURCES = [
   ...['src-main', 'src-renderer', 'assets', 'package.json', 'package-lock.json'],
-  ...['electron.vite.config.ts', 'vite.aliases.config.ts', 'tsconfig.base.json', 'tsconfig.json'],
+  ...['electron.vite.config.mts', 'vite.aliases.config.mts', 'tsconfig.base.json', 'tsconfig.json'],
 ]
 
 const BUNDLES = ['main/main.js', 'main/engine.js', 'main/cli.js', 'preload/preload.js', 'renderer/index.html']

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
-import { aliases } from './vite.aliases.config'
+import { aliases } from './vite.aliases.config.mts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
