@@ -6,12 +6,20 @@ import { computed, shallowRef } from 'vue'
 import { api, pathsOf } from '@/api'
 import { useNoticesStore } from './notices'
 
+/** A look at a set that ships with Patchwork, before it is the project's. */
+export interface SampleSetPreview {
+  readonly summary: DatasetSummary
+  readonly page: SamplePage
+}
+
 /** The project's data set: which one it is, what is known of it, and its samples page by page. */
 export const useDatasetStore = defineStore('dataset', () => {
   const source = shallowRef<DatasetSource | null>(null)
   const summary = shallowRef<DatasetSummary | null>(null)
   const loading = shallowRef(false)
+  /** Why the last attempt to open something failed; what was open before it still is. */
   const error = shallowRef<ErrorReport | null>(null)
+  const previews = shallowRef<ReadonlyMap<string, SampleSetPreview>>(new Map())
   let latest = 0
 
   /** What the data asks of a network; undefined without data. */
@@ -19,13 +27,16 @@ export const useDatasetStore = defineStore('dataset', () => {
     summary.value ? { shape: summary.value.shape, classes: summary.value.classes.length } : undefined,
   )
 
-  /** Opens a source; until it is open the former one stays, and a failure leaves it untouched. */
-  async function open(next: DatasetSource): Promise<boolean> {
+  /**
+   * Opens what `find` names; until it is open the former data stays, and a failure leaves it untouched. Of two attempts
+   * at once only the later one counts.
+   */
+  async function attempt(find: () => DatasetSource | Promise<DatasetSource>): Promise<boolean> {
     const ticket = ++latest
     loading.value = true
     error.value = null
     try {
-      const opened = await api.openDataset({ source: next })
+      const opened = await api.openDataset({ source: await find() })
       if (ticket !== latest) return false
       source.value = opened.source
       summary.value = opened
@@ -38,7 +49,14 @@ export const useDatasetStore = defineStore('dataset', () => {
     }
   }
 
-  /** Takes over what a project names, without data if it names none. */
+  function open(next: DatasetSource): Promise<boolean> {
+    return attempt(() => next)
+  }
+
+  /**
+   * Takes over what a project names, without data if it names none. A source that cannot be opened now (its files were
+   * moved, say) stays named, so that the project does not forget it.
+   */
   async function restore(named: DatasetSource | null): Promise<void> {
     latest += 1
     source.value = named
@@ -48,16 +66,15 @@ export const useDatasetStore = defineStore('dataset', () => {
     if (named) await open(named)
   }
 
+  /** Tries once more to open the data set that the project names. */
+  async function retry(): Promise<boolean> {
+    return source.value ? open(source.value) : false
+  }
+
   /** Opens the data set that files make, wherever they came from. */
   async function openPaths(paths: readonly string[]): Promise<boolean> {
     if (paths.length === 0) return false
-    error.value = null
-    try {
-      return await open(await api.recognizeFiles({ paths: [...paths] }))
-    } catch (thrown) {
-      error.value = toReport(thrown)
-      return false
-    }
+    return attempt(() => api.recognizeFiles({ paths: [...paths] }))
   }
 
   /** Opens files that were dropped on the window. */
@@ -71,21 +88,62 @@ export const useDatasetStore = defineStore('dataset', () => {
     return paths ? openPaths(paths) : false
   }
 
-  /** One page of samples of the open data set; undefined where none is open. */
+  function dismissError(): void {
+    error.value = null
+  }
+
+  /**
+   * One page of samples of the open data set; undefined where none is open. Throws the `AppError` of a failed or
+   * given-up reading: who shows the samples shows it in their place.
+   */
   async function page(
     part: Part,
     classIndex: number | null,
     offset: number,
     count: number,
+    signal?: AbortSignal,
   ): Promise<SamplePage | undefined> {
     const { value } = source
     if (!value || !summary.value) return undefined
-    return useNoticesStore().attempt(() => api.readSamples({ source: value, part, classIndex, offset, count }))
+    return api.readSamples({ source: value, part, classIndex, offset, count }, signal ? { signal } : {})
+  }
+
+  /**
+   * Reads the first samples of a set that ships with Patchwork, so that it can be shown before it is opened. Where it
+   * cannot be read there is no preview: choosing the set will say why.
+   */
+  async function preview(id: string, count: number): Promise<void> {
+    if (previews.value.has(id)) return
+    const wanted: DatasetSource = { kind: 'sample', id }
+    try {
+      const opened = await api.openDataset({ source: wanted })
+      const first = await api.readSamples({ source: wanted, part: 'train', classIndex: null, offset: 0, count })
+      previews.value = new Map([...previews.value, [id, { summary: opened, page: first }]])
+    } catch {
+      // Nothing to show; see above.
+    }
   }
 
   function close(): void {
     void restore(null)
   }
 
-  return { source, summary, loading, error, fit, open, restore, openPaths, openFiles, chooseFiles, page, close }
+  return {
+    source,
+    summary,
+    loading,
+    error,
+    previews,
+    fit,
+    open,
+    restore,
+    retry,
+    openPaths,
+    openFiles,
+    chooseFiles,
+    dismissError,
+    page,
+    preview,
+    close,
+  }
 })

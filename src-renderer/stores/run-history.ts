@@ -1,40 +1,44 @@
 import type { EpochMetrics, MetricBatch, RunHistory } from '@shared/training/metrics'
 
-/** A run's curves in growing typed arrays: appending thousands of steps copies nothing most of the time. */
+/** Consecutive training steps from `firstStep` (counted from 1) on, and epochs that ended. */
+export type HistoryPiece = Pick<MetricBatch, 'firstStep' | 'loss' | 'accuracy' | 'epochs'>
+
+/**
+ * A run's curves in growing typed arrays: appending thousands of steps copies nothing most of the time. Pieces may come
+ * in any order; a step that nobody told of yet is NaN.
+ */
 export class GrowingHistory {
-  #loss = new Float32Array(1024)
-  #accuracy = new Float32Array(1024)
-  #epochs: EpochMetrics[] = []
+  #loss = unknownValues(1024)
+  #accuracy = unknownValues(1024)
+  #epochs: readonly EpochMetrics[] = []
   #steps = 0
 
-  constructor(history?: RunHistory) {
-    if (!history) return
-    this.#reserve(history.loss.length)
-    this.#loss.set(history.loss)
-    this.#accuracy.set(history.accuracy)
-    this.#steps = history.loss.length
-    this.#epochs = [...history.epochs]
+  /** Adds a piece. What is already there is overwritten by the same values, so hearing it twice does no harm. */
+  append({ firstStep, loss, accuracy, epochs }: HistoryPiece): void {
+    if (loss.length > 0) this.#put(firstStep - 1, loss, accuracy)
+    const news = epochs.filter(({ epoch }) => !this.#epochs.some((known) => known.epoch === epoch))
+    if (news.length > 0) this.#epochs = [...this.#epochs, ...news].sort((one, other) => one.epoch - other.epoch)
   }
 
-  /** Adds a batch. What is already there is overwritten by the same values, so hearing a batch twice does no harm. */
-  append(batch: MetricBatch): void {
-    const start = batch.firstStep - 1
-    this.#reserve(start + batch.loss.length)
-    this.#loss.set(batch.loss, start)
-    this.#accuracy.set(batch.accuracy, start)
-    this.#steps = Math.max(this.#steps, start + batch.loss.length)
-    for (const epoch of batch.epochs) {
-      if (!this.#epochs.some((known) => known.epoch === epoch.epoch)) this.#epochs = [...this.#epochs, epoch]
-    }
+  /** Adds what was recorded on disk, from the first step on. */
+  merge(recorded: RunHistory): void {
+    this.append({ firstStep: 1, ...recorded })
   }
 
-  /** Views on the values so far; valid until the next `append`. */
+  /** Views on the values so far, without copying. */
   view(): RunHistory {
     return {
       loss: this.#loss.subarray(0, this.#steps),
       accuracy: this.#accuracy.subarray(0, this.#steps),
-      epochs: this.#epochs,
+      epochs: [...this.#epochs],
     }
+  }
+
+  #put(start: number, loss: Float32Array, accuracy: Float32Array): void {
+    this.#reserve(start + loss.length)
+    this.#loss.set(loss, start)
+    this.#accuracy.set(accuracy, start)
+    this.#steps = Math.max(this.#steps, start + loss.length)
   }
 
   #reserve(steps: number): void {
@@ -45,8 +49,12 @@ export class GrowingHistory {
   }
 }
 
+function unknownValues(length: number): Float32Array<ArrayBuffer> {
+  return new Float32Array(length).fill(Number.NaN)
+}
+
 function grown(values: Float32Array<ArrayBuffer>, capacity: number): Float32Array<ArrayBuffer> {
-  const larger = new Float32Array(capacity)
+  const larger = unknownValues(capacity)
   larger.set(values)
   return larger
 }

@@ -1,0 +1,220 @@
+import type { DatasetSource } from '@shared/data/dataset'
+import { AppError } from '@shared/ipc/errors'
+import { createPinia, setActivePinia } from 'pinia'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { useDatasetStore } from './dataset'
+import { useNoticesStore } from './notices'
+import { useSampleViewStore } from './sample-view'
+import { deferred, installFakeBridge } from './testing/fake-bridge'
+import { digits } from './testing/samples'
+
+const mnist: DatasetSource = { kind: 'sample', id: 'mnist' }
+const own: DatasetSource = {
+  kind: 'idx',
+  title: 'mine',
+  train: { images: '/files/a', labels: '/files/b' },
+  test: null,
+}
+const truncated = new AppError('unexpected', { detail: 'truncated' })
+
+function answerByKind({ source }: { source: DatasetSource }) {
+  if (source.kind === 'idx') throw truncated
+  return digits()
+}
+
+beforeEach(() => setActivePinia(createPinia()))
+
+describe('opening', () => {
+  it('shows what was opened and what it asks of a network', async () => {
+    installFakeBridge({ openDataset: () => digits() })
+    const dataset = useDatasetStore()
+    const opening = dataset.open(mnist)
+    expect(dataset.loading).toBe(true)
+    expect(await opening).toBe(true)
+    expect(dataset.loading).toBe(false)
+    expect(dataset.source).toEqual(mnist)
+    expect(dataset.fit).toEqual({ shape: [28, 28, 1], classes: 3 })
+  })
+
+  it('keeps the former data when the next cannot be opened', async () => {
+    installFakeBridge({ openDataset: answerByKind })
+    const dataset = useDatasetStore()
+    await dataset.open(mnist)
+    expect(await dataset.open(own)).toBe(false)
+    expect(dataset.source).toEqual(mnist)
+    expect(dataset.summary?.title).toBe('MNIST')
+    expect(dataset.error?.params).toEqual({ detail: 'truncated' })
+    dataset.dismissError()
+    expect(dataset.error).toBeNull()
+  })
+
+  it('lets the later of two attempts win, whichever is answered first', async () => {
+    const first = deferred<unknown>()
+    const second = deferred<unknown>()
+    const waiting = [first, second]
+    installFakeBridge({ openDataset: () => waiting.shift()?.promise })
+    const dataset = useDatasetStore()
+    const slow = dataset.open(mnist)
+    const quick = dataset.open(own)
+    second.resolve(digits({ title: 'later', source: own }))
+    expect(await quick).toBe(true)
+    first.resolve(digits({ title: 'earlier' }))
+    expect(await slow).toBe(false)
+    expect(dataset.summary?.title).toBe('later')
+  })
+
+  it('does not show the failure of an attempt that was overtaken', async () => {
+    const slow = deferred<unknown>()
+    installFakeBridge({
+      openDataset: ({ source }: { source: DatasetSource }) => (source.kind === 'idx' ? slow.promise : digits()),
+    })
+    const dataset = useDatasetStore()
+    const lost = dataset.open(own)
+    await dataset.open(mnist)
+    slow.reject(truncated)
+    expect(await lost).toBe(false)
+    expect(dataset.error).toBeNull()
+  })
+})
+
+describe('files', () => {
+  it('asks what they are and opens it', async () => {
+    const bridge = installFakeBridge({ recognizeFiles: () => own, openDataset: () => digits({ source: own }) })
+    const dataset = useDatasetStore()
+    expect(await dataset.openFiles([new File([], 'a'), new File([], 'no-path'), new File([], 'b')])).toBe(true)
+    expect(bridge.named('recognizeFiles')).toEqual([{ paths: ['/files/a', '/files/b'] }])
+    expect(dataset.source).toEqual(own)
+  })
+
+  it('shows why they were refused', async () => {
+    installFakeBridge({
+      recognizeFiles: () => {
+        throw truncated
+      },
+    })
+    const dataset = useDatasetStore()
+    expect(await dataset.openPaths(['/files/a'])).toBe(false)
+    expect(dataset.error?.code).toBe('unexpected')
+    expect(dataset.loading).toBe(false)
+  })
+
+  it.each([
+    ['no path', [], 0],
+    ['a path', ['/files/a'], 1],
+  ])('%s among the chosen ones', async (_name, paths, opened) => {
+    const bridge = installFakeBridge({
+      chooseDataFiles: () => paths,
+      recognizeFiles: () => own,
+      openDataset: () => digits(),
+    })
+    await useDatasetStore().chooseFiles()
+    expect(bridge.named('openDataset')).toHaveLength(opened)
+  })
+
+  it('does nothing when the choice is cancelled', async () => {
+    const bridge = installFakeBridge({ chooseDataFiles: () => null })
+    expect(await useDatasetStore().chooseFiles()).toBe(false)
+    expect(bridge.calls).toHaveLength(1)
+    expect(useNoticesStore().notices).toHaveLength(0)
+  })
+})
+
+describe('what a project names', () => {
+  it('stays named when it cannot be opened, and can be tried again', async () => {
+    const bridge = installFakeBridge({ openDataset: answerByKind })
+    const dataset = useDatasetStore()
+    await dataset.restore(own)
+    expect(dataset.source).toEqual(own)
+    expect(dataset.summary).toBeNull()
+    expect(dataset.error).not.toBeNull()
+    bridge.answers.openDataset = () => digits({ source: own })
+    expect(await dataset.retry()).toBe(true)
+    expect(dataset.summary).not.toBeNull()
+  })
+
+  it('may be nothing', async () => {
+    installFakeBridge({ openDataset: () => digits() })
+    const dataset = useDatasetStore()
+    await dataset.open(mnist)
+    await dataset.restore(null)
+    expect([dataset.source, dataset.summary, dataset.fit]).toEqual([null, null, undefined])
+    expect(await dataset.retry()).toBe(false)
+  })
+})
+
+describe('samples', () => {
+  it('are not read where no data is open', async () => {
+    const bridge = installFakeBridge()
+    expect(await useDatasetStore().page('train', null, 0, 10)).toBeUndefined()
+    expect(bridge.calls).toHaveLength(0)
+  })
+
+  it('are given up by a signal', async () => {
+    const never = deferred<unknown>()
+    const bridge = installFakeBridge({ openDataset: () => digits(), readSamples: () => never.promise })
+    const dataset = useDatasetStore()
+    await dataset.open(mnist)
+    const controller = new AbortController()
+    void dataset.page('train', 2, 400, 200, controller.signal)
+    controller.abort()
+    expect(bridge.named('readSamples')).toEqual([
+      { source: mnist, part: 'train', classIndex: 2, offset: 400, count: 200 },
+    ])
+    expect(bridge.cancelled).toHaveLength(1)
+  })
+
+  it('of a shipped set can be seen before it is opened', async () => {
+    const page = {
+      shape: [1, 1],
+      total: 1,
+      indices: new Uint32Array(1),
+      labels: new Uint32Array(1),
+      pixels: new Uint8Array(1),
+    }
+    const bridge = installFakeBridge({ openDataset: () => digits(), readSamples: () => page })
+    const dataset = useDatasetStore()
+    await dataset.preview('mnist', 12)
+    await dataset.preview('mnist', 12)
+    expect(dataset.previews.get('mnist')?.page.total).toBe(1)
+    expect(dataset.summary).toBeNull()
+    expect(bridge.named('readSamples')).toHaveLength(1)
+  })
+
+  it('that cannot be seen before leave no trace', async () => {
+    installFakeBridge({
+      openDataset: () => {
+        throw truncated
+      },
+    })
+    const dataset = useDatasetStore()
+    await dataset.preview('mnist', 12)
+    expect(dataset.previews.size).toBe(0)
+    expect(dataset.error).toBeNull()
+  })
+})
+
+describe('the view of samples', () => {
+  it('starts anew with other data', async () => {
+    installFakeBridge({ openDataset: () => digits() })
+    const view = useSampleViewStore()
+    view.showPart('test')
+    view.showClass(2)
+    view.select(5, { part: 'test', index: 9, label: 2, shape: [1], pixels: new Uint8Array(1) })
+    await useDatasetStore().open(mnist)
+    expect([view.part, view.classIndex, view.active, view.selected]).toEqual(['train', null, null, null])
+  })
+
+  it('drops its selection with another part or class, not with the same', () => {
+    const view = useSampleViewStore()
+    const sample = { part: 'train' as const, index: 9, label: 2, shape: [1], pixels: new Uint8Array(1) }
+    view.select(5, sample)
+    view.showPart('train')
+    view.showClass(null)
+    expect(view.active).toBe(5)
+    view.showClass(1)
+    expect([view.active, view.selected]).toEqual([null, null])
+    view.select(5, sample)
+    view.showPart('test')
+    expect(view.selected).toBeNull()
+  })
+})
