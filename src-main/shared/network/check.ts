@@ -1,149 +1,132 @@
 import { paramIssues } from '../layers/params'
-import type { LayerProblem, Shape } from '../layers/shape'
-import { shapeText, sizeOf } from '../layers/shape'
-import { connect, insertOnWire, newNode, setValues } from './edit'
+import { shapeText, sizeOf, type LayerProblem, type Shape } from '../layers/shape'
+import { connect } from './edit'
 import type { NetworkDocument } from './document'
-import { topologicalOrder, type NodeFacts } from './walk'
+import { fitOutput, inputNodes, openEndsBehindInput, type DataFit } from './fit'
+import {
+  bridgeFix,
+  cycleFix,
+  feedFix,
+  fix,
+  headFix,
+  inputFix,
+  looseEndFix,
+  removeFix,
+  setFix,
+  softmaxFix,
+  spareWiresFix,
+  valueFix,
+  type Fix,
+} from './mend'
+import type { NodeFacts } from './walk'
 
-/** What the data asks of a network: the shape of one sample and the number of classes. */
-export interface DataFit {
-  readonly shape: Shape
-  readonly classes: number
-}
+export type { DataFit } from './fit'
+
+type Facts = ReadonlyMap<string, NodeFacts>
 
 /** Why a network cannot train, on the layer to blame (null: the network as a whole), with a mend where one is known. */
 export interface NetworkProblem extends LayerProblem {
   readonly node: string | null
-  readonly fix?: {
-    readonly code: string
-    readonly params: LayerProblem['params']
-    readonly apply: (network: NetworkDocument) => NetworkDocument
-  }
+  readonly fix?: Fix
 }
 
-/** A problem that only repeats that of a layer in front is left out, so that each fault is named once, on its culprit. */
-const consequences = new Set(['source-unknown'])
+/** More weights than this in one layer (2 GiB in single precision) cannot be kept in memory or written in one piece. */
+export const mostWeights = 2 ** 29
 
 /** All that keeps a network from training on data of a given fit; without data only the network itself is judged. */
-export function check(
-  network: NetworkDocument,
-  facts: ReadonlyMap<string, NodeFacts>,
-  data?: DataFit,
-): NetworkProblem[] {
-  if (network.nodes.length === 0) return [{ node: null, code: 'empty-network', params: {} }]
+export function check(network: NetworkDocument, facts: Facts, data?: DataFit): NetworkProblem[] {
+  if (network.nodes.length === 0) return [problem(null, 'empty-network')]
   return [
-    ...topologicalOrder(network).cyclic.map((node) => ({ node: node.id, code: 'cycle', params: {} })),
-    ...[...facts.values()].flatMap((one) => ownProblems(network, one)),
+    ...[...facts.values()].flatMap((one) => [...valueProblems(one), ...placeProblems(network, facts, one)]),
     ...endProblems(network, facts, data),
   ]
 }
 
-function ownProblems(network: NetworkDocument, facts: NodeFacts): NetworkProblem[] {
-  const { node, kind, result } = facts
-  const wrong = kind ? paramIssues(kind.params, node.values) : []
-  if (wrong[0])
-    return [{ node: node.id, code: 'bad-value', params: { param: wrong[0].param, detail: wrong[0].detail } }]
-  if (result.ok || consequences.has(result.problem.code)) return []
-  const problem = { node: node.id, ...result.problem }
-  return [result.problem.code === 'wrong-rank' ? withFlatten(network, facts, problem) : problem]
+function problem(
+  node: string | null,
+  code: string,
+  params: LayerProblem['params'] = {},
+  mend?: Fix | undefined,
+): NetworkProblem {
+  return { node, code, params, ...(mend ? { fix: mend } : {}) }
 }
 
-/** Offers the layer that lays values out in a row where a row is wanted. Which layer that is, the registry knows. */
-function withFlatten(
-  network: NetworkDocument,
-  { node, kind, inputs }: NodeFacts,
-  problem: NetworkProblem,
-): NetworkProblem {
-  const wire = network.wires.find((one) => one.to === node.id)
-  if (!wire || !kind?.inputs.ranks.includes(1) || inputs.every((shape) => shape.length === 1)) return problem
-  return {
-    ...problem,
-    fix: {
-      code: 'insert-flatten',
-      params: {},
-      apply: (before) => {
-        const position = { x: node.position.x, y: node.position.y - 60 }
-        return insertOnWire(before, wire.id, newNode(before, 'flatten', position))
-      },
-    },
+function valueProblems({ node, kind }: NodeFacts): NetworkProblem[] {
+  if (!kind) return []
+  return paramIssues(kind.params, node.values).map(({ param, code, allowed }) => {
+    const initial = kind.params[param]?.initial
+    const mend = initial === undefined ? undefined : setFix('reset-value', node.id, { [param]: initial }, { param })
+    return problem(node.id, code, { param, ...allowed }, mend)
+  })
+}
+
+/** What is wrong with a layer where it stands. What only repeats the fault of a layer in front is left out. */
+function placeProblems(network: NetworkDocument, facts: Facts, one: NodeFacts): NetworkProblem[] {
+  const { node, result, weights } = one
+  if (result.ok) {
+    const count = weights.trainable + weights.frozen
+    return count > mostWeights ? [problem(node.id, 'too-many-weights', { count, max: mostWeights })] : []
+  }
+  const { code, params } = result.problem
+  return code === 'source-unknown' ? [] : [problem(node.id, code, params, placeFix(network, facts, one, code))]
+}
+
+function placeFix(network: NetworkDocument, facts: Facts, one: NodeFacts, code: string): Fix | undefined {
+  const { id } = one.node
+  switch (code) {
+    case 'unknown-kind':
+      return removeFix(id)
+    case 'cycle':
+      return cycleFix(network, id)
+    case 'no-input':
+    case 'too-few-inputs':
+      return feedFix(network, facts, id)
+    case 'too-many-inputs':
+      return spareWiresFix(network, id, one.kind?.inputs.max ?? 0)
+    case 'wrong-rank':
+      return bridgeFix(network, facts, id)
+    default:
+      return valueFix(one)
   }
 }
 
-function endProblems(
-  network: NetworkDocument,
-  facts: ReadonlyMap<string, NodeFacts>,
-  data?: DataFit,
-): NetworkProblem[] {
-  const all = [...facts.values()]
-  const inputs = all.filter(({ kind }) => kind?.inputs.max === 0)
-  const sources = new Set(network.wires.map((wire) => wire.from))
-  const ends = all.filter(({ node, kind }) => !sources.has(node.id) && kind && kind.inputs.max > 0)
-  const [input] = inputs
-  const [end] = ends
-  if (!input) return [{ node: null, code: 'no-input-layer', params: {} }]
-  if (inputs.length > 1)
-    return inputs.slice(1).map(({ node }) => ({ node: node.id, code: 'second-input-layer', params: {} }))
-  if (!end) return [{ node: input.node.id, code: 'no-layers', params: {} }]
-  if (ends.length > 1) return ends.slice(0, -1).map(({ node }) => looseEnd(node.id, facts))
-  return data ? [...inputFit(input, data.shape), ...outputFit(end, data.classes)] : []
+/** What is wrong with the network's beginning and end, and, with data, whether both suit the data. */
+function endProblems(network: NetworkDocument, facts: Facts, data?: DataFit): NetworkProblem[] {
+  const [input, ...others] = inputNodes(facts)
+  if (!input) return [problem(null, 'no-input-layer', {}, inputFix())]
+  const spare = others.map(({ node }) => problem(node.id, 'second-input-layer', {}, removeFix(node.id)))
+  const ends = openEndsBehindInput(network, facts)
+  const end = ends.at(-1)
+  if (!end) return [...spare, problem(input.node.id, 'no-layers', {}, firstLayerFix(facts, input, data))]
+  return [
+    ...spare,
+    ...ends.slice(0, -1).map(({ node }) => problem(node.id, 'loose-end', {}, looseEndFix(network, facts, node.id))),
+    ...(data ? [...inputFit(input, data.shape), ...outputFit(network, facts, end, data.classes)] : []),
+  ]
 }
 
-/** A second open end: offers to wire it to the next layer that still lacks an input. */
-function looseEnd(id: string, facts: ReadonlyMap<string, NodeFacts>): NetworkProblem {
-  const target = [...facts.values()].find(
-    ({ result, node }) => !result.ok && result.problem.code === 'no-input' && node.id !== id,
-  )
-  const problem = { node: id, code: 'loose-end', params: {} }
-  if (!target) return problem
-  return { ...problem, fix: { code: 'connect', params: {}, apply: (before) => connect(before, id, target.node.id) } }
+function firstLayerFix(facts: Facts, input: NodeFacts, data?: DataFit): Fix | undefined {
+  const next = [...facts.values()].find(({ result }) => !result.ok && result.problem.code === 'no-input')
+  if (next) return fix('connect-to', { to: next.node.id }, (before) => connect(before, input.node.id, next.node.id))
+  return data && headFix(input, data.classes)
 }
 
 function inputFit({ node, kind, result }: NodeFacts, wanted: Shape): NetworkProblem[] {
   if (!result.ok || shapeText(result.shape) === shapeText(wanted)) return []
   const params = { found: shapeText(result.shape), wanted: shapeText(wanted) }
   const values = kind?.fit?.(node.values, wanted)
-  return [
-    {
-      node: node.id,
-      code: 'input-differs-from-data',
-      params,
-      ...(values ? { fix: { code: 'fit-input', params, apply: (before) => setValues(before, node.id, values) } } : {}),
-    },
-  ]
+  return [problem(node.id, 'input-differs-from-data', params, values && setFix('fit-input', node.id, values, params))]
 }
 
-function outputFit({ node, kind, result }: NodeFacts, classes: number): NetworkProblem[] {
+function outputFit(network: NetworkDocument, facts: Facts, end: NodeFacts, classes: number): NetworkProblem[] {
+  const { node, kind, result } = end
   if (!result.ok || !kind) return []
   if (result.shape.length !== 1 || sizeOf(result.shape) !== classes) {
     const params = { found: shapeText(result.shape), classes }
-    const values = kind.fit?.(node.values, [classes])
-    return [
-      {
-        node: node.id,
-        code: 'output-differs-from-classes',
-        params,
-        ...(values
-          ? { fix: { code: 'fit-output', params, apply: (before) => setValues(before, node.id, values) } }
-          : {}),
-      },
-    ]
+    const output = result.shape.length === 1 ? fitOutput(network, facts, node.id, [classes]) : undefined
+    const mend = output ? setFix('fit-output', output.node, output.values, params) : headFix(end, classes)
+    return [problem(node.id, 'output-differs-from-classes', params, mend)]
   }
-  const { activation } = kind
-  if (activation && kind.complete(node.values)[activation] === 'softmax') return []
-  return [
-    {
-      node: node.id,
-      code: 'no-softmax',
-      params: {},
-      ...(activation
-        ? {
-            fix: {
-              code: 'set-softmax',
-              params: {},
-              apply: (before) => setValues(before, node.id, { [activation]: 'softmax' }),
-            },
-          }
-        : {}),
-    },
-  ]
+  const softmax = kind.activation !== undefined && kind.complete(node.values)[kind.activation] === 'softmax'
+  return softmax ? [] : [problem(node.id, 'no-softmax', {}, softmaxFix(end))]
 }

@@ -7,7 +7,6 @@ export type Value = z.output<typeof Value>
 export type Values = Readonly<Record<string, Value>>
 
 const Id = z.string().regex(/^[\w-]{1,64}$/)
-const Finite = z.number().refine(Number.isFinite)
 
 /** One layer on the canvas. `kind` names an entry of the layer registry; unknown kinds are kept, not dropped. */
 export const NetworkNode = z.object({
@@ -16,7 +15,7 @@ export const NetworkNode = z.object({
   /** A name given by the person; empty means the kind's own title. */
   name: z.string().max(80),
   values: z.record(z.string().max(64), Value),
-  position: z.object({ x: Finite, y: Finite }),
+  position: z.object({ x: z.number(), y: z.number() }),
 })
 export type NetworkNode = z.output<typeof NetworkNode>
 
@@ -24,11 +23,30 @@ export type NetworkNode = z.output<typeof NetworkNode>
 export const Wire = z.object({ id: Id, from: Id, to: Id, input: z.int().min(0).max(63) })
 export type Wire = z.output<typeof Wire>
 
-/** A network as drawn: an immutable value; every edit (see edit.ts) gives a new one. It may be wrong and is still kept. */
-export const NetworkDocument = z.object({
-  nodes: z.array(NetworkNode).max(10_000),
-  wires: z.array(Wire).max(50_000),
-})
+/**
+ * A network as drawn: an immutable value; every edit (see edit.ts) gives a new one. It may be wrong and is still kept;
+ * only one that cannot be drawn at all (an id used twice, a wire to nowhere, two wires in one input) is refused.
+ */
+export const NetworkDocument = z
+  .object({
+    nodes: z.array(NetworkNode).max(10_000),
+    wires: z.array(Wire).max(50_000),
+  })
+  .superRefine(({ nodes, wires }, context) => {
+    const issue = (message: string) => context.addIssue({ code: 'custom', message })
+    const ids = new Set<string>()
+    for (const { id } of [...nodes, ...wires]) {
+      if (ids.has(id)) issue(`the id “${id}” is used twice`)
+      ids.add(id)
+    }
+    const known = new Set(nodes.map((node) => node.id))
+    const fed = new Set<string>()
+    for (const { id, from, to, input } of wires) {
+      if (!known.has(from) || !known.has(to)) issue(`the wire “${id}” has a loose end`)
+      if (fed.has(`${to} ${input}`)) issue(`two wires feed input ${input} of “${to}”`)
+      fed.add(`${to} ${input}`)
+    }
+  })
 export type NetworkDocument = z.output<typeof NetworkDocument>
 
 export const emptyNetwork: NetworkDocument = { nodes: [], wires: [] }

@@ -2,6 +2,7 @@ import { produce } from 'immer'
 import { initialValues } from '../layers/params'
 import { layerKind } from '../layers/registry'
 import type { NetworkDocument, NetworkNode, Value, Values, Wire } from './document'
+import { nodeById } from './document'
 
 export interface Position {
   readonly x: number
@@ -47,53 +48,86 @@ export function addCopies(
 }
 
 /**
- * Removes nodes with their wires. Where a removed node had one source and stood in a chain, its source is connected to
- * the nodes behind it, so that the wire heals.
+ * Removes nodes with their wires. Where a removed node had one source, that source is connected to the nodes behind it,
+ * so that the wire heals.
  */
 export function removeNodes(network: NetworkDocument, ids: readonly string[]): NetworkDocument {
-  let next = network
-  for (const id of ids) {
-    const sources = next.wires.filter((wire) => wire.to === id)
-    const targets = next.wires.filter((wire) => wire.from === id)
-    const source = sources.length === 1 ? sources[0] : undefined
-    next = produce(next, (draft) => {
-      draft.nodes = draft.nodes.filter((node) => node.id !== id)
-      draft.wires = draft.wires.filter((wire) => wire.from !== id && wire.to !== id)
-    })
-    if (source) for (const target of targets) next = connect(next, source.from, target.to, target.input)
-  }
-  return next
+  return ids.reduce(removeNode, network)
+}
+
+function removeNode(network: NetworkDocument, id: string): NetworkDocument {
+  if (!nodeById(network, id)) return network
+  const sources = network.wires.filter((wire) => wire.to === id)
+  const targets = network.wires.filter((wire) => wire.from === id)
+  const source = sources.length === 1 ? sources[0] : undefined
+  const rest = produce(network, (draft) => {
+    draft.nodes = draft.nodes.filter((node) => node.id !== id)
+    draft.wires = draft.wires.filter((wire) => wire.from !== id && wire.to !== id)
+  })
+  if (!source) return rest
+  return targets.reduce((next, { to, input }) => connect(next, source.from, to, input), rest)
 }
 
 export function removeWires(network: NetworkDocument, ids: readonly string[]): NetworkDocument {
   return produce(network, (draft) => {
-    draft.wires = draft.wires.filter((wire) => !ids.includes(wire.id))
+    if (draft.wires.some((wire) => ids.includes(wire.id)))
+      draft.wires = draft.wires.filter((wire) => !ids.includes(wire.id))
   })
+}
+
+/** Every node that can be reached from `from` along the wires, `from` itself first. */
+export function reachable(network: NetworkDocument, from: string): ReadonlySet<string> {
+  const targets = new Map<string, string[]>()
+  for (const wire of network.wires) {
+    const known = targets.get(wire.from)
+    if (known) known.push(wire.to)
+    else targets.set(wire.from, [wire.to])
+  }
+  const seen = new Set([from])
+  // A set is walked in the order of insertion and shows what is added meanwhile: it is its own queue.
+  for (const id of seen) for (const target of targets.get(id) ?? []) seen.add(target)
+  return seen
 }
 
 /** Whether `to` can be reached from `from` along the wires. */
 export function reaches(network: NetworkDocument, from: string, to: string): boolean {
-  const seen = new Set<string>()
-  const open = [from]
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (id === to) return true
-    if (seen.has(id)) continue
-    seen.add(id)
-    for (const wire of network.wires) if (wire.from === id) open.push(wire.to)
-  }
-  return false
+  return reachable(network, from).has(to)
+}
+
+/** How many wires a node may take; a kind of a newer version may take any number. */
+export function inputsOf(node: NetworkNode): number {
+  return layerKind(node.kind)?.inputs.max ?? 64
 }
 
 /** Whether a wire may be drawn: both ends exist, the target takes inputs, and no cycle would close. */
 export function canConnect(network: NetworkDocument, from: string, to: string): boolean {
-  const target = network.nodes.find((node) => node.id === to)
-  if (!target || !network.nodes.some((node) => node.id === from)) return false
-  return (layerKind(target.kind)?.inputs.max ?? 1) > 0 && !reaches(network, to, from)
+  const target = nodeById(network, to)
+  if (!target || !nodeById(network, from)) return false
+  return inputsOf(target) > 0 && !reaches(network, to, from)
 }
 
-/** Draws a wire; one that already feeds the same input is replaced. A wire that may not be drawn changes nothing. */
-export function connect(network: NetworkDocument, from: string, to: string, input = 0): NetworkDocument {
-  if (!canConnect(network, from, to)) return network
+/** The input that a new wire to a node would feed: the first free one, or the first where none is free. */
+export function freeInput(network: NetworkDocument, to: string): number {
+  const taken = new Set(network.wires.filter((wire) => wire.to === to).map((wire) => wire.input))
+  const target = nodeById(network, to)
+  const most = target ? inputsOf(target) : 0
+  for (let input = 0; input < most; input++) if (!taken.has(input)) return input
+  return 0
+}
+
+/**
+ * Draws a wire; one that already feeds the same input is replaced. Without `input` the first free one is taken. A wire
+ * that may not be drawn changes nothing.
+ */
+export function connect(
+  network: NetworkDocument,
+  from: string,
+  to: string,
+  input = freeInput(network, to),
+): NetworkDocument {
+  const target = nodeById(network, to)
+  if (!target || input >= inputsOf(target) || !canConnect(network, from, to)) return network
+  if (network.wires.some((wire) => wire.from === from && wire.to === to && wire.input === input)) return network
   const id = freeId(network, 'wire')
   return produce(network, (draft) => {
     draft.wires = draft.wires.filter((wire) => !(wire.to === to && wire.input === input))
@@ -101,11 +135,11 @@ export function connect(network: NetworkDocument, from: string, to: string, inpu
   })
 }
 
-/** Puts a node into a wire: source to node, node to target. */
+/** Puts a node into a wire: source to node, node to target. A node that takes no input is only added. */
 export function insertOnWire(network: NetworkDocument, wireId: string, node: NetworkNode): NetworkDocument {
   const wire = network.wires.find((one) => one.id === wireId)
   const added = addNode(network, node)
-  if (!wire) return added
+  if (!wire || inputsOf(node) === 0) return added
   const cut = removeWires(added, [wireId])
   return connect(connect(cut, wire.from, node.id), node.id, wire.to, wire.input)
 }
@@ -114,7 +148,8 @@ export function moveNodes(network: NetworkDocument, positions: ReadonlyMap<strin
   return produce(network, (draft) => {
     for (const node of draft.nodes) {
       const position = positions.get(node.id)
-      if (position) node.position = { x: position.x, y: position.y }
+      if (position && (position.x !== node.position.x || position.y !== node.position.y))
+        node.position = { x: position.x, y: position.y }
     }
   })
 }
@@ -123,10 +158,13 @@ export function setValue(network: NetworkDocument, id: string, param: string, va
   return setValues(network, id, { [param]: value })
 }
 
+/** Sets some of a node's values; those that are already so do not make a new document. */
 export function setValues(network: NetworkDocument, id: string, values: Values): NetworkDocument {
   return produce(network, (draft) => {
     const node = draft.nodes.find((one) => one.id === id)
-    if (node) Object.assign(node.values, values)
+    if (!node) return
+    for (const [param, value] of Object.entries(values))
+      if (JSON.stringify(node.values[param]) !== JSON.stringify(value)) node.values[param] = value
   })
 }
 

@@ -1,7 +1,6 @@
-import { layerKind } from '../layers/registry'
-import { connect, addNode, newNode, setValues } from './edit'
+import { addBehind } from './arrange'
 import { emptyNetwork, type NetworkDocument, type Values } from './document'
-import type { DataFit } from './check'
+import { fitToData, type DataFit } from './fit'
 
 type Step = readonly [kind: string, values: Values]
 
@@ -38,31 +37,10 @@ const stacks: Readonly<Record<string, readonly Step[]>> = {
 
 export const templateNames: readonly string[] = Object.keys(stacks)
 
-const spacing = 104
-
 /** A template as a network, its first and last layers fitted to the data; undefined for an unknown name. */
 export function templateNetwork(name: string, data?: DataFit): NetworkDocument | undefined {
   const stack = Object.hasOwn(stacks, name) ? stacks[name] : undefined
   if (!stack) return undefined
-  let network = emptyNetwork
-  let previous: string | undefined
-  for (const [row, [kind, values]] of stack.entries()) {
-    const node = newNode(network, kind, { x: 0, y: row * spacing }, values)
-    network = addNode(network, node)
-    if (previous) network = connect(network, previous, node.id)
-    previous = node.id
-  }
+  const network = stack.reduce((next, [kind, values]) => addBehind(next, kind, undefined, values).network, emptyNetwork)
   return data ? fitToData(network, data) : network
-}
-
-/** The network with its input and its last layer shaped by the data, where their own settings allow it. */
-export function fitToData(network: NetworkDocument, data: DataFit): NetworkDocument {
-  const sources = new Set(network.wires.map((wire) => wire.from))
-  return network.nodes.reduce((next, node) => {
-    const kind = layerKind(node.kind)
-    const isInput = kind?.inputs.max === 0
-    if (!kind?.fit || (!isInput && sources.has(node.id))) return next
-    const values = kind.fit(node.values, isInput ? data.shape : [data.classes])
-    return values ? setValues(next, node.id, values) : next
-  }, network)
 }

@@ -1,8 +1,9 @@
 import { pointField, type ReceptiveField } from '../layers/arithmetic'
 import { noWeights, type LayerKind, type WeightCounts } from '../layers/define'
 import { layerKind } from '../layers/registry'
-import { fails, sizeOf, type Inference, type Shape } from '../layers/shape'
+import { fails, shapeText, sizeOf, type Inference, type Shape } from '../layers/shape'
 import type { NetworkDocument, NetworkNode, Wire } from './document'
+import { reaches } from './edit'
 
 /** What is known of one node once its inputs are: everything is derived, nothing is stored. */
 export interface NodeFacts {
@@ -13,7 +14,7 @@ export interface NodeFacts {
   readonly result: Inference
   readonly weights: WeightCounts
   readonly macs: number
-  /** Per spatial axis of the network's input; undefined once a layer sees everything. */
+  /** Per spatial axis of the network's input; undefined once a layer sees everything, or where nothing is known. */
   readonly field: readonly ReceptiveField[] | undefined
 }
 
@@ -26,41 +27,46 @@ export function wiresInto(network: NetworkDocument): ReadonlyMap<string, readonl
 }
 
 /**
- * The nodes so that each stands behind its sources (Kahn 1962, ties in document order), and the nodes that lie on or
- * behind a cycle and so have no place in the order.
+ * The nodes so that each stands behind its sources (Kahn 1962), and the nodes that lie on or behind a cycle and so have
+ * no place in the order.
  */
 export function topologicalOrder(network: NetworkDocument): { order: NetworkNode[]; cyclic: NetworkNode[] } {
-  const known = new Set(network.nodes.map((node) => node.id))
-  const open = new Map(network.nodes.map((node) => [node.id, 0]))
-  const after = new Map<string, string[]>()
-  for (const { from, to } of network.wires) {
-    if (!known.has(from) || !known.has(to)) continue
-    open.set(to, (open.get(to) ?? 0) + 1)
-    after.set(from, [...(after.get(from) ?? []), to])
-  }
   const byId = new Map(network.nodes.map((node) => [node.id, node]))
-  const order: NetworkNode[] = []
-  const ready = network.nodes.filter((node) => open.get(node.id) === 0)
-  for (let next = ready.shift(); next; next = ready.shift()) {
-    order.push(next)
-    for (const id of after.get(next.id) ?? []) {
-      const left = (open.get(id) ?? 0) - 1
-      open.set(id, left)
-      const node = byId.get(id)
-      if (left === 0 && node) ready.push(node)
-    }
+  const open = new Map(network.nodes.map((node) => [node.id, 0]))
+  const after = new Map<string, string[]>(network.nodes.map((node) => [node.id, []]))
+  for (const { from, to } of network.wires) {
+    if (!byId.has(from) || !byId.has(to)) continue
+    open.set(to, (open.get(to) ?? 0) + 1)
+    after.get(from)?.push(to)
   }
+  const order = network.nodes.filter((node) => open.get(node.id) === 0)
+  // The list grows while it is walked: it is its own queue.
+  for (const { id } of order)
+    for (const target of after.get(id) ?? []) {
+      const left = (open.get(target) ?? 0) - 1
+      open.set(target, left)
+      const node = byId.get(target)
+      if (left === 0 && node) order.push(node)
+    }
   const placed = new Set(order.map((node) => node.id))
   return { order, cyclic: network.nodes.filter((node) => !placed.has(node.id)) }
 }
 
-/** The facts of every node in topological order: shapes, counts and receptive fields, where they can be known. */
+/**
+ * The facts of every node, in topological order as far as there is one: shapes, counts and receptive fields, where
+ * they can be known.
+ */
 export function walk(network: NetworkDocument): ReadonlyMap<string, NodeFacts> {
   const into = wiresInto(network)
   const facts = new Map<string, NodeFacts>()
-  for (const node of topologicalOrder(network).order) {
+  const { order, cyclic } = topologicalOrder(network)
+  for (const node of order) {
     const sources = (into.get(node.id) ?? []).map((wire) => facts.get(wire.from))
     facts.set(node.id, factsOf(node, sources))
+  }
+  for (const node of cyclic) {
+    const onCycle = network.wires.some((wire) => wire.from === node.id && reaches(network, wire.to, node.id))
+    facts.set(node.id, { ...factsOf(node, [undefined]), result: fails(onCycle ? 'cycle' : 'source-unknown') })
   }
   return facts
 }
@@ -77,7 +83,7 @@ function factsOf(node: NetworkNode, sources: readonly (NodeFacts | undefined)[])
     result,
     weights: usable && result.ok ? kind.weights(node.values, inputs) : noWeights,
     macs: usable && result.ok ? kind.macs(node.values, inputs) : 0,
-    field: fieldOf(node, kind, sources),
+    field: result.ok ? fieldOf(node, kind, sources) : undefined,
   }
 }
 
@@ -88,12 +94,13 @@ function infer(
   inputs: readonly Shape[],
 ): Inference {
   if (!kind) return fails('unknown-kind', { kind: node.kind })
-  if (sources.length < kind.inputs.min) return fails('no-input')
+  if (sources.length === 0 && kind.inputs.min > 0) return fails('no-input')
+  if (sources.length < kind.inputs.min) return fails('too-few-inputs', { count: sources.length, min: kind.inputs.min })
   if (sources.length > kind.inputs.max) return fails('too-many-inputs', { count: sources.length, max: kind.inputs.max })
   if (inputs.length < sources.length) return fails('source-unknown')
   const { ranks } = kind.inputs
   const odd = ranks.length > 0 ? inputs.find((shape) => !ranks.includes(shape.length)) : undefined
-  if (odd) return fails('wrong-rank', { expected: ranks.join(' / '), found: odd.length, shape: odd.join(' × ') })
+  if (odd) return fails('wrong-rank', { expected: ranks.join(' / '), found: odd.length, shape: shapeText(odd) })
   return kind.outShape(node.values, inputs)
 }
 

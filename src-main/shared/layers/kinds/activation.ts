@@ -1,6 +1,5 @@
-import { activations } from '../activations'
+import { activation } from '../common'
 import { defineLayer, noWeights } from '../define'
-import { choice } from '../params'
 import { gives } from '../shape'
 
 /** Applies one function to every value (softmax: to the values of the last axis together). */
@@ -8,7 +7,7 @@ export default defineLayer({
   kind: 'activation',
   category: 'activation',
   icon: 'activity',
-  params: { function: choice({ initial: 'relu', options: activations }) },
+  params: { function: activation },
   inputs: { min: 1, max: 1, ranks: [] },
   outShape: (_values, inputs) => gives(...(inputs[0] ?? [])),
   weights: () => noWeights,

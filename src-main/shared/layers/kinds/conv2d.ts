@@ -1,11 +1,11 @@
-import { activations } from '../activations'
-import { paddings, throughWindow, windowCount } from '../arithmetic'
+import { throughWindow, windowCount, type Padding } from '../arithmetic'
+import { activation, bias, padding, strides } from '../common'
 import { defineLayer } from '../define'
-import { choice, int, size, toggle } from '../params'
+import { int, size } from '../params'
 import { fails, gives, shapeText, type Shape } from '../shape'
 
 /** The places that the kernel takes along height and width. */
-function places(values: { kernel: number[]; strides: number[]; padding: 'valid' | 'same' }, [input]: readonly Shape[]) {
+function places(values: { kernel: number[]; strides: number[]; padding: Padding }, [input]: readonly Shape[]) {
   return [0, 1].map((axis) =>
     windowCount(
       input?.[axis] ?? 0,
@@ -23,10 +23,10 @@ export default defineLayer({
   params: {
     filters: int({ initial: 32, min: 1, max: 4096 }),
     kernel: size({ initial: [3, 3], min: 1, max: 64 }),
-    strides: size({ initial: [1, 1], min: 1, max: 64 }),
-    padding: choice({ initial: 'valid', options: paddings }),
-    activation: choice({ initial: 'relu', options: activations }),
-    bias: toggle({ initial: true }),
+    strides: strides([1, 1]),
+    padding,
+    activation,
+    bias,
   },
   inputs: { min: 1, max: 1, ranks: [3] },
   outShape: (values, inputs) => {

@@ -1,6 +1,6 @@
-import { activations } from '../activations'
+import { activation, bias } from '../common'
 import { defineLayer } from '../define'
-import { choice, int, toggle } from '../params'
+import { int } from '../params'
 import { gives } from '../shape'
 
 /** Every unit is connected to every input, each connection with a weight of its own. */
@@ -10,8 +10,8 @@ export default defineLayer({
   icon: 'waypoints',
   params: {
     units: int({ initial: 128, min: 1, max: 65_536 }),
-    activation: choice({ initial: 'relu', options: activations }),
-    bias: toggle({ initial: true }),
+    activation,
+    bias,
   },
   inputs: { min: 1, max: 1, ranks: [1] },
   outShape: ({ units }) => gives(units),

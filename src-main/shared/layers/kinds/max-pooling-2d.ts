@@ -1,6 +1,7 @@
-import { paddings, throughWindow, windowCount } from '../arithmetic'
+import { throughWindow, windowCount } from '../arithmetic'
+import { padding, strides } from '../common'
 import { defineLayer, noWeights } from '../define'
-import { choice, size } from '../params'
+import { size } from '../params'
 import { fails, gives, shapeText } from '../shape'
 
 /** Keeps the largest value of each window: the picture shrinks, small shifts stop to matter. */
@@ -10,8 +11,8 @@ export default defineLayer({
   icon: 'minimize-2',
   params: {
     window: size({ initial: [2, 2], min: 1, max: 64 }),
-    strides: size({ initial: [2, 2], min: 1, max: 64 }),
-    padding: choice({ initial: 'valid', options: paddings }),
+    strides: strides([2, 2]),
+    padding,
   },
   inputs: { min: 1, max: 1, ranks: [3] },
   outShape: ({ window, strides, padding }, inputs) => {

@@ -1,0 +1,19 @@
+import { activations } from './activations'
+import { paddings } from './arithmetic'
+import { choice, size, toggle } from './params'
+
+/** Settings that mean the same in many kinds; their texts are written once, under `layers.common`. */
+
+/** The function that a layer puts on its sums. */
+export const activation = choice({ initial: 'relu', options: activations, texts: 'activation' })
+
+/** What a window does at the edge. */
+export const padding = choice({ initial: 'valid', options: paddings, texts: 'padding' })
+
+/** Whether each filter or unit adds a number of its own to its sum. */
+export const bias = toggle({ initial: true, texts: 'bias' })
+
+/** How far a window moves from one place to the next. */
+export function strides(initial: number[]) {
+  return size({ initial, min: 1, max: 64, texts: 'strides' })
+}

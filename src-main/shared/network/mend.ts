@@ -1,0 +1,204 @@
+import type { LayerKind } from '../layers/define'
+import type { Param } from '../layers/params'
+import { layerKinds } from '../layers/registry'
+import { shapeText, sizeOf, type LayerProblem, type Shape } from '../layers/shape'
+import { addBehind, addOnWire } from './arrange'
+import type { NetworkDocument, Value, Values } from './document'
+import { canConnect, connect, inputsOf, reaches, removeNodes, removeWires, setValues } from './edit'
+import { openEndsBehindInput } from './fit'
+import type { NodeFacts } from './walk'
+
+/** A mend that one click does: a code of the message files (`problems.fixes.<code>`) with its values, and the edit. */
+export interface Fix {
+  readonly code: string
+  readonly params: LayerProblem['params']
+  readonly apply: (network: NetworkDocument) => NetworkDocument
+}
+
+export function fix(code: string, params: Fix['params'], apply: Fix['apply']): Fix {
+  return { code, params, apply }
+}
+
+export function setFix(code: string, node: string, values: Values, params: Fix['params'] = {}): Fix {
+  return fix(code, params, (network) => setValues(network, node, values))
+}
+
+export function removeFix(node: string): Fix {
+  return fix('remove-layer', { node }, (network) => removeNodes(network, [node]))
+}
+
+/** The first kind of the registry for which `test` holds: mends look for what a layer can do, never for its name. */
+function kindThat(test: (kind: LayerKind) => boolean): LayerKind | undefined {
+  return [...layerKinds.values()].find(test)
+}
+
+/** A kind that only lays the values of a shape out anew, on a number of axes that is wanted. */
+export function bridge(shape: Shape, ranks: readonly number[]): LayerKind | undefined {
+  return kindThat((kind) => {
+    if (kind.category !== 'shape' || kind.inputs.max !== 1) return false
+    const result = kind.outShape({}, [shape])
+    return result.ok && ranks.includes(result.shape.length) && sizeOf(result.shape) === sizeOf(shape)
+  })
+}
+
+/** Puts a layer that lays the values out anew into the wire that brings a shape of the wrong number of axes. */
+export function bridgeFix(
+  network: NetworkDocument,
+  facts: ReadonlyMap<string, NodeFacts>,
+  id: string,
+): Fix | undefined {
+  const ranks = facts.get(id)?.kind?.inputs.ranks ?? []
+  for (const wire of network.wires.filter((one) => one.to === id)) {
+    const source = facts.get(wire.from)?.result
+    if (!source?.ok || ranks.includes(source.shape.length)) continue
+    const kind = bridge(source.shape, ranks)
+    if (kind)
+      return fix('insert-layer', { layer: kind.kind }, (before) => addOnWire(before, kind.kind, wire.id).network)
+  }
+  return undefined
+}
+
+/** A change of one value with which a layer would accept its inputs: another option, else a smaller size. */
+export function valueFix({ node, kind, inputs }: NodeFacts): Fix | undefined {
+  if (!kind) return undefined
+  const values = kind.complete(node.values)
+  const tries = Object.entries(kind.params).flatMap(([param, entry]) =>
+    candidates(param, entry, values, inputs[0] ?? []),
+  )
+  const ordered = [...tries.filter((one) => one.option), ...tries.filter((one) => !one.option)]
+  const found = ordered.find(({ param, value }) => kind.outShape({ ...values, [param]: value }, inputs).ok)
+  if (!found) return undefined
+  const { param, value, option } = found
+  const params = { param, value: Array.isArray(value) ? shapeText(value) : String(value) }
+  return setFix(option ? 'set-option' : 'set-size', node.id, { [param]: value }, params)
+}
+
+interface Candidate {
+  readonly param: string
+  readonly value: Value
+  readonly option: boolean
+}
+
+function candidates(name: string, param: Param, values: Values, input: Shape): Candidate[] {
+  const now = values[name]
+  if (param.control === 'choice')
+    return param.options.filter((value) => value !== now).map((value) => ({ param: name, value, option: true }))
+  if (param.control !== 'size' || !Array.isArray(now)) return []
+  const value = now.map((length, axis) => Math.max(param.min, Math.min(length, input[axis] ?? length)))
+  return [{ param: name, value, option: false }]
+}
+
+/** Feeds a layer that lacks an input from an open end that suits it, the nearest above it; else takes the layer away. */
+export function feedFix(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>, id: string): Fix {
+  const target = facts.get(id)
+  const ranks = target?.kind?.inputs.ranks ?? []
+  const fed = new Set(network.wires.filter((wire) => wire.to === id).map((wire) => wire.from))
+  const [nearest] = [...openEndsBehindInput(network, facts), ...sourcesWithoutTarget(network, facts)]
+    .filter(({ node, result }) => {
+      if (!result.ok || fed.has(node.id) || !canConnect(network, node.id, id)) return false
+      return ranks.length === 0 || ranks.includes(result.shape.length)
+    })
+    .sort((one, other) => distance(one, target) - distance(other, target))
+  if (!nearest) return removeFix(id)
+  return fix('connect-from', { from: nearest.node.id }, (before) => connect(before, nearest.node.id, id))
+}
+
+function sourcesWithoutTarget(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>): NodeFacts[] {
+  const used = new Set(network.wires.map((wire) => wire.from))
+  return [...facts.values()].filter(({ node, kind }) => kind?.inputs.max === 0 && !used.has(node.id))
+}
+
+function distance(one: NodeFacts, other: NodeFacts | undefined): number {
+  const [from, to] = [one.node.position, other?.node.position ?? { x: 0, y: 0 }]
+  return Math.hypot(from.x - to.x, from.y - to.y)
+}
+
+/** Leads a second open end to a layer that still lacks an input; else takes the branch away, back to where it forks. */
+export function looseEndFix(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>, id: string): Fix {
+  const target = [...facts.values()].find(
+    ({ result, node }) =>
+      !result.ok && ['no-input', 'too-few-inputs'].includes(result.problem.code) && canConnect(network, id, node.id),
+  )
+  if (target) return fix('connect-to', { to: target.node.id }, (before) => connect(before, id, target.node.id))
+  const branch = branchOf(network, id)
+  return fix('remove-branch', { count: branch.length }, (before) => removeNodes(before, branch))
+}
+
+/** An open end with everything that leads to it alone, the end first. */
+function branchOf(network: NetworkDocument, end: string): string[] {
+  const branch = new Set([end])
+  for (const id of branch)
+    for (const { from } of network.wires.filter((wire) => wire.to === id)) {
+      const node = network.nodes.find((one) => one.id === from)
+      const leadsElsewhere = network.wires.some((wire) => wire.from === from && !branch.has(wire.to))
+      if (node && inputsOf(node) > 0 && !leadsElsewhere) branch.add(from)
+    }
+  return [...branch]
+}
+
+/** Takes away the wires that close a circle into a layer. */
+export function cycleFix(network: NetworkDocument, id: string): Fix {
+  const closing = network.wires.filter((wire) => wire.to === id && reaches(network, id, wire.from))
+  return fix('remove-wires', { count: closing.length }, (before) =>
+    removeWires(
+      before,
+      closing.map((wire) => wire.id),
+    ),
+  )
+}
+
+/** Takes away the wires beyond those that a layer can take. */
+export function spareWiresFix(network: NetworkDocument, id: string, max: number): Fix {
+  const spare = network.wires
+    .filter((wire) => wire.to === id)
+    .sort((one, other) => one.input - other.input)
+    .slice(max)
+    .map((wire) => wire.id)
+  return fix('remove-wires', { count: spare.length }, (before) => removeWires(before, spare))
+}
+
+/** Adds the kind that takes no input above the first layer that lacks one. */
+export function inputFix(): Fix | undefined {
+  const kind = kindThat((one) => one.inputs.max === 0)
+  return kind && fix('add-input', { layer: kind.kind }, (before) => addBehind(before, kind.kind).network)
+}
+
+/**
+ * Adds a last layer with one value per class behind an end, softmax included where the kind carries one, and before it
+ * whatever lays the values out as it needs them.
+ */
+export function headFix(end: NodeFacts, classes: number): Fix | undefined {
+  if (!end.result.ok) return undefined
+  const { shape } = end.result
+  const kind = kindThat(({ inputs, fit }) => inputs.max === 1 && fit?.({}, [classes]) !== undefined)
+  if (!kind) return undefined
+  const { ranks } = kind.inputs
+  const fits = ranks.length === 0 || ranks.includes(shape.length)
+  const between = fits ? undefined : bridge(shape, ranks)
+  if (!fits && !between) return undefined
+  const values = { ...kind.fit?.({}, [classes]), ...(kind.activation ? { [kind.activation]: 'softmax' } : {}) }
+  return fix('add-head', { layer: kind.kind, classes }, (before) => {
+    const bridged = between ? addBehind(before, between.kind, end.node.id) : { network: before, id: end.node.id }
+    return addBehind(bridged.network, kind.kind, bridged.id, values).network
+  })
+}
+
+/** Lets a last layer end in softmax: by its own setting, else by a layer of its own behind it. */
+export function softmaxFix({ node, kind, result }: NodeFacts): Fix | undefined {
+  if (!kind || !result.ok) return undefined
+  if (kind.activation) return setFix('set-softmax', node.id, { [kind.activation]: 'softmax' })
+  const { shape } = result
+  const layer = kindThat((one) => {
+    const values = one.activation ? { [one.activation]: 'softmax' } : undefined
+    if (!values || one.category !== 'activation' || one.inputs.max !== 1) return false
+    const out = one.outShape(values, [shape])
+    return out.ok && shapeText(out.shape) === shapeText(shape)
+  })
+  const param = layer?.activation
+  if (!layer || !param) return undefined
+  return fix(
+    'add-softmax',
+    { layer: layer.kind },
+    (before) => addBehind(before, layer.kind, node.id, { [param]: 'softmax' }).network,
+  )
+}

@@ -1,0 +1,54 @@
+import { layerKind } from '../layers/registry'
+import type { NetworkDocument, NetworkNode } from './document'
+import { nodeById } from './document'
+import { moveNodes, reachable, type Position } from './edit'
+
+/** A card's width on the canvas and the room between cards, in canvas units (pixels at a zoom of 1). */
+export const cardWidth = 168
+export const gap = 36
+
+/** A card's height: sources and layers with a setting to show have three rows, the others two. */
+export function cardHeight(node: Pick<NetworkNode, 'kind' | 'values'>): number {
+  const kind = layerKind(node.kind)
+  return !kind || kind.inputs.max === 0 || kind.summary(node.values) !== '' ? 68 : 52
+}
+
+/** The place of a card under another one, in the same column. */
+export function below(node: NetworkNode): Position {
+  return { x: node.position.x, y: node.position.y + cardHeight(node) + gap }
+}
+
+/** The place nearest to a wish, to its right, where a card covers no other. */
+export function freePlace(network: NetworkDocument, wish: Position, height = 68): Position {
+  let { x } = wish
+  for (;;) {
+    const covered = network.nodes.find(
+      ({ position, kind, values }) =>
+        x < position.x + cardWidth &&
+        position.x < x + cardWidth &&
+        wish.y < position.y + cardHeight({ kind, values }) &&
+        position.y < wish.y + height,
+    )
+    if (!covered) return { x, y: wish.y }
+    x = covered.position.x + cardWidth + gap
+  }
+}
+
+/** Moves everything behind a node down as far as needed for its card to stand clear above it. */
+export function makeRoom(network: NetworkDocument, id: string): NetworkDocument {
+  const node = nodeById(network, id)
+  if (!node) return network
+  const behind = new Set(network.wires.filter((wire) => wire.from === id).map((wire) => wire.to))
+  const tops = network.nodes.filter((one) => behind.has(one.id)).map((one) => one.position.y)
+  const shift = below(node).y - Math.min(...tops)
+  if (tops.length === 0 || shift <= 0) return network
+  const moved = reachable(network, id)
+  return moveNodes(
+    network,
+    new Map(
+      network.nodes
+        .filter((one) => one.id !== id && moved.has(one.id))
+        .map((one) => [one.id, { x: one.position.x, y: one.position.y + shift }]),
+    ),
+  )
+}
