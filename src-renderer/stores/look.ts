@@ -1,54 +1,95 @@
-import { toReport, type ErrorReport } from '@shared/ipc/errors'
 import type { FilterView, GuessedSample, TopGuesses } from '@shared/ipc/look'
+import { AppError } from '@shared/ipc/errors'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { api } from '@/api'
+import { makeLatest } from './latest'
 
-/** What is seen inside the current run: filters, test pictures with guesses, a person's own picture. */
+/** A larger file is no picture to guess, and would only fill the memory of three processes. */
+const largestPicture = 64_000_000
+
+/** A person's own picture, kept so that the network can be asked again: turned to its negative, or in another run. */
+export interface OwnPicture {
+  readonly name: string
+  readonly bytes: Uint8Array
+  readonly invert: boolean
+}
+
+/** What is seen inside one run at a time: a layer's filters, test pictures with guesses, a person's own picture. */
 export const useLookStore = defineStore('look', () => {
-  const filters = shallowRef<FilterView | null>(null)
-  const guesses = shallowRef<TopGuesses | null>(null)
-  const own = shallowRef<GuessedSample | null>(null)
-  const busy = shallowRef(false)
-  const error = shallowRef<ErrorReport | null>(null)
+  const filters = makeLatest<FilterView>()
+  const guesses = makeLatest<TopGuesses>()
+  const own = makeLatest<GuessedSample>()
+  const picture = shallowRef<OwnPicture | null>(null)
+  let owner: string | null = null
 
-  async function attempt<T>(action: () => Promise<T>): Promise<T | null> {
-    try {
-      const value = await action()
-      error.value = null
-      return value
-    } catch (thrown) {
-      error.value = toReport(thrown)
-      return null
-    }
+  /** Nothing of one run may be shown as another's. */
+  function belongTo(runId: string): void {
+    if (owner === runId) return
+    filters.clear()
+    guesses.clear()
+    own.clear()
+    owner = runId
   }
 
   /** Reads a layer's kernel as it is now; `node` null: the first layer that has one. */
   async function readFilters(runId: string, node: string | null): Promise<void> {
-    filters.value = (await attempt(() => api.readFilters({ runId, node }))) ?? filters.value
+    belongTo(runId)
+    await filters.load((signal) => api.readFilters({ runId, node }, { signal }))
   }
 
   /** Draws right and wrong test pictures; another seed draws others. */
   async function drawGuesses(runId: string, seed: number, right = 4, wrong = 4): Promise<void> {
-    busy.value = true
-    guesses.value = (await attempt(() => api.topGuesses({ runId, right, wrong, seed }))) ?? guesses.value
-    busy.value = false
+    belongTo(runId)
+    await guesses.load((signal) => api.topGuesses({ runId, right, wrong, seed }, { signal }))
   }
 
   /** Asks the network what a person's own picture shows. */
   async function guessPicture(runId: string, file: File, invert: boolean): Promise<void> {
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    own.value =
-      (await attempt(() => api.guessPicture({ runId, picture: { name: file.name, bytes, invert } }))) ?? own.value
+    belongTo(runId)
+    let next: OwnPicture | null = null
+    const done = await own.load(async (signal) => {
+      if (file.size > largestPicture)
+        throw new AppError('picture-too-large', { name: file.name, size: megabytes(file) })
+      next = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()), invert }
+      return api.guessPicture({ runId, picture: next }, { signal })
+    })
+    if (done) picture.value = next
   }
 
-  /** Forgets everything that belonged to another run. */
-  function clear(): void {
-    filters.value = null
-    guesses.value = null
-    own.value = null
-    error.value = null
+  /** Asks again about the same picture, as it is or as its negative. */
+  async function guessAgain(runId: string, invert: boolean): Promise<void> {
+    belongTo(runId)
+    if (!picture.value) return
+    const next = { ...picture.value, invert }
+    picture.value = next
+    await own.load((signal) => api.guessPicture({ runId, picture: next }, { signal }))
   }
 
-  return { filters, guesses, own, busy, error, readFilters, drawGuesses, guessPicture, clear }
+  /** Puts the own picture away. */
+  function dropPicture(): void {
+    picture.value = null
+    own.clear()
+  }
+
+  return {
+    filters: filters.value,
+    filtersError: filters.error,
+    guesses: guesses.value,
+    guessesBusy: guesses.busy,
+    guessesError: guesses.error,
+    own: own.value,
+    ownBusy: own.busy,
+    ownError: own.error,
+    picture,
+    readFilters,
+    drawGuesses,
+    guessPicture,
+    guessAgain,
+    dropPicture,
+  }
 })
+
+function megabytes(file: File): number {
+  return Math.ceil(file.size / 1e6)
+}
