@@ -40,6 +40,15 @@ const COMMON_GYPI = `{
 }
 `
 
+async function entryName() {
+  const { version } = JSON.parse(await readFile(join(addonPackage, 'package.json'), 'utf8'))
+  return `tfjs-addon-${version}-tensorflow-${TENSORFLOW_VERSION}-napi${NAPI}-${target}`
+}
+
+export async function isAddonCached() {
+  return isCached(await entryName())
+}
+
 /**
  * Builds the addon of tfjs-node-gpu from its own sources against a TensorFlow library, or takes the earlier build from
  * the cache, and puts it into the package together with links to library and headers.
@@ -48,8 +57,7 @@ const COMMON_GYPI = `{
  * @returns {Promise<string>} the addon's path
  */
 export async function provideAddon(report, tensorflow) {
-  const { version } = JSON.parse(await readFile(join(addonPackage, 'package.json'), 'utf8'))
-  const name = `tfjs-addon-${version}-tensorflow-${TENSORFLOW_VERSION}-napi${NAPI}-${target}`
+  const name = await entryName()
   report.step('TensorFlow.js addon')
   if (isCached(name)) report.note('It is in the cache.')
   const entry = await cached(name, (folder) => buildAddon(report, tensorflow, folder))
@@ -170,10 +178,10 @@ async function linkLibrary(folder, tensorflow) {
  * The package's own way, where ours does not apply: it downloads a prebuilt library and addon.
  * @param {Report} report
  * @param {import('./tensorflow.mjs').Device} device
- * @param {string} reason why our way does not apply
  * @returns {Promise<string>} the addon's path
  */
-export async function installPrebuilt(report, device, reason) {
+export async function installPrebuilt(report, device) {
+  const reason = 'Building it here needs Linux on x64, Python 3 with pip and a C++ compiler.'
   report.step('TensorFlow (prebuilt by its makers)')
   report.note(reason)
   const bin = join(nodeModules, '.bin')

@@ -1,6 +1,6 @@
 // @ts-check
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { cached, folderSize, isCached, withTemporaryFolder } from './cache.mjs'
@@ -9,6 +9,7 @@ import { SetupError } from './errors.mjs'
 import { cacheFolder, nodeModules, target } from './paths.mjs'
 import { showProgress } from './progress.mjs'
 import { lastLines, run, without } from './run.mjs'
+import { hashTree } from './stamp.mjs'
 
 /** @typedef {import('./report.mjs').Report} Report */
 
@@ -125,18 +126,16 @@ async function fallbackElectron(report) {
 }
 
 /**
- * Puts our loader where the fallback has the program it was taken from. Looked at in every set-up, since the loader may
- * have changed since the cache entry was made; unchanged files are left alone, since an Electron may be running.
+ * Puts our loader where the fallback has the program it was taken from, and nothing else. Looked at in every set-up,
+ * since the loader may have changed since the cache entry was made; unchanged files are left alone, since an Electron
+ * may be running.
  * @param {string} resources
  */
 async function placeLoader(resources) {
   const app = join(resources, 'app')
-  const files = ['main.cjs', 'package.json']
-  const wanted = await Promise.all(files.map((name) => readFile(join(loaderSource, name), 'utf8')))
-  const found = await Promise.all(files.map((name) => readFile(join(app, name), 'utf8').catch(() => undefined)))
-  if (wanted.every((text, index) => text === found[index])) return
-  await rm(app, { recursive: true, force: true })
-  await rm(join(resources, 'app.asar'), { force: true })
+  const wanted = await hashTree(loaderSource, ['.'])
+  if (wanted === (await hashTree(app, ['.'])) && (await readdir(resources)).length === 1) return
+  await rm(resources, { recursive: true, force: true })
   await cp(loaderSource, app, { recursive: true })
 }
 

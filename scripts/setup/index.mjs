@@ -1,7 +1,7 @@
 // @ts-check
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { findCompiler, installPrebuilt, proveAddon, provideAddon } from './addon.mjs'
+import { addonPackage, findCompiler, installPrebuilt, isAddonCached, proveAddon, provideAddon } from './addon.mjs'
 import { provideBuild, waitingFor } from './build.mjs'
 import { sweepCache } from './cache.mjs'
 import { provideElectron } from './electron.mjs'
@@ -13,16 +13,18 @@ import { stampPath } from './provisioned.mjs'
 import { findProgram } from './run.mjs'
 import { hashTree, isFresh, readStamp, writeStamp } from './stamp.mjs'
 import { installDebianPackages, provideSystemLibraries } from './system-libraries.mjs'
-import { chooseDevice, findPython, provideTensorFlow } from './tensorflow.mjs'
+import { chooseDevice, findPython, isTensorFlowCached, provideTensorFlow } from './tensorflow.mjs'
 
 /** @typedef {import('./report.mjs').Report} Report */
 /** @typedef {import('./provisioned.mjs').Provisioned} Provisioned */
 /** @typedef {import('./tensorflow.mjs').Device} Device */
 
 /**
- * What a run needs beyond the basic parts.
+ * What a run needs beyond packages and TensorFlow: Electron itself, what a window of it needs (system libraries, a
+ * virtual display), the tests' own Node, the built program.
  * @typedef {{
  *   device?: Device | undefined,
+ *   electron?: boolean,
  *   window?: boolean,
  *   virtualDisplay?: boolean,
  *   tests?: boolean,
@@ -45,82 +47,104 @@ export async function setUp(report, needs) {
 
 /**
  * @param {Report} report
- * @param {Needs} needs
+ * @param {Needs} asked
  * @returns {Promise<Provisioned>}
  */
-async function provision(report, needs) {
-  const key = await stampKey(needs.device)
+async function provision(report, asked) {
   const earlier = await readStamp(stampPath)
+  const needs = withEarlierNeeds(asked, earlier?.facts ?? {})
+  const key = await stampKey(needs.device)
   if (earlier && isFresh(earlier, key) && meets(earlier.facts, needs)) return asProvisioned(earlier.facts)
   return withLock(join(cacheFolder(), 'lock'), waitingFor(report), async () => {
     const meanwhile = await readStamp(stampPath)
     if (meanwhile && isFresh(meanwhile, key) && meets(meanwhile.facts, needs)) return asProvisioned(meanwhile.facts)
     report.note(`Set-up, once. Downloads are kept in ${cacheFolder()}`)
     await sweepCache()
-    return provideAll(report, needs, key)
+    const provided = await provideAll(report, needs)
+    await writeStamp(stampPath, { key, ...provided })
+    return asProvisioned(provided.facts)
   })
 }
 
 /**
  * @param {Report} report
  * @param {Needs} needs
- * @param {string} key
+ * @returns {Promise<{ files: string[], facts: Record<string, string> }>}
  */
-async function provideAll(report, needs, key) {
+async function provideAll(report, needs) {
   await providePackages(report)
-  const electron = await provideElectron(report)
-  if (needs.window) {
+  const electron = needs.electron || needs.window ? await provideElectron(report) : undefined
+  if (electron && needs.window) {
     await provideSystemLibraries(report, electron.path, { virtualDisplay: needs.virtualDisplay ?? false })
   }
-  const { device, addon } = await provideTraining(report, needs.device)
+  const { device, addon, library } = await provideTraining(report, needs.device)
   const node24 = needs.tests ? await provideNode24(report) : undefined
-  /** @type {Record<string, string>} */
-  const facts = {
-    electronPath: electron.path,
-    electronDist: electron.dist,
-    electronVersion: electron.version,
-    electronSource: electron.source,
-    device,
-    ...(needs.window ? { window: 'yes' } : {}),
-    ...(node24 ? { node24 } : {}),
+  return {
+    files: [addon, library, ...(electron ? [electron.path] : []), ...(node24 ? [node24] : [])],
+    facts: {
+      device,
+      ...(needs.device ? { askedDevice: needs.device } : {}),
+      ...(electron ? describeElectron(electron) : {}),
+      ...(needs.window ? { window: 'yes' } : {}),
+      ...(node24 ? { node24 } : {}),
+    },
   }
-  const files = [electron.path, addon, join(addon, '..', '..', '..', 'deps', 'lib'), ...(node24 ? [node24] : [])]
-  await writeStamp(stampPath, { key, files, facts })
-  return asProvisioned(facts)
+}
+
+/** @param {import('./electron.mjs').Electron} electron */
+function describeElectron({ path, dist, version, source }) {
+  return { electronPath: path, electronDist: dist, electronVersion: version, electronSource: source }
 }
 
 /**
- * Provides the library that trains: built from the Python package index's wheel on Linux, else prebuilt by its makers.
+ * Provides the library that trains: from the Python package index where that is possible, else prebuilt by its makers.
  * @param {Report} report
  * @param {Device | undefined} asked
+ * @returns {Promise<{ device: Device, addon: string, library: string }>}
  */
 async function provideTraining(report, asked) {
   const device = await chooseDevice(asked)
-  const python = await wheelTools(report)
-  const addon =
-    python === undefined
-      ? await installPrebuilt(
-          report,
-          device,
-          'Building it here needs Linux on x64, Python 3 with pip and a C++ compiler.',
-        )
-      : await provideAddon(report, await provideTensorFlow(report, python, device))
+  const python = await wheelTools(report, device)
+  const addon = python
+    ? await provideAddon(report, await provideTensorFlow(report, python, device))
+    : await installPrebuilt(report, device)
   await proveAddon(device)
-  return { device, addon }
+  return { device, addon, library: join(addonPackage, 'deps', 'lib') }
 }
 
 /**
- * A Python with pip, if the library can be provided by it here; what is missing on a Debian is installed when it may be.
+ * A Python with pip, if the library can be provided by it here; what is missing on a Debian is installed when it may
+ * be. Where all is in the cache, nothing is missing.
  * @param {Report} report
+ * @param {Device} device
  */
-async function wheelTools(report) {
+async function wheelTools(report, device) {
   if (target !== 'linux-x64') return undefined
+  if (isTensorFlowCached(device) && (await isAddonCached())) return 'python3'
   const missing = [...((await findPython()) ? [] : ['python3-pip']), ...(findCompiler() ? [] : ['g++'])]
   if (missing.length > 0 && process.getuid?.() === 0 && findProgram('apt-get')) {
     report.step('Tools to build with')
     await installDebianPackages(report, missing)
   }
   return findCompiler() ? findPython() : undefined
+}
+
+/**
+ * What this run needs, and what earlier ones did: a part once provided stays provided, and a device once asked for
+ * stays the choice until another is.
+ * @param {Needs} needs
+ * @param {Record<string, string>} facts of the earlier set-up
+ * @returns {Needs}
+ */
+export function withEarlierNeeds(needs, facts) {
+  const earlier = facts.askedDevice === 'cpu' || facts.askedDevice === 'gpu' ? facts.askedDevice : undefined
+  return {
+    ...needs,
+    device: needs.device ?? earlier,
+    electron: needs.electron || facts.electronPath !== undefined,
+    window: needs.window || facts.window === 'yes',
+    tests: needs.tests || facts.node24 !== undefined,
+  }
 }
 
 /** @param {Device | undefined} asked */
@@ -135,7 +159,8 @@ async function stampKey(asked) {
  * @param {Record<string, string>} facts
  * @param {Needs} needs
  */
-function meets(facts, needs) {
+export function meets(facts, needs) {
+  if (needs.electron && facts.electronPath === undefined) return false
   if (needs.window && facts.window !== 'yes') return false
   if (needs.virtualDisplay && !findProgram('Xvfb')) return false
   return !needs.tests || target !== 'linux-x64' || facts.node24 !== undefined

@@ -33,6 +33,9 @@ const HEADERS = [
   'tensorflow/include/xla/tsl/c/',
 ]
 
+/** Licences of the parts in the library; packages of Patchwork carry it on. */
+const NOTICES = 'tensorflow/THIRD_PARTY_NOTICES.txt'
+
 const LIBRARIES = ['tensorflow/libtensorflow_cc.so.2', 'tensorflow/libtensorflow_framework.so.2']
 
 /** The names that the addon's build file links with, and what they stand for. */
@@ -53,6 +56,16 @@ export async function chooseDevice(asked) {
   return (await run('nvidia-smi', ['-L'])).code === 0 ? 'gpu' : 'cpu'
 }
 
+/** @param {Device} device */
+function entryName(device) {
+  return `tensorflow-${device}-${TENSORFLOW_VERSION}-linux-x64`
+}
+
+/** @param {Device} device */
+export function isTensorFlowCached(device) {
+  return isCached(entryName(device))
+}
+
 /**
  * Provides TensorFlow's C library and headers from the Python package index, unpacked into the cache.
  * @param {Report} report
@@ -61,13 +74,13 @@ export async function chooseDevice(asked) {
  * @returns {Promise<TensorFlow>}
  */
 export async function provideTensorFlow(report, python, device) {
-  const name = `tensorflow-${device}-${TENSORFLOW_VERSION}-linux-x64`
+  const name = entryName(device)
   report.step(`TensorFlow ${TENSORFLOW_VERSION} (${device === 'gpu' ? 'NVIDIA GPU' : 'CPU'})`)
   if (isCached(name)) report.note('It is in the cache.')
   const entry = await cached(name, async (folder) => {
     await withTemporaryFolder(async (temporary) => {
       const wheel = await downloadWheel(report, python, WHEELS[device], temporary)
-      await unpackWheel(python, wheel, folder, { keep: [...HEADERS, ...LIBRARIES] })
+      await unpackWheel(python, wheel, folder, { keep: [...HEADERS, ...LIBRARIES, NOTICES] })
       if (device === 'gpu') await addCuda(report, python, wheel, folder)
     })
     const libraries = join(folder, 'tensorflow')

@@ -1,6 +1,6 @@
 // @ts-check
 import { join } from 'node:path'
-import { nodeModules } from '../setup/paths.mjs'
+import { nodeModules, root } from '../setup/paths.mjs'
 import { electronEnvironment } from '../setup/provisioned.mjs'
 import { npm } from '../setup/run.mjs'
 import { countPlaywright, countVitest } from './counts.mjs'
@@ -25,6 +25,13 @@ import { countPlaywright, countVitest } from './counts.mjs'
 
 export const GROUPS = ['lint', 'types', 'unit', 'engine', 'package', 'e2e']
 
+/** Where the package stage leaves a program, by platform; the end-to-end tests run that program too. */
+const PACKAGED = {
+  linux: 'dist/linux-unpacked/patchwork',
+  win32: 'dist/win-unpacked/Patchwork.exe',
+  darwin: `dist/mac${process.arch === 'arm64' ? '-arm64' : ''}/Patchwork.app/Contents/MacOS/Patchwork`,
+}
+
 /**
  * All stages in their order.
  * @param {Provisioned} provisioned
@@ -32,7 +39,6 @@ export const GROUPS = ['lint', 'types', 'unit', 'engine', 'package', 'e2e']
  * @returns {Stage[]}
  */
 export function listStages(provisioned, reports) {
-  const packaged = join('scripts', 'package.mjs')
   return [
     npmScript('lint', 'Lint'),
     npmScript('types', 'Types'),
@@ -42,7 +48,7 @@ export function listStages(provisioned, reports) {
       group: 'package',
       title: 'Package',
       program: process.execPath,
-      parameters: [packaged, '--dir'],
+      parameters: [join('scripts', 'package.mjs'), '--dir'],
     },
     {
       group: 'e2e',
@@ -52,7 +58,11 @@ export function listStages(provisioned, reports) {
         join(nodeModules, '@playwright', 'test', 'cli.js'),
         ...['test', '--config', join('e2e', 'playwright.config.ts'), '--reporter', 'list,json'],
       ],
-      env: { ...electronEnvironment(provisioned, {}), PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json') },
+      env: {
+        ...electronEnvironment(provisioned, {}),
+        PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json'),
+        PATCHWORK_PACKAGED: packagedProgram(),
+      },
       display: true,
       report: join(reports, 'e2e.json'),
       count: countPlaywright,
@@ -114,4 +124,9 @@ function vitest(group, title, projects, report, env) {
     report,
     count: countVitest,
   }
+}
+
+function packagedProgram() {
+  const path = Object.entries(PACKAGED).find(([platform]) => platform === process.platform)?.[1]
+  return path && join(root, path)
 }
