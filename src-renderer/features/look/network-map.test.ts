@@ -1,0 +1,41 @@
+import { emptyNetwork } from '@shared/network/document'
+import { addNode, newNode } from '@shared/network/edit'
+import { templateNetwork } from '@shared/network/templates'
+import { describe, expect, it } from 'vitest'
+import { firstWithPicture, mapLayers } from './network-map'
+
+const translate = (key: string) => key
+const data = { shape: [28, 28, 1], classes: 10 }
+
+describe('the map of a network', () => {
+  it('lists the layers as a picture goes through them, and says which kernels can be shown', () => {
+    const layers = mapLayers(templateNetwork('lenet', data) ?? emptyNetwork, translate)
+    expect(layers.map(({ name, noPicture }) => [name, noPicture])).toEqual([
+      ['layers.input.title', 'no-weights'],
+      ['layers.conv2d.title (1)', null],
+      ['layers.max-pooling-2d.title (1)', 'no-weights'],
+      ['layers.conv2d.title (2)', null],
+      ['layers.max-pooling-2d.title (2)', 'no-weights'],
+      ['layers.flatten.title', 'no-weights'],
+      ['layers.dense.title (1)', 'flat-weights'],
+      ['layers.dense.title (2)', 'flat-weights'],
+    ])
+    expect(layers.map(({ shape }) => shape?.join('×'))).toEqual([
+      ...['28×28×1', '24×24×20', '12×12×20', '8×8×50', '4×4×50', '800', '500', '10'],
+    ])
+    expect(firstWithPicture(layers)).toBe(layers[1]?.id)
+  })
+
+  it.each([
+    ['an empty network', emptyNetwork],
+    ['a network without convolution', templateNetwork('dense-only', data) ?? emptyNetwork],
+  ])('has nothing to begin with in %s', (_name, network) => {
+    expect(firstWithPicture(mapLayers(network, translate))).toBeNull()
+  })
+
+  it('keeps a layer of an unknown kind, without a shape', () => {
+    const node = { ...newNode(emptyNetwork, 'conv2d', { x: 0, y: 0 }), kind: 'of-the-future' }
+    const [layer] = mapLayers(addNode(emptyNetwork, node), translate)
+    expect(layer).toMatchObject({ name: 'of-the-future', category: null, shape: null, noPicture: 'no-weights' })
+  })
+})
