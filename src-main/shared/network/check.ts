@@ -36,10 +36,10 @@ export const mostWeights = 2 ** 29
 /** All that keeps a network from training on data of a given fit; without data only the network itself is judged. */
 export function check(network: NetworkDocument, facts: Facts, data?: DataFit): NetworkProblem[] {
   if (network.nodes.length === 0) return [problem(null, 'empty-network')]
-  return [
-    ...[...facts.values()].flatMap((one) => [...valueProblems(one), ...placeProblems(network, facts, one)]),
-    ...endProblems(network, facts, data),
-  ]
+  const own = [...facts.values()].flatMap((one) => [...valueProblems(one), ...placeProblems(network, facts, one)])
+  // Without an input every first layer lacks one: say first what would mend them all.
+  if (inputNodes(facts).length === 0) return [problem(null, 'no-input-layer', {}, inputFix()), ...own]
+  return [...own, ...endProblems(network, facts, data)]
 }
 
 function problem(
@@ -93,7 +93,7 @@ function placeFix(network: NetworkDocument, facts: Facts, one: NodeFacts, code: 
 /** What is wrong with the network's beginning and end, and, with data, whether both suit the data. */
 function endProblems(network: NetworkDocument, facts: Facts, data?: DataFit): NetworkProblem[] {
   const [input, ...others] = inputNodes(facts)
-  if (!input) return [problem(null, 'no-input-layer', {}, inputFix())]
+  if (!input) return []
   const spare = others.map(({ node }) => problem(node.id, 'second-input-layer', {}, removeFix(node.id)))
   const ends = openEndsBehindInput(network, facts)
   const end = ends.at(-1)

@@ -5,7 +5,7 @@ import { shapeText, sizeOf, type LayerProblem, type Shape } from '../layers/shap
 import { addBehind, addOnWire } from './arrange'
 import type { NetworkDocument, Value, Values } from './document'
 import { canConnect, connect, inputsOf, reaches, removeNodes, removeWires, setValues } from './edit'
-import { openEndsBehindInput } from './fit'
+import { inputNodes, openEndsBehindInput } from './fit'
 import type { NodeFacts } from './walk'
 
 /** A mend that one click does: a code of the message files (`problems.fixes.<code>`) with its values, and the edit. */
@@ -88,8 +88,12 @@ function candidates(name: string, param: Param, values: Values, input: Shape): C
   return [{ param: name, value, option: false }]
 }
 
-/** Feeds a layer that lacks an input from an open end that suits it, the nearest above it; else takes the layer away. */
-export function feedFix(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>, id: string): Fix {
+/**
+ * Feeds a layer that lacks an input from the nearest open end that suits it; else takes the layer away. In a network
+ * without any input there is nothing to feed it from, yet.
+ */
+export function feedFix(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>, id: string): Fix | undefined {
+  if (inputNodes(facts).length === 0) return undefined
   const target = facts.get(id)
   const ranks = target?.kind?.inputs.ranks ?? []
   const fed = new Set(network.wires.filter((wire) => wire.to === id).map((wire) => wire.from))
@@ -105,7 +109,7 @@ export function feedFix(network: NetworkDocument, facts: ReadonlyMap<string, Nod
 
 function sourcesWithoutTarget(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>): NodeFacts[] {
   const used = new Set(network.wires.map((wire) => wire.from))
-  return [...facts.values()].filter(({ node, kind }) => kind?.inputs.max === 0 && !used.has(node.id))
+  return inputNodes(facts).filter(({ node }) => !used.has(node.id))
 }
 
 function distance(one: NodeFacts, other: NodeFacts | undefined): number {

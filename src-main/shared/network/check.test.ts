@@ -1,0 +1,298 @@
+import { describe, expect, it } from 'vitest'
+import { textAt } from '../messages/english'
+import { english, russian } from '../messages/files'
+import { layerKinds } from '../layers/registry'
+import { addAt, addBehind } from './arrange'
+import { check, type NetworkProblem } from './check'
+import { emptyNetwork, type NetworkDocument, type Values } from './document'
+import { addNode, connect, newNode, removeNodes, setValue } from './edit'
+import { fitToData, type DataFit } from './fit'
+import { layerNames, nameText } from './names'
+import { problemTexts } from './problem-text'
+import { templateNames, templateNetwork } from './templates'
+import { walk } from './walk'
+
+const digits: DataFit = { shape: [28, 28, 1], classes: 10 }
+const lenet = templateNetwork('lenet')!
+
+function problemsOf(network: NetworkDocument, data: DataFit | null = digits): NetworkProblem[] {
+  return check(network, walk(network), data ?? undefined)
+}
+
+function chain(...steps: readonly (readonly [string, Values?])[]): NetworkDocument {
+  return steps.reduce((network, [kind, values]) => addBehind(network, kind, undefined, values).network, emptyNetwork)
+}
+
+/** A layer beside the network, without wires. */
+function beside(network: NetworkDocument, kind: string): NetworkDocument {
+  return addAt(network, kind, { x: 400, y: 0 }).network
+}
+
+/** The wires are given as a file might hold them, past what edits allow. */
+function wired(network: NetworkDocument, ...pairs: readonly (readonly [string, string, number?])[]): NetworkDocument {
+  const wires = pairs.map(([from, to, input = 0], n) => ({ id: `extra-${n}`, from, to, input }))
+  return { ...network, wires: [...network.wires, ...wires] }
+}
+
+const classifier = chain(['input'], ['flatten'], ['dense', { units: 10, activation: 'softmax' }])
+const forked = connect(beside(lenet, 'flatten'), 'max-pooling-2d-1', 'flatten-2')
+
+/** Networks with all that is wrong with them: `node: code > fix`. */
+const table: readonly (readonly [string, NetworkDocument, readonly string[], (DataFit | null)?])[] = [
+  ['LeNet on digits', lenet, []],
+  ['a small classifier', classifier, []],
+  [
+    'softmax as a layer of its own',
+    chain(['input'], ['flatten'], ['dense', { units: 10 }], ['activation', { function: 'softmax' }]),
+    [],
+  ],
+  ['nothing', emptyNetwork, ['null: empty-network']],
+  ['no input', removeNodes(classifier, ['input-1']), ['null: no-input-layer > add-input', 'flatten-1: no-input']],
+  ['two inputs', beside(classifier, 'input'), ['input-2: second-input-layer > remove-layer']],
+  ['an input alone', chain(['input']), ['input-1: no-layers > add-head']],
+  [
+    'an input and a layer, not joined',
+    beside(chain(['input']), 'flatten'),
+    ['flatten-1: no-input > connect-from', 'input-1: no-layers > connect-to'],
+  ],
+  ['a branch to nowhere', forked, ['flatten-2: loose-end > remove-branch']],
+  ['a lonely layer', beside(lenet, 'conv2d'), ['conv2d-3: no-input > remove-layer']],
+  ['a lonely layer that could follow', beside(lenet, 'activation'), ['activation-1: no-input > connect-from']],
+  ['a picture where a row is wanted', removeNodes(classifier, ['flatten-1']), ['dense-1: wrong-rank > insert-layer']],
+  ['a row where a picture is wanted', chain(['input'], ['flatten'], ['conv2d']), ['conv2d-1: wrong-rank']],
+  ['too large a kernel', setValue(lenet, 'conv2d-2', 'kernel', [13, 5]), ['conv2d-2: kernel-too-large > set-option']],
+  [
+    'too large a window',
+    chain(
+      ['input', { shape: [1, 4, 1] }],
+      ['max-pooling-2d', { window: [2, 2] }],
+      ['flatten'],
+      ['dense', { units: 10, activation: 'softmax' }],
+    ),
+    ['max-pooling-2d-1: window-too-large > set-option'],
+    { shape: [1, 4, 1], classes: 10 },
+  ],
+  ['a whole that is none', setValue(lenet, 'conv2d-1', 'filters', 2.5), ['conv2d-1: bad-int > reset-value']],
+  [
+    'a rate beyond',
+    chain(['input'], ['flatten'], ['dropout', { rate: 1 }], ['dense', { units: 10, activation: 'softmax' }]),
+    ['dropout-1: bad-real > reset-value'],
+  ],
+  ['an unknown option', setValue(lenet, 'conv2d-1', 'padding', 'full'), ['conv2d-1: bad-choice > reset-value']],
+  ['neither on nor off', setValue(lenet, 'conv2d-1', 'bias', 1), ['conv2d-1: bad-toggle > reset-value']],
+  [
+    'two wrong values',
+    setValue(setValue(lenet, 'conv2d-1', 'kernel', [5]), 'conv2d-1', 'bias', 1),
+    ['conv2d-1: bad-size > reset-value', 'conv2d-1: bad-toggle > reset-value'],
+  ],
+  [
+    'a kind of a newer version',
+    addBehind(chain(['input']), 'hologram').network,
+    ['hologram-1: unknown-kind > remove-layer'],
+  ],
+  [
+    'a circle',
+    wired(removeNodes(lenet, ['input-1']), ['max-pooling-2d-2', 'conv2d-1']),
+    [
+      'null: no-input-layer > add-input',
+      'conv2d-1: cycle > remove-wires',
+      'max-pooling-2d-1: cycle > remove-wires',
+      'conv2d-2: cycle > remove-wires',
+      'max-pooling-2d-2: cycle > remove-wires',
+    ],
+  ],
+  ['a wire too many', wired(lenet, ['input-1', 'flatten-1', 1]), ['flatten-1: too-many-inputs > remove-wires']],
+  ['too many weights', setValue(classifier, 'input-1', 'shape', [4096, 4096, 64]), ['dense-1: too-many-weights'], null],
+  [
+    'another picture size',
+    lenet,
+    ['input-1: input-differs-from-data > fit-input'],
+    { shape: [32, 32, 3], classes: 10 },
+  ],
+  ['more classes', lenet, ['dense-2: output-differs-from-classes > fit-output'], { shape: [28, 28, 1], classes: 26 }],
+  [
+    'more classes than a last layer, seen through softmax',
+    addBehind(setValue(classifier, 'dense-1', 'activation', 'linear'), 'activation', undefined, { function: 'softmax' })
+      .network,
+    ['activation-1: output-differs-from-classes > fit-output'],
+    { shape: [28, 28, 1], classes: 26 },
+  ],
+  [
+    'no classes at the end',
+    removeNodes(lenet, ['flatten-1', 'dense-1', 'dense-2']),
+    ['max-pooling-2d-2: output-differs-from-classes > add-head'],
+  ],
+  [
+    'a bare row at the end',
+    removeNodes(lenet, ['dense-1', 'dense-2']),
+    ['flatten-1: output-differs-from-classes > add-head'],
+  ],
+  ['no softmax', setValue(lenet, 'dense-2', 'activation', 'linear'), ['dense-2: no-softmax > set-softmax']],
+  ['no softmax behind a dropout', addBehind(lenet, 'dropout').network, ['dropout-1: no-softmax > add-softmax']],
+  ['samples that are no pictures', lenet, ['input-1: input-differs-from-data'], { shape: [784], classes: 10 }],
+]
+
+const found = table.flatMap((row) => {
+  const [name, network, , data = digits] = row
+  return problemsOf(network, data).map((problem) => ({ name, network, data, problem }))
+})
+
+describe('check', () => {
+  it.each(table.map((row) => [row[0], row] as const))('%s', (_, [, network, expected, data = digits]) => {
+    const problems = problemsOf(network, data)
+    expect(problems.map(({ node, code, fix }) => `${node}: ${code}${fix ? ` > ${fix.code}` : ''}`)).toEqual(expected)
+  })
+
+  it('judges the network alone while there is no data', () => {
+    expect(problemsOf(setValue(lenet, 'dense-2', 'units', 3), null)).toEqual([])
+  })
+
+  it.each(found.filter(({ problem }) => problem.fix).map((one) => [one.name, one.problem.code, one] as const))(
+    'the mend of “%s” (%s) takes its problem away, and goes back as one step',
+    (_name, _code, { network, data, problem }) => {
+      const before = JSON.stringify(network)
+      const mended = problem.fix!.apply(network)
+      const left = problemsOf(mended, data).map(({ node, code }) => `${node} ${code}`)
+      // Two values of one layer may be wrong in the same way: the mend takes one of them.
+      expect(left).not.toContain(`${problem.node} ${problem.code}`)
+      expect(JSON.stringify(network)).toBe(before)
+    },
+  )
+
+  it('mends a heap of layers into a network by its own buttons', () => {
+    let network = ['conv2d', 'max-pooling-2d'].reduce(beside, emptyNetwork)
+    for (let click = 0; click < 20; click++) {
+      const [problem] = problemsOf(network).filter(({ fix }) => fix)
+      if (!problem?.fix) break
+      network = problem.fix.apply(network)
+    }
+    expect(problemsOf(network)).toEqual([])
+  })
+})
+
+describe('the words for problems', () => {
+  const languages = Object.entries({ english, russian })
+  const codes = new Set([...found.map(({ problem }) => problem.code), 'too-few-inputs'])
+  const fixes = new Set([...found.flatMap(({ problem }) => (problem.fix ? [problem.fix.code] : [])), 'set-size'])
+
+  it.each(languages)('are there for every code in %s', (_, language) => {
+    expect([...codes].filter((code) => !textAt(language, `problems.${code}`))).toEqual([])
+    expect([...fixes].filter((code) => !textAt(language, `problems.fixes.${code}`))).toEqual([])
+  })
+
+  it.each(languages)('in %s name nothing that never occurs', (_, language) => {
+    const tree = language.problems
+    if (typeof tree !== 'object' || typeof tree.fixes !== 'object') throw new Error('no problems')
+    expect(Object.keys(tree).filter((code) => code !== 'fixes' && !codes.has(code))).toEqual([])
+    expect(Object.keys(tree.fixes).filter((code) => !fixes.has(code))).toEqual([])
+  })
+
+  const say =
+    (language: typeof english) =>
+    (key: string, params: Readonly<Record<string, string | number>> = {}) =>
+      (textAt(language, key) ?? `missing ${key}`).replace(/\{(\w+)\}/g, (hole, name: string) =>
+        String(params[name] ?? hole),
+      )
+
+  it.each(languages)('leave no placeholder open and no key unspelt in %s', (_, language) => {
+    for (const { network, problem } of found) {
+      const [words] = problemTexts(network, [problem], say(language))
+      expect(`${words!.text} ${words!.fix} ${words!.layer}`).not.toMatch(/[{}]|missing|\bparams\b|undefined/)
+    }
+  })
+
+  it.each([
+    [
+      'a name and an option',
+      setValue(lenet, 'conv2d-2', 'kernel', [13, 5]),
+      [
+        'Convolution 2-D (2)',
+        'The kernel of 13 × 5 does not fit into a picture of 12 × 12.',
+        'Set “Padding” to “Same”',
+      ],
+    ],
+    [
+      'a layer to put in',
+      removeNodes(classifier, ['flatten-1']),
+      ['Dense', 'Wrong number of axes: this layer takes 1, but gets 3 (28 × 28 × 1).', 'Put “Flatten” in front'],
+    ],
+    [
+      'where to lead it',
+      beside(chain(['input']), 'flatten'),
+      ['Flatten', 'No wire comes in, so this layer has nothing to work on.', 'Connect it with “Input”'],
+    ],
+  ])('spell out %s', (_, network, [layer, text, fix]) => {
+    const [words] = problemTexts(network, problemsOf(network), say(english))
+    expect(words).toEqual({ layer, text, fix })
+  })
+
+  it('number layers that would be called the same, and use the names that people give', () => {
+    const named = {
+      ...lenet,
+      nodes: lenet.nodes.map((node) => (node.id === 'dense-1' ? { ...node, name: 'Reader' } : node)),
+    }
+    const strange = addNode(named, newNode(named, 'hologram', { x: 0, y: 0 }))
+    const names = [...layerNames(strange, say(english)).values()].map(nameText)
+    expect(names).toEqual([
+      'Input',
+      'Convolution 2-D (1)',
+      'Max pooling 2-D (1)',
+      'Convolution 2-D (2)',
+      'Max pooling 2-D (2)',
+      'Flatten',
+      'Reader',
+      'Dense',
+      'hologram',
+    ])
+  })
+})
+
+describe('templates', () => {
+  const fits: readonly DataFit[] = [digits, { shape: [32, 32, 3], classes: 100 }, { shape: [96, 64, 4], classes: 2 }]
+
+  it.each(templateNames.flatMap((name) => fits.map((data) => [name, data] as const)))(
+    '%s trains on %o as it is',
+    (name, data) => {
+      expect(problemsOf(templateNetwork(name, data)!, data)).toEqual([])
+    },
+  )
+
+  it('have no name that is not theirs', () => {
+    expect(templateNetwork('alexnet')).toBeUndefined()
+    expect(templateNetwork('toString')).toBeUndefined()
+  })
+
+  it('name only kinds and values that are there', () => {
+    for (const name of templateNames)
+      for (const node of templateNetwork(name)!.nodes) {
+        expect(layerKinds.get(node.kind)?.complete(node.values)).toEqual(node.values)
+      }
+  })
+})
+
+describe('fitToData', () => {
+  it('shapes the input and the last layer, and nothing else', () => {
+    const fitted = fitToData(lenet, { shape: [64, 64, 3], classes: 7 })
+    expect(problemsOf(fitted, { shape: [64, 64, 3], classes: 7 })).toEqual([])
+    const changed = fitted.nodes.filter((node, n) => node !== lenet.nodes[n]).map(({ id }) => id)
+    expect(changed).toEqual(['input-1', 'dense-2'])
+  })
+
+  it('sees through layers that hand the shape on', () => {
+    const network = chain(
+      ['input'],
+      ['flatten'],
+      ['dense', { units: 10 }],
+      ['dropout'],
+      ['activation', { function: 'softmax' }],
+    )
+    expect(problemsOf(fitToData(network, { shape: [8, 8, 1], classes: 4 }), { shape: [8, 8, 1], classes: 4 })).toEqual(
+      [],
+    )
+  })
+
+  it('leaves alone what cannot be fitted', () => {
+    expect(fitToData(lenet, { shape: [784], classes: 10 })).toBe(lenet)
+    expect(fitToData(emptyNetwork, digits)).toBe(emptyNetwork)
+  })
+})
