@@ -24,6 +24,16 @@ export type Input<C extends Contract, N extends CallName<C>> = z.output<C['calls
 export type Output<C extends Contract, N extends CallName<C>> = z.output<C['calls'][N]['output']>
 export type EventPayload<C extends Contract, N extends EventName<C>> = z.output<C['events'][N]>
 
+/** The names of a contract's calls. */
+export function callNames<C extends Contract>(contract: C): CallName<C>[] {
+  return Object.keys(contract.calls) as CallName<C>[]
+}
+
+/** The names of a contract's events. */
+export function eventNames<C extends Contract>(contract: C): EventName<C>[] {
+  return Object.keys(contract.events) as EventName<C>[]
+}
+
 /** What a handler may know of its call: the signal fires when the caller gave up waiting. */
 export interface CallContext {
   readonly signal: AbortSignal

@@ -1,0 +1,71 @@
+import type { AboutInfo, AppContract } from '@shared/ipc/app'
+import type { Client, Handlers } from '@shared/ipc/contract'
+import type { EngineContract } from '@shared/ipc/engine'
+import type { Log } from '@shared/log'
+import type { EngineHost } from '../engine-host/host'
+import type { Dialogs } from '../services/dialogs'
+import { askAndSaveAs, openOrAsk } from '../services/project-dialogs'
+import type { Exports } from '../services/exports'
+import type { Projects } from '../services/projects'
+import type { Runs } from '../services/runs'
+import type { Settings } from '../services/settings'
+
+export interface Services {
+  readonly about: () => AboutInfo
+  readonly settings: Settings
+  readonly projects: Projects
+  readonly runs: Runs
+  readonly exports: Exports
+  readonly engine: EngineHost
+  readonly dialogs: Dialogs
+  readonly showFolder: (path: string) => Promise<void>
+  readonly log: Log
+}
+
+/** What each call of a window does: one line into a service. */
+export function createHandlers(services: Services): Handlers<AppContract> {
+  const { settings, projects, runs, exports, engine, dialogs, log } = services
+  const client = (): Promise<Client<EngineContract>> => engine.client()
+  return {
+    about: () => services.about(),
+    readSettings: () => settings.read(),
+    writeSettings: (next) => settings.write(next),
+
+    currentProject: () => projects.current(),
+    saveProject: ({ path, project }) => projects.save(path, project).then(() => ({})),
+    newProject: ({ name }) => projects.create(name),
+    openProject: ({ path }) => openOrAsk(projects, dialogs, path),
+    saveProjectAs: () => askAndSaveAs(projects, dialogs),
+    recentProjects: () => [...projects.recent()],
+
+    openDataset: async (input, options) => (await client()).openDataset(input, options),
+    recognizeFiles: async (input, options) => (await client()).recognizeFiles(input, options),
+    chooseDataFiles: () => dialogs.dataFiles(),
+    readSamples: async (input, options) => (await client()).readSamples(input, options),
+
+    listRuns: () => runs.list(),
+    readHistory: ({ runId }) => runs.history(runId),
+    startRun: (request) => runs.start(request),
+    pauseRun: ({ runId }) => runs.pause(runId),
+    resumeRun: ({ runId }) => runs.resume(runId),
+    stopRun: ({ runId }) => runs.stop(runId),
+    deleteRun: ({ runId }) => runs.remove(runId).then(() => ({})),
+
+    readFilters: async ({ runId, node }, options) =>
+      (await client()).readFilters({ directory: runs.folder(runId), node }, options),
+    topGuesses: async ({ runId, ...wanted }, options) =>
+      (await client()).topGuesses({ directory: runs.folder(runId), ...wanted }, options),
+    guessPicture: async ({ runId, picture }, options) =>
+      (await client()).guessPicture({ directory: runs.folder(runId), picture }, options),
+
+    exportModel: ({ runId, format }) => exports.run(runId, format),
+    showFolder: ({ path }) => services.showFolder(path).then(() => ({})),
+
+    engineState: () => engine.state(),
+    restartEngine: () => engine.restart(),
+    reportError: ({ message, stack }) => {
+      log.error(`window: ${message}\n${stack}`)
+      return {}
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { BrowserWindow, nativeTheme, screen, session, type WebContents } from 'electron'
+import type { Log } from '@shared/log'
+import { contentPolicy, mayLoad } from './content-policy'
+import type { Stored } from './services/stored'
+import { windowOptions } from './window-options'
+import { fitWindow, type WindowState } from './window-state'
+
+export interface WindowSetup {
+  readonly preload: string
+  readonly icon?: string
+  /** The address of our page. */
+  readonly page: string
+  readonly memory: Stored<WindowState>
+  readonly development: boolean
+  readonly log: Log
+}
+
+/** Opens the program's window where it was the last time, and shows it once its page is drawn. */
+export function openWindow({ preload, icon, page, memory, development, log }: WindowSetup): BrowserWindow {
+  const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea)
+  const state = fitWindow(memory.read(), workAreas)
+  const dark = nativeTheme.shouldUseDarkColors
+  const window = new BrowserWindow(windowOptions({ state, preload, dark, development, ...(icon ? { icon } : {}) }))
+  if (state.maximized) window.maximize()
+  window.once('ready-to-show', () => window.show())
+  window.on('close', () => memory.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }))
+  // The title is the project's, and set by main.
+  window.on('page-title-updated', (event) => event.preventDefault())
+  window.webContents.on('render-process-gone', (_event, { reason, exitCode }) => {
+    log.error(`The window's process is gone: ${reason} (${exitCode})`)
+    if (reason !== 'clean-exit' && !window.isDestroyed()) window.webContents.reload()
+  })
+  window.webContents.on('preload-error', (_event, _path, error) => log.error('The preload script failed', error))
+  window.loadURL(page).catch((thrown: unknown) => log.error(`${page} was not loaded`, thrown))
+  return window
+}
+
+/** Keeps every page of the program where it is: no navigation, no new windows, no frames of other makers. */
+export function guardContents(contents: WebContents, origin: string, log: Log): void {
+  function refuse(event: { preventDefault(): void }, url: string): void {
+    if (url.startsWith(`${origin}/`)) return
+    event.preventDefault()
+    log.warn(`Refused to navigate to ${url}`)
+  }
+  contents.on('will-navigate', (event) => refuse(event, event.url))
+  contents.on('will-redirect', (event) => refuse(event, event.url))
+  contents.on('will-frame-navigate', (event) => refuse(event, event.url))
+  contents.on('will-attach-webview', (event) => event.preventDefault())
+  contents.setWindowOpenHandler(({ url }) => {
+    log.warn(`Refused to open a window at ${url}`)
+    return { action: 'deny' }
+  })
+}
+
+/** Grants a page nothing but writing to the clipboard, and loads nothing from elsewhere. */
+export function guardSession(origin: string, developmentServer: string | undefined, log: Log): void {
+  const { defaultSession } = session
+  const allowed = (permission: string) => permission === 'clipboard-sanitized-write'
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(allowed(permission)))
+  defaultSession.setPermissionCheckHandler((_contents, permission) => allowed(permission))
+  defaultSession.setDevicePermissionHandler(() => false)
+  defaultSession.webRequest.onBeforeRequest((request, answer) => {
+    const own = mayLoad(request.url, origin) || (developmentServer && isOfServer(request.url, developmentServer))
+    if (!own) log.warn(`Refused to load ${request.url}`)
+    answer({ cancel: !own })
+  })
+  if (developmentServer) {
+    defaultSession.webRequest.onHeadersReceived((response, answer) => {
+      const policy = { 'Content-Security-Policy': [contentPolicy(developmentServer)] }
+      answer({ responseHeaders: { ...response.responseHeaders, ...policy } })
+    })
+  }
+}
+
+function isOfServer(url: string, server: string): boolean {
+  return url.startsWith(server) || url.startsWith(server.replace(/^http/, 'ws'))
+}
