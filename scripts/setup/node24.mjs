@@ -1,11 +1,10 @@
 // @ts-check
 import { chmod, rename } from 'node:fs/promises'
 import { join } from 'node:path'
+import { unpackTar } from './archive.mjs'
 import { cached, withTemporaryFolder } from './cache.mjs'
 import { downloadNpmPackage } from './download.mjs'
-import { SetupError } from './errors.mjs'
 import { target } from './paths.mjs'
-import { lastLines, run } from './run.mjs'
 
 /** @typedef {import('./report.mjs').Report} Report */
 
@@ -28,14 +27,7 @@ export async function provideNode24(report) {
     report.step(`Node ${NODE_24.version} (for the tests: the one in current Electron)`)
     await withTemporaryFolder(async (temporary) => {
       const archive = await downloadNpmPackage(report, NODE_24, temporary)
-      const outcome = await run('tar', ['-xzf', archive, '-C', temporary, 'package/bin/node'])
-      if (outcome.code !== 0) {
-        throw new SetupError({
-          what: 'unpacking Node 24',
-          why: lastLines(outcome.output),
-          fix: 'free some disk space (300 MB) and run the command again',
-        })
-      }
+      await unpackTar(archive, temporary, ['package/bin/node'])
       await rename(join(temporary, 'package', 'bin', 'node'), join(folder, 'node'))
       await chmod(join(folder, 'node'), 0o755)
     })

@@ -78,6 +78,15 @@ export function lastLines(output, lines = 6) {
 }
 
 /**
+ * The line of a program's output that names the error, or its last lines where none does.
+ * @param {string} output
+ */
+export function errorLine(output) {
+  const line = output.split('\n').find((text) => /^\s*(\w*Error|ERROR|npm error|error)\b.*\S/.test(text))
+  return line?.trim() ?? lastLines(output, 3)
+}
+
+/**
  * Where a program lies on the search path, if anywhere.
  * @param {string} name
  * @param {NodeJS.ProcessEnv} [env]
