@@ -24,7 +24,14 @@ export default defineConfig({
       {
         extends: true,
         plugins: [vue()],
-        test: { name: 'renderer', environment: 'happy-dom', include: ['src-renderer/**/*.test.ts'], exclude: excluded },
+        test: {
+          name: 'renderer',
+          environment: 'happy-dom',
+          include: ['src-renderer/**/*.test.ts'],
+          exclude: excluded,
+          // Vitest empties style sheets; the contrast test has to read this one.
+          css: { include: [/tokens\.css/] },
+        },
       },
       {
         extends: true,

@@ -1,0 +1,22 @@
+import { useI18n } from 'vue-i18n'
+import { toReport } from '@shared/ipc/errors'
+
+export interface ErrorText {
+  /** What happened and where. */
+  readonly message: string
+  /** What to do. */
+  readonly hint: string
+}
+
+/** Any thrown value or error report in the reader's words, by the report's code. */
+export function useErrorText(): (thrown: unknown) => ErrorText {
+  const { t, te } = useI18n()
+  return (thrown) => {
+    const { code, params, message, hint } = toReport(thrown)
+    const key = `errors.${code}`
+    return {
+      message: te(`${key}.message`) ? t(`${key}.message`, { ...params }) : message,
+      hint: te(`${key}.hint`) ? t(`${key}.hint`, { ...params }) : hint,
+    }
+  }
+}

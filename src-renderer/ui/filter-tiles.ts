@@ -1,0 +1,23 @@
+/**
+ * The kernels of a convolution as one small map per filter. `values` lie in the order `[height, width, inputs, filters]`
+ * (as TensorFlow keeps them); `input` picks one input channel, null gives the mean over all of them.
+ */
+export function filterTiles(
+  values: Float32Array,
+  [height = 0, width = 0, inputs = 0, filters = 0]: readonly number[],
+  input: number | null,
+): Float32Array[] {
+  const first = input ?? 0
+  const last = input ?? inputs - 1
+  return Array.from({ length: filters }, (_value, filter) => {
+    const tile = new Float32Array(height * width)
+    for (let place = 0; place < tile.length; place++) {
+      let sum = 0
+      for (let channel = first; channel <= last; channel++) {
+        sum += values[(place * inputs + channel) * filters + filter] ?? Number.NaN
+      }
+      tile[place] = sum / (last - first + 1)
+    }
+    return tile
+  })
+}
