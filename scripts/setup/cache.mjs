@@ -33,6 +33,14 @@ export function isCached(name) {
 }
 
 /**
+ * Removes cache entries that have served their purpose.
+ * @param {readonly string[]} names
+ */
+export async function dropCached(names) {
+  await Promise.all(names.map((name) => rm(join(cacheFolder(), name), { recursive: true, force: true })))
+}
+
+/**
  * A folder inside the cache (so that renaming out of it is atomic) that is gone afterwards.
  * @template T
  * @param {(folder: string) => Promise<T>} work
@@ -50,8 +58,7 @@ export async function withTemporaryFolder(work) {
 /** Removes what interrupted set-ups left. Call it only while holding the cache's lock. */
 export async function sweepCache() {
   const names = await readdir(cacheFolder()).catch(() => [])
-  const left = names.filter((name) => name.startsWith('temporary-'))
-  await Promise.all(left.map((name) => rm(join(cacheFolder(), name), { recursive: true, force: true })))
+  await dropCached(names.filter((name) => name.startsWith('temporary-')))
 }
 
 /**

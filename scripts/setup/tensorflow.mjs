@@ -1,8 +1,8 @@
 // @ts-check
 import { existsSync } from 'node:fs'
-import { symlink } from 'node:fs/promises'
-import { join } from 'node:path'
-import { cached, isCached, withTemporaryFolder } from './cache.mjs'
+import { readdir, rename, symlink } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import { cached, dropCached, isCached, withTemporaryFolder } from './cache.mjs'
 import { downloadWheel } from './download.mjs'
 import { SetupError } from './errors.mjs'
 import { findProgram, lastLines, run } from './run.mjs'
@@ -13,16 +13,25 @@ import { readWheelMetadata, requirementsOfExtra, unpackWheel } from './wheel.mjs
 /** @typedef {{ version: string, device: Device, libraries: string, headers: string }} TensorFlow */
 
 export const TENSORFLOW_VERSION = '2.21.0'
-const PLATFORM = 'manylinux_2_27_x86_64'
+
+/** What TensorFlow's wheels are made for: Linux on x64 with glibc 2.27 or newer. */
+const PLATFORMS = ['manylinux_2_27_x86_64']
+
+/** NVIDIA's wheels are made for several platforms that such a system can run; pip takes only those it is told. */
+const NVIDIA_PLATFORMS = ['2_27', '2_25', '2_17', '2_12', '2_5'].map((glibc) => `manylinux_${glibc}_x86_64`)
 
 const WHEELS = {
   cpu: {
     requirement: `tensorflow-cpu==${TENSORFLOW_VERSION}`,
-    platform: PLATFORM,
+    platforms: PLATFORMS,
     size: 274_000_871,
     sha256: 'dcc8afd32930e42d5296b6ee19078b773706830af4ea97fbe503b9f5e0f820cb',
   },
-  gpu: { requirement: `tensorflow==${TENSORFLOW_VERSION}`, platform: PLATFORM },
+  gpu: {
+    requirement: `tensorflow==${TENSORFLOW_VERSION}`,
+    platforms: PLATFORMS,
+    sha256: 'GPUSHA',
+  },
 }
 
 /** The C API's headers and what they include; the wheel has 240 MB more that no addon reads. */
@@ -75,18 +84,21 @@ export function isTensorFlowCached(device) {
  */
 export async function provideTensorFlow(report, python, device) {
   const name = entryName(device)
+  /** @type {string[]} */
+  const unpacked = []
   report.step(`TensorFlow ${TENSORFLOW_VERSION} (${device === 'gpu' ? 'NVIDIA GPU' : 'CPU'})`)
   if (isCached(name)) report.note('It is in the cache.')
   const entry = await cached(name, async (folder) => {
-    await withTemporaryFolder(async (temporary) => {
-      const wheel = await downloadWheel(report, python, WHEELS[device], temporary)
-      await unpackWheel(python, wheel, folder, { keep: [...HEADERS, ...LIBRARIES, NOTICES] })
-      if (device === 'gpu') await addCuda(report, python, wheel, folder)
-    })
+    const wheel = await fetchWheel(report, python, WHEELS[device])
+    await unpackWheel(python, wheel, folder, { keep: [...HEADERS, ...LIBRARIES, NOTICES] })
+    const cuda = device === 'gpu' ? await addCuda(report, python, wheel, folder) : []
     const libraries = join(folder, 'tensorflow')
     await stripSymbols(report, libraries)
     for (const [link, file] of Object.entries(LINK_NAMES)) await symlink(file, join(libraries, link))
+    unpacked.push(WHEELS[device].requirement, ...cuda)
   })
+  // Only once all of it is unpacked for good: a set-up that broke off goes on with the wheels it had.
+  await dropCached(unpacked.map(wheelEntry))
   const libraries = join(entry, 'tensorflow')
   return { version: TENSORFLOW_VERSION, device, libraries, headers: join(libraries, 'include') }
 }
@@ -98,6 +110,7 @@ export async function provideTensorFlow(report, python, device) {
  * @param {string} python
  * @param {string} wheel
  * @param {string} folder
+ * @returns {Promise<string[]>} what was added
  */
 async function addCuda(report, python, wheel, folder) {
   const requirements = requirementsOfExtra(await readWheelMetadata(python, wheel), 'and-cuda')
@@ -109,11 +122,32 @@ async function addCuda(report, python, wheel, folder) {
     })
   }
   for (const requirement of requirements) {
-    await withTemporaryFolder(async (temporary) => {
-      const part = await downloadWheel(report, python, { requirement, platform: PLATFORM }, temporary)
-      await unpackWheel(python, part, folder, { keep: ['nvidia/'], leave: ['/include/'] })
-    })
+    const part = await fetchWheel(report, python, { requirement, platforms: NVIDIA_PLATFORMS })
+    await unpackWheel(python, part, folder, { keep: ['nvidia/'], leave: ['/include/'] })
   }
+  return requirements
+}
+
+/**
+ * Gives a wheel from the cache, downloaded into it if need be.
+ * @param {Report} report
+ * @param {string} python
+ * @param {import('./download.mjs').Wheel} wheel
+ */
+async function fetchWheel(report, python, wheel) {
+  const entry = await cached(wheelEntry(wheel.requirement), async (folder) => {
+    await withTemporaryFolder(async (temporary) => {
+      const path = await downloadWheel(report, python, wheel, temporary)
+      await rename(path, join(folder, basename(path)))
+    })
+  })
+  const file = (await readdir(entry)).find((name) => name.endsWith('.whl'))
+  return join(entry, file ?? '')
+}
+
+/** @param {string} requirement */
+function wheelEntry(requirement) {
+  return `wheel-${requirement.replaceAll(/[^\w.]+/g, '-')}`
 }
 
 /**
