@@ -1,0 +1,45 @@
+import type { Preprocessing } from '@shared/data/preprocessing'
+import { sizeOf } from '@shared/layers/shape'
+import { deriveSeed, seededRandom, shuffle } from '../random'
+import type { DatasetPart } from './dataset'
+import { toInputs } from './preprocess'
+
+/** Samples as a network takes them: `inputs` holds `count` of them one after another. */
+export interface Batch {
+  readonly count: number
+  readonly inputs: Float32Array
+  readonly labels: Int32Array
+}
+
+/** The samples of a part at some positions, prepared. */
+export function readBatch(part: DatasetPart, positions: Uint32Array, preprocessing: Preprocessing): Batch {
+  const size = sizeOf(preprocessing.shape)
+  const pixels = new Uint8Array(positions.length * size)
+  for (const [n, position] of positions.entries()) part.copy(position, pixels, n * size)
+  return {
+    count: positions.length,
+    inputs: toInputs(pixels, preprocessing),
+    labels: Int32Array.from(positions, (position) => part.labels[position] ?? 0),
+  }
+}
+
+/** The positions in the order of an epoch (from 1), which the seed decides; the last piece may be smaller. */
+export function* epochBatches(
+  positions: Uint32Array,
+  batchSize: number,
+  seed: number,
+  epoch: number,
+): Generator<Uint32Array> {
+  const order = shuffle(Uint32Array.from(positions), seededRandom(deriveSeed(seed, 'shuffle', epoch)))
+  yield* pieces(order, batchSize)
+}
+
+/** Cuts positions into pieces of at most `size`. */
+export function* pieces(positions: Uint32Array, size: number): Generator<Uint32Array> {
+  for (let at = 0; at < positions.length; at += size) yield positions.subarray(at, at + size)
+}
+
+/** Every position of a part. */
+export function allPositions({ count }: DatasetPart): Uint32Array {
+  return Uint32Array.from({ length: count }, (_, index) => index)
+}
