@@ -7,7 +7,7 @@ import type { DeviceReport } from '@shared/training/run'
 import { describe, type Log } from '@shared/log'
 import { deferred, type Deferred } from './deferred'
 import { LastLines } from './lines'
-import { waitForExit, type EngineProcess, type Launch } from './process'
+import { waitForExit, type EngineProcess, type Launch, type ProcessEnd } from './process'
 
 export interface HostOptions {
   readonly launch: Launch
@@ -67,9 +67,9 @@ export function startHost(options: HostOptions): EngineHost {
     for (const listener of stateListeners) listener(state)
   }
 
-  function start(): void {
+  function start(restarts: number): void {
     if (client.settled()) client = newClient()
-    change({ state: 'starting' })
+    change({ state: 'starting', restarts })
     let process: EngineProcess
     try {
       process = launch()
@@ -90,8 +90,7 @@ export function startHost(options: HostOptions): EngineHost {
       own.lines.add(line)
       log.info(`engine: ${line}`)
     })
-    void process.ended.then((reason) => ended(own, reason))
-    log.info(`The engine starts as process ${process.pid ?? '?'}`)
+    void process.ended.then((end) => ended(own, end))
     void connection.client.device({}).then(
       (device) => ready(own, device),
       (thrown: unknown) => unfit(own, thrown),
@@ -101,7 +100,9 @@ export function startHost(options: HostOptions): EngineHost {
   function ready(own: Running, device: DeviceReport): void {
     if (running !== own) return
     own.readyAt = now()
-    log.info(`The engine is ready: ${device.backend} on ${device.name}, TensorFlow ${device.tensorflow}`)
+    log.info(
+      `The engine is ready as process ${own.process.pid ?? '?'}: ${device.backend} on ${device.name}, TensorFlow ${device.tensorflow}`,
+    )
     change({ state: 'ready', device, error: null })
     client.resolve(own.connection.client)
   }
@@ -128,9 +129,9 @@ export function startHost(options: HostOptions): EngineHost {
     client.reject(error)
   }
 
-  function ended(own: Running, reason: string): void {
+  function ended(own: Running, { reason, killed }: ProcessEnd): void {
     if (running !== own) return
-    const lastLines = own.lines.text()
+    const lastLines = killed ? '' : own.lines.text()
     const crash = lastLines
       ? new AppError('engine-crashed-saying', { reason, lastLines })
       : new AppError('engine-crashed', { reason })
@@ -150,8 +151,7 @@ export function startHost(options: HostOptions): EngineHost {
     const begun = round
     void wait(delay).then(() => {
       if (round !== begun) return
-      change({ restarts: state.restarts + 1 })
-      start()
+      start(state.restarts + 1)
     })
   }
 
@@ -163,7 +163,7 @@ export function startHost(options: HostOptions): EngineHost {
     await waitForExit(own.process, patience)
   }
 
-  start()
+  start(0)
   return {
     on: makeSubscribe(engine, (name, listener) => {
       const set = eventListeners.get(name) ?? new Set()
@@ -183,8 +183,8 @@ export function startHost(options: HostOptions): EngineHost {
     async restart() {
       await end(new AppError('engine-restarted'))
       crashes = 0
-      change({ restarts: 0, error: null, device: null })
-      start()
+      change({ error: null, device: null })
+      start(0)
       await client.promise.catch(() => undefined)
       return state
     },

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
 import { lineSplitter } from './lines'
-import type { Launch } from './process'
+import type { Launch, ProcessEnd } from './process'
 
 /**
  * Runs the engine's bundle at `path` as a child of plain Node. `detached` puts it in a process group of its own, so
@@ -9,9 +9,11 @@ import type { Launch } from './process'
 export function childLaunch(path: string, { detached = false } = {}): Launch {
   return () => {
     const child = fork(path, [], { serialization: 'advanced', silent: true, detached })
-    const ended = new Promise<string>((resolve) => {
-      child.once('error', (error) => resolve(error.message))
-      child.once('exit', (code, signal) => resolve(signal ?? String(code)))
+    const ended = new Promise<ProcessEnd>((resolve) => {
+      child.once('error', (error) => resolve({ reason: error.message, killed: false }))
+      child.once('exit', (code, signal) =>
+        resolve({ reason: signal ?? `exit code ${code}`, killed: signal === 'SIGKILL' }),
+      )
     })
     return {
       pid: child.pid,

@@ -1,12 +1,14 @@
-import { utilityProcess } from 'electron'
+import { app, utilityProcess, type Details, type UtilityProcess } from 'electron'
 import { lineSplitter } from './lines'
-import type { EngineProcess, Launch } from './process'
+import type { EngineProcess, Launch, ProcessEnd } from './process'
+
+const serviceName = 'Patchwork engine'
 
 /** Runs the engine's bundle at `path` in an Electron utility process. */
 export function utilityLaunch(path: string): Launch {
   return () => {
     const child = utilityProcess.fork(path, [], {
-      serviceName: 'Patchwork engine',
+      serviceName,
       stdio: 'pipe',
       env: engineEnvironment(process.env),
       allowLoadingUnsignedLibraries: true,
@@ -16,12 +18,10 @@ export function utilityLaunch(path: string): Launch {
       for (const listener of listeners) listener(message)
     })
     let alive = true
-    const ended = new Promise<string>((resolve) => {
-      child.once('exit', (code) => {
-        alive = false
-        resolve(String(code))
-      })
+    child.once('exit', () => {
+      alive = false
     })
+    const ended = endOf(child)
     const engine: EngineProcess = {
       get pid() {
         return child.pid
@@ -45,6 +45,24 @@ export function utilityLaunch(path: string): Launch {
     }
     return engine
   }
+}
+
+/**
+ * The end of a utility process. Its exit code alone does not tell a killed process from one that ended well (seen in
+ * Electron 25), so this waits a moment for the event that brings the reason, which comes just before or after.
+ */
+function endOf(child: UtilityProcess): Promise<ProcessEnd> {
+  return new Promise((resolve) => {
+    function hear(_event: unknown, details: Details): void {
+      if (details.name === serviceName) finish(`${details.reason}, ${details.exitCode}`, details.reason === 'killed')
+    }
+    function finish(reason: string, killed: boolean): void {
+      app.off('child-process-gone', hear)
+      resolve({ reason, killed })
+    }
+    app.on('child-process-gone', hear)
+    child.once('exit', (code) => setTimeout(() => finish(`exit code ${code}`, false), 200))
+  })
 }
 
 /** The environment without what would change how the engine's Node starts. */

@@ -1,11 +1,19 @@
 import type { Port } from '@shared/ipc/port'
 
+/** How a process came to its end. */
+export interface ProcessEnd {
+  /** A signal's name, an exit code, or the system's word with a code. */
+  readonly reason: string
+  /** Someone else ended it at once (a person, or the system for want of memory): its last words tell nothing. */
+  readonly killed: boolean
+}
+
 /** A process that runs the engine, whatever started it. */
 export interface EngineProcess {
   readonly pid: number | undefined
   readonly port: Port
-  /** Resolves once the process is gone, with what ended it: a signal's name or an exit code. */
-  readonly ended: Promise<string>
+  /** Resolves once the process is gone. */
+  readonly ended: Promise<ProcessEnd>
   /** Hears each line that the process writes to its standard output and error. */
   onLine(listener: (line: string) => void): void
   /** Asks the process to end. */

@@ -5,6 +5,7 @@ const megabyte = 1024 * 1024
 
 /** Writes the log of main process, engine and windows to one file, which is kept small: its old part moves aside. */
 export function openLog(path: string, { onConsole }: { onConsole: boolean }): Log {
+  electronLog.transports.file.setAppName('Patchwork')
   electronLog.transports.file.resolvePathFn = () => path
   electronLog.transports.file.maxSize = 4 * megabyte
   electronLog.transports.file.level = 'info'
