@@ -49,7 +49,10 @@ export function runVisibly(program, parameters, { cwd, env, stdout = 'inherit', 
       stdio: [input, stdout === 'stderr' ? 2 : 'inherit', 'inherit'],
     })
     /** @param {NodeJS.Signals} signal */
-    const pass = (signal) => child.kill(signal)
+    const pass = (signal) => {
+      // A terminal sends Ctrl-C to the program as well as to this script: once is enough.
+      if (signal !== 'SIGINT' || !process.stdin.isTTY) child.kill(signal)
+    }
     process.on('SIGINT', pass).on('SIGTERM', pass)
     const forget = () => process.off('SIGINT', pass).off('SIGTERM', pass)
     child.on('error', (error) => {

@@ -30,7 +30,7 @@ const WHEELS = {
   gpu: {
     requirement: `tensorflow==${TENSORFLOW_VERSION}`,
     platforms: PLATFORMS,
-    sha256: 'GPUSHA',
+    sha256: 'b3b95643c4e70eb925839938fb35cbe142f317ec84af6844ee61513713bb13c0',
   },
 }
 
