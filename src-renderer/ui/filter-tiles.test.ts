@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { filterTiles } from './filter-tiles'
+import { colourTiles, filterTiles } from './filter-tiles'
 
 /** 1 × 2 places, two inputs, three filters: each value tells its own place as place-input-filter. */
 const shape = [1, 2, 2, 3]
@@ -46,5 +46,19 @@ describe('filterTiles', () => {
 
   it('gives nothing for nothing', () => {
     expect(filterTiles(new Float32Array(), [], null)).toEqual([])
+  })
+})
+
+describe('colourTiles', () => {
+  it('keeps red, green and blue of each filter apart, with zero in the middle and the ends of the range as 0 and 255', () => {
+    const weights = Float32Array.of(-1, 0, 1, 0.5, 0, -1)
+    expect(colourTiles(weights, [1, 1, 3, 2], [-1, 1]).map((tile) => [...tile])).toEqual([
+      [0, 255, 128],
+      [128, 191, 0],
+    ])
+  })
+
+  it('cuts off what lies beyond the range', () => {
+    expect([...(colourTiles(Float32Array.of(-3, 0, 3), [1, 1, 3, 1], [-1, 1])[0] ?? [])]).toEqual([0, 128, 255])
   })
 })

@@ -21,3 +21,20 @@ export function filterTiles(
     return tile
   })
 }
+
+/**
+ * The kernels of a convolution over red, green and blue as one colour picture per filter, three bytes a place: middle
+ * grey is zero, the ends of `range` are 0 and 255.
+ */
+export function colourTiles(
+  values: Float32Array,
+  [height = 0, width = 0, inputs = 0, filters = 0]: readonly number[],
+  [low, high]: readonly [number, number],
+): Uint8ClampedArray[] {
+  return Array.from({ length: filters }, (_value, filter) =>
+    Uint8ClampedArray.from({ length: height * width * 3 }, (_byte, index) => {
+      const weight = values[(Math.floor(index / 3) * inputs + (index % 3)) * filters + filter] ?? Number.NaN
+      return ((weight - low) / (high - low || 1)) * 255
+    }),
+  )
+}
