@@ -11,7 +11,7 @@ const largestPicture = 64_000_000
 /** A person's own picture, kept so that the network can be asked again: turned to its negative, or in another run. */
 export interface OwnPicture {
   readonly name: string
-  readonly bytes: Uint8Array
+  readonly bytes: Uint8Array<ArrayBuffer>
   readonly invert: boolean
 }
 
@@ -21,6 +21,9 @@ export const useLookStore = defineStore('look', () => {
   const guesses = makeLatest<TopGuesses>()
   const own = makeLatest<GuessedSample>()
   const picture = shallowRef<OwnPicture | null>(null)
+  /** The run whose guesses are kept or under way, and the seed of their drawing. */
+  const guessesOf = shallowRef<string | null>(null)
+  const guessesSeed = shallowRef(1)
   let owner: string | null = null
 
   /** Nothing of one run may be shown as another's. */
@@ -29,6 +32,8 @@ export const useLookStore = defineStore('look', () => {
     filters.clear()
     guesses.clear()
     own.clear()
+    guessesOf.value = null
+    guessesSeed.value = 1
     owner = runId
   }
 
@@ -41,6 +46,8 @@ export const useLookStore = defineStore('look', () => {
   /** Draws right and wrong test pictures; another seed draws others. */
   async function drawGuesses(runId: string, seed: number, right = 4, wrong = 4): Promise<void> {
     belongTo(runId)
+    guessesOf.value = runId
+    guessesSeed.value = seed
     await guesses.load((signal) => api.topGuesses({ runId, right, wrong, seed }, { signal }))
   }
 
@@ -76,6 +83,8 @@ export const useLookStore = defineStore('look', () => {
     filters: filters.value,
     filtersError: filters.error,
     guesses: guesses.value,
+    guessesOf,
+    guessesSeed,
     guessesBusy: guesses.busy,
     guessesError: guesses.error,
     own: own.value,
