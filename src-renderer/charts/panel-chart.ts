@@ -98,7 +98,7 @@ export function makePanelChart(canvas: HTMLCanvasElement, token: ReadToken, last
       const reading = readAt(series, options.to)
       const x = reading && chart.scales['x']?.getPixelForValue(reading.x)
       const y = reading && chart.scales['y']?.getPixelForValue(reading.y)
-      if (x === undefined || y === undefined) return []
+      if (!reading || x === undefined || y === undefined) return []
       const { left, right, top, bottom } = chart.chartArea
       return [
         {
