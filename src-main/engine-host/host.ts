@@ -126,6 +126,7 @@ export function startHost(options: HostOptions): EngineHost {
 
   function stayDown(error: AppError): void {
     change({ state: 'crashed', device: null, error: toReport(error) })
+    if (client.settled()) client = newClient()
     client.reject(error)
   }
 
