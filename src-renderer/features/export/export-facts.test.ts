@@ -1,7 +1,7 @@
 import { emptyNetwork } from '@shared/network/document'
 import { templateNetwork } from '@shared/network/templates'
 import { describe, expect, it } from 'vitest'
-import { contentOf, totalBytes, weightFacts } from './export-facts'
+import { contentOf, totalBytes, unbroken, weightFacts } from './export-facts'
 
 describe('the weights of a network', () => {
   it.each([
@@ -44,4 +44,8 @@ describe('what a file holds', () => {
   ])('%s: %s', (file, content) => {
     expect(contentOf(file)).toBe(content)
   })
+})
+
+it('keeps a number in one piece', () => {
+  expect(unbroken('3 × 10⁻⁶')).toBe('3\u00a0×\u00a010⁻⁶')
 })

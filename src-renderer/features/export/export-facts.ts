@@ -28,3 +28,8 @@ const contents = [
 export function contentOf(file: string): (typeof contents)[number][0] | null {
   return contents.find(([, pattern]) => pattern.test(file))?.[0] ?? null
 }
+
+/** A number with its unit or power, which no line break may part. */
+export function unbroken(text: string): string {
+  return text.replaceAll(' ', '\u00a0')
+}
