@@ -80,7 +80,7 @@ export async function copyFolder(from: string, to: string): Promise<void> {
   const target = resolve(to)
   if (isWithin(from, target)) throw new AppError('folder-inside', { path: target })
   const present = await readdir(target).catch((cause: unknown) => {
-    if (isMissing(cause)) return []
+    if (reasonOf(cause) === 'ENOENT') return []
     throw new AppError('folder-not-empty', { path: target }, { cause })
   })
   if (present.length > 0) throw new AppError('folder-not-empty', { path: target })

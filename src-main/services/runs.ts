@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '@shared/ipc/errors'
 import type { Log } from '@shared/log'
@@ -125,10 +125,11 @@ export function createRuns({ engine, projectFolder, log, changed, trash }: RunsO
       const known = live.get(id)
       if (known) throw new AppError('run-live', { number: known.number })
       const path = folder(id)
+      const gone = await stat(path).then(() => false, isMissing)
+      if (gone) return
       try {
         await trash(path)
       } catch (cause) {
-        if (isMissing(cause)) return
         throw new AppError('trash-failed', { path, detail: reasonOf(cause) }, { cause })
       }
       log.info(`Moved ${path} to the trash`)
