@@ -104,3 +104,13 @@ export function moveAlong(network: NetworkDocument, id: string, direction: -1 | 
     draft.nodes[under] = first
   })
 }
+
+/** Puts a layer that stands alone into a wire, as if it had been added there; one with wires of its own stays as it is. */
+export function joinWire(network: NetworkDocument, wireId: string, id: string): NetworkDocument {
+  const node = nodeById(network, id)
+  const wire = network.wires.find((one) => one.id === wireId)
+  const joined = network.wires.some((one) => one.from === id || one.to === id)
+  if (!node || !wire || joined || inputsOf(node) === 0) return network
+  const cut = removeWires(network, [wireId])
+  return makeRoom(connect(connect(cut, wire.from, id), id, wire.to, wire.input), id)
+}

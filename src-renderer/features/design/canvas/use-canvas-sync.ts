@@ -1,0 +1,139 @@
+import type { Edge, EdgeChange, Node, NodeChange, NodePositionChange } from '@vue-flow/core'
+import { computed, type ComputedRef } from 'vue'
+import type { NetworkDocument } from '@shared/network/document'
+import type { Position } from '@shared/network/edit'
+import type { Shape } from '@shared/layers/shape'
+import { useDocumentStore } from '@/stores/document'
+import type { LayerView } from '../network-view'
+import type { NetworkView } from '../use-network-view'
+
+/** What a wire's drawing is told: the shape that flows through it, null while it is not known. */
+export interface WireData {
+  readonly shape: Shape | null
+}
+
+export type CanvasNode = Node<LayerView>
+export type CanvasEdge = Edge<WireData>
+
+/** The name of an input port among its card's handles. */
+export function portId(input: number): string {
+  return `in-${input}`
+}
+
+/** The input that a handle's name means; 0 where it names none. */
+export function portInput(handle: string | null | undefined): number {
+  const number = Number(handle?.replace('in-', ''))
+  return Number.isInteger(number) && number >= 0 ? number : 0
+}
+
+/** The document's layers as Vue Flow's nodes. `stop` is the card that the Tab key reaches. */
+export function toNodes(
+  network: NetworkDocument,
+  layers: ReadonlyMap<string, LayerView>,
+  selection: ReadonlySet<string>,
+  stop: string | undefined,
+  spoken: (layer: LayerView) => string,
+): CanvasNode[] {
+  return network.nodes.flatMap((node) => {
+    const layer = layers.get(node.id)
+    if (!layer) return []
+    const selected = selection.has(node.id)
+    return [
+      {
+        id: node.id,
+        type: layer.type,
+        position: { ...node.position },
+        data: layer,
+        selected,
+        domAttributes: {
+          role: 'button',
+          tabindex: node.id === stop ? 0 : -1,
+          'aria-label': spoken(layer),
+          'aria-pressed': selected,
+          'aria-roledescription': undefined,
+          'aria-describedby': undefined,
+        },
+      },
+    ]
+  })
+}
+
+/** The document's wires as Vue Flow's edges. */
+export function toEdges(
+  network: NetworkDocument,
+  layers: ReadonlyMap<string, LayerView>,
+  selection: ReadonlySet<string>,
+): CanvasEdge[] {
+  return network.wires.map(({ id, from, to, input }) => ({
+    id,
+    type: 'wire',
+    source: from,
+    target: to,
+    sourceHandle: 'out',
+    targetHandle: portId(input),
+    selected: selection.has(id),
+    data: { shape: layers.get(from)?.shape ?? null },
+    ariaLabel: `${layers.get(from)?.name ?? from} → ${layers.get(to)?.name ?? to}`,
+  }))
+}
+
+/** The selection after a batch of changes; the same array where they change nothing. */
+export function nextSelection(
+  selection: readonly string[],
+  changes: readonly (NodeChange | EdgeChange)[],
+): readonly string[] {
+  const next = new Set(selection)
+  for (const change of changes) {
+    if (change.type !== 'select') continue
+    if (change.selected) next.add(change.id)
+    else next.delete(change.id)
+  }
+  const same = next.size === selection.length && selection.every((id) => next.has(id))
+  return same ? selection : [...next]
+}
+
+/** The changes that are Vue Flow's own business: measured sizes, and where cards are while they are being dragged. */
+export function ownChanges(changes: readonly NodeChange[]): NodeChange[] {
+  return changes.filter((change) => change.type === 'dimensions' || change.type === 'position')
+}
+
+/** Where cards stand after a drag, on whole units of the canvas. */
+export function droppedAt(nodes: readonly { id: string; position: Position }[]): Map<string, Position> {
+  return new Map(nodes.map(({ id, position }) => [id, { x: Math.round(position.x), y: Math.round(position.y) }]))
+}
+
+export function isPosition(change: NodeChange): change is NodePositionChange {
+  return change.type === 'position'
+}
+
+export interface CanvasSync {
+  readonly nodes: ComputedRef<CanvasNode[]>
+  readonly edges: ComputedRef<CanvasEdge[]>
+  /** The card that the Tab key reaches: the one selected last, else the first. */
+  readonly stop: ComputedRef<string | undefined>
+  /** Takes what Vue Flow wants to change; returns what it may change by itself. */
+  readonly onNodesChange: (changes: NodeChange[]) => NodeChange[]
+  readonly onEdgesChange: (changes: EdgeChange[]) => void
+}
+
+/** Keeps the canvas a picture of the document: nodes and edges are computed from it, changes become its selection. */
+export function useCanvasSync(view: NetworkView): CanvasSync {
+  const store = useDocumentStore()
+  const selection = computed(() => new Set(store.selection))
+  const stop = computed(() => store.selection.findLast((id) => view.layers.value.has(id)) ?? store.network.nodes[0]?.id)
+  return {
+    nodes: computed(() => toNodes(store.network, view.layers.value, selection.value, stop.value, view.spoken)),
+    edges: computed(() => toEdges(store.network, view.layers.value, selection.value)),
+    stop,
+    onNodesChange(changes) {
+      select(changes)
+      return ownChanges(changes)
+    },
+    onEdgesChange: select,
+  }
+
+  function select(changes: readonly (NodeChange | EdgeChange)[]): void {
+    const next = nextSelection(store.selection, changes)
+    if (next !== store.selection) store.select(next)
+  }
+}

@@ -1,0 +1,72 @@
+import type { ReceptiveField } from '@shared/layers/arithmetic'
+import type { NetworkTotals, NodeFacts } from '@shared/network/walk'
+import type { Format } from '@/composables/format'
+
+/** A name and a value to be shown, with one sentence on what the name means. */
+export interface Fact {
+  readonly name: string
+  readonly value: string
+  readonly help?: string
+}
+
+type Words = (key: string, params?: Record<string, string | number>) => string
+
+/** Bytes of one weight: single precision. */
+const weightBytes = 4
+
+/** What follows from a layer's place and settings. What is not known yet is left out. */
+export function layerFacts(
+  { kind, inputs, result, weights, macs, field }: NodeFacts,
+  t: Words,
+  format: Format,
+): Fact[] {
+  const facts: Fact[] = []
+  if (inputs.length > 0) facts.push({ name: t('design.facts.input'), value: inputs.map(format.shape).join(', ') })
+  if (result.ok) facts.push({ name: t('design.facts.output'), value: format.shape(result.shape) })
+  if (!result.ok || kind?.inputs.max === 0) return facts
+  facts.push({
+    name: t('design.facts.parameters'),
+    value: format.integer(weights.trainable + weights.frozen),
+    help: t('design.facts.parametersHelp'),
+  })
+  if (weights.frozen > 0) facts.push({ name: t('design.facts.frozen'), value: format.integer(weights.frozen) })
+  facts.push({ name: t('design.facts.macs'), value: format.integer(macs), help: t('design.facts.macsHelp') })
+  return [...facts, ...fieldFacts(field, t, format)]
+}
+
+function fieldFacts(field: readonly ReceptiveField[] | undefined, t: Words, format: Format): Fact[] {
+  const help = t('design.facts.fieldHelp')
+  if (!field) return [{ name: t('design.facts.field'), value: t('design.facts.everything'), help }]
+  if (field.length === 0) return []
+  return [
+    {
+      name: t('design.facts.field'),
+      value: t('design.facts.pixels', { size: format.shape(field.map(({ size }) => size)) }),
+      help,
+    },
+    {
+      name: t('design.facts.stride'),
+      value: t('design.facts.pixels', { size: format.shape(field.map(({ stride }) => stride)) }),
+      help: t('design.facts.strideHelp'),
+    },
+  ]
+}
+
+/** The sums over the whole network. */
+export function networkFacts({ layers, trainable, frozen, macs }: NetworkTotals, t: Words, format: Format): Fact[] {
+  return [
+    { name: t('design.facts.layers'), value: format.integer(layers) },
+    {
+      name: t('design.facts.parameters'),
+      value: format.integer(trainable + frozen),
+      help: t('design.facts.parametersHelp'),
+    },
+    ...(frozen > 0 ? [{ name: t('design.facts.frozen'), value: format.integer(frozen) }] : []),
+    {
+      name: t('design.facts.memory'),
+      value: format.bytes((trainable + frozen) * weightBytes),
+      help: t('design.facts.memoryHelp'),
+    },
+    { name: t('design.facts.macs'), value: format.integer(macs), help: t('design.facts.macsHelp') },
+  ]
+}

@@ -1,0 +1,108 @@
+import { computed } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { swapPartner } from '@shared/network/arrange'
+import { kindsByCategory } from '@shared/layers/registry'
+import { useDocumentStore } from '@/stores/document'
+import type { MenuItem } from '@/ui/options'
+import type { Clipboard } from './use-clipboard'
+import type { DesignActions } from './use-design-actions'
+
+const addPrefix = 'add '
+
+/** The menu of the canvas and the outline: what can be done with the selection, or, without one, with the network. */
+export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
+  const store = useDocumentStore()
+  const { t } = useI18n()
+  const groups = kindsByCategory()
+
+  const kinds = computed<MenuItem[]>(() =>
+    groups.map(({ category, kinds: entries }) => ({
+      id: category,
+      label: t(`layers.categories.${category}`),
+      items: entries.map(({ kind, icon }) => ({ id: `${addPrefix}${kind}`, label: t(`layers.${kind}.title`), icon })),
+    })),
+  )
+
+  const items = computed<MenuItem[]>(() => {
+    const [only, ...others] = actions.chosenNodes.value
+    const some = only !== undefined
+    const nothing = some ? '' : t('design.menu.nothing')
+    const alone = others.length === 0 ? only : undefined
+    const fixed = (direction: -1 | 1) =>
+      alone !== undefined && swapPartner(store.network, alone, direction) ? '' : t('design.menu.cannotMove')
+    const layer: MenuItem[] = [
+      { id: 'up', label: t('design.menu.up'), icon: 'arrow-up', shortcut: 'Alt+ArrowUp', ...reason(fixed(-1)) },
+      { id: 'down', label: t('design.menu.down'), icon: 'arrow-down', shortcut: 'Alt+ArrowDown', ...reason(fixed(1)) },
+    ]
+    const noWire = actions.chosenWires.value.length === 0
+    return [
+      {
+        id: 'kinds',
+        label: some ? t('design.menu.addBehind') : t('design.menu.add'),
+        icon: 'plus',
+        items: kinds.value,
+      },
+      ...(alone === undefined ? [] : layer),
+      {
+        id: 'cut',
+        label: t('design.menu.cut'),
+        icon: 'scissors',
+        shortcut: 'Mod+X',
+        separator: true,
+        ...reason(nothing),
+      },
+      { id: 'copy', label: t('design.menu.copy'), icon: 'copy', shortcut: 'Mod+C', ...reason(nothing) },
+      {
+        id: 'paste',
+        label: t('design.menu.paste'),
+        icon: 'clipboard-paste',
+        shortcut: 'Mod+V',
+        ...reason(clipboard.last.value ? '' : t('design.menu.nothingCopied')),
+      },
+      { id: 'duplicate', label: t('design.menu.duplicate'), icon: 'copy-plus', shortcut: 'Mod+D', ...reason(nothing) },
+      {
+        id: 'all',
+        label: t('design.menu.selectAll'),
+        icon: 'square-mouse-pointer',
+        shortcut: 'Mod+A',
+        separator: true,
+      },
+      {
+        id: 'delete',
+        label: t('design.menu.delete'),
+        icon: 'trash-2',
+        shortcut: 'Delete',
+        danger: true,
+        separator: true,
+        ...reason(noWire ? nothing : ''),
+      },
+    ]
+  })
+
+  function choose(id: string): void {
+    const [only] = actions.chosenNodes.value
+    if (id.startsWith(addPrefix)) actions.add(id.slice(addPrefix.length))
+    else if (id === 'up' && only !== undefined) actions.moveAlong(only, -1)
+    else if (id === 'down' && only !== undefined) actions.moveAlong(only, 1)
+    else if (id === 'cut') clipboard.cut()
+    else if (id === 'copy') clipboard.copy()
+    else if (id === 'paste') clipboard.paste()
+    else if (id === 'duplicate') actions.duplicate()
+    else if (id === 'all') actions.selectAll()
+    else if (id === 'delete') actions.removeSelected()
+  }
+
+  /** The pointer is on something: the menu is about it, so it is selected unless it is already. */
+  function openAt(id: string | null): void {
+    if (id === null) actions.clearSelection()
+    else if (!store.selection.includes(id)) store.select([id])
+  }
+
+  return { items, choose, openAt }
+}
+
+export type CardMenu = ReturnType<typeof useCardMenu>
+
+function reason(disabledReason: string): { disabledReason?: string } {
+  return disabledReason ? { disabledReason } : {}
+}

@@ -1,0 +1,56 @@
+import { useEventListener } from '@vueuse/core'
+import { shallowRef } from 'vue'
+import { isTyping } from '@/composables/use-shortcut'
+import type { DesignActions } from './use-design-actions'
+
+/**
+ * Copying, cutting and pasting layers as text, by the system's own clipboard events: keys, menu and context menu all
+ * raise these. `owns` says whether an event that came from an element is meant for the network.
+ */
+export function useClipboard(actions: DesignActions, owns: (target: EventTarget | null) => boolean) {
+  const last = shallowRef('')
+  let repeats = 0
+
+  function mine(event: ClipboardEvent): boolean {
+    if (event.defaultPrevented || isTyping(event.target) || !owns(event.target)) return false
+    return (window.getSelection()?.toString() ?? '') === '' || event.type === 'paste'
+  }
+
+  function take(event: ClipboardEvent): boolean {
+    const text = mine(event) ? actions.copied() : undefined
+    if (text === undefined) return false
+    event.clipboardData?.setData('text/plain', text)
+    event.preventDefault()
+    last.value = text
+    repeats = 0
+    return true
+  }
+
+  function put(text: string): boolean {
+    const step = 24 * (text === last.value ? repeats + 1 : 1)
+    const done = actions.pasteText(text, { x: step, y: step })
+    if (!done) return false
+    repeats = text === last.value ? repeats + 1 : 1
+    last.value = text
+    return true
+  }
+
+  useEventListener(document, 'copy', take)
+  useEventListener(document, 'cut', (event) => {
+    if (take(event)) actions.removeSelected()
+  })
+  useEventListener(document, 'paste', (event) => {
+    if (mine(event) && put(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault()
+  })
+
+  return {
+    /** What was copied last here; empty: nothing. */
+    last,
+    // The one way to reach the system's clipboard without asking for a permission.
+    copy: () => void document.execCommand('copy'),
+    cut: () => void document.execCommand('cut'),
+    paste: () => void put(last.value),
+  }
+}
+
+export type Clipboard = ReturnType<typeof useClipboard>

@@ -1,0 +1,122 @@
+import { computed } from 'vue'
+import { addAt, addBehind, addOnWire, joinWire, moveAlong, type Added } from '@shared/network/arrange'
+import type { NetworkDocument, Value } from '@shared/network/document'
+import { connect, moveNodes, removeNodes, removeWires, renameNode, setValue, type Position } from '@shared/network/edit'
+import { copyText, paste } from '@shared/network/fragment'
+import { useDocumentStore } from '@/stores/document'
+import type { ShownProblem } from './network-view'
+
+/** Where a new layer goes: behind a layer (null: behind the end), into a wire, or free on the canvas. */
+export type DropTarget =
+  | { readonly kind: 'behind'; readonly node: string | null }
+  | { readonly kind: 'wire'; readonly wire: string }
+  | { readonly kind: 'place'; readonly position: Position }
+
+/** How far copies stand from what they were copied from. */
+const copyOffset: Position = { x: 24, y: 24 }
+
+/** Everything that can be done to the network, by whatever hand: canvas, outline, inspector or keys. */
+export function useDesignActions() {
+  const store = useDocumentStore()
+  const chosenNodes = computed(() => {
+    const chosen = new Set(store.selection)
+    return store.network.nodes.filter((node) => chosen.has(node.id)).map((node) => node.id)
+  })
+  const chosenWires = computed(() => {
+    const chosen = new Set(store.selection)
+    return store.network.wires.filter((wire) => chosen.has(wire.id)).map((wire) => wire.id)
+  })
+
+  function applyAndSelect(label: string, edit: (network: NetworkDocument) => Added): void {
+    let added = ''
+    store.apply(label, (network) => {
+      const { network: next, id } = edit(network)
+      added = id
+      return next
+    })
+    store.select([added])
+  }
+
+  /** Adds a layer and selects it. Without a target it goes behind the selected layer. */
+  function add(kind: string, target: DropTarget = { kind: 'behind', node: chosenNodes.value.at(-1) ?? null }): void {
+    applyAndSelect('design.history.add', (network) => {
+      if (target.kind === 'wire') return addOnWire(network, kind, target.wire)
+      if (target.kind === 'place') return addAt(network, kind, target.position)
+      return addBehind(network, kind, target.node ?? undefined)
+    })
+  }
+
+  /** Deletes what is selected, layers and wires; the wires around deleted layers heal. */
+  function removeSelected(): void {
+    const [nodes, wires] = [chosenNodes.value, chosenWires.value]
+    if (nodes.length + wires.length === 0) return
+    const next = nextToSelect(store.network, nodes)
+    store.apply('design.history.remove', (network) => removeNodes(removeWires(network, wires), nodes))
+    store.select(next ? [next] : [])
+  }
+
+  function addCopies(label: string, text: string, offset: Position): boolean {
+    let ids: readonly string[] | undefined
+    store.apply(label, (network) => {
+      const pasted = paste(network, text, offset)
+      ids = pasted?.ids
+      return pasted?.network ?? network
+    })
+    if (ids) store.select(ids)
+    return ids !== undefined
+  }
+
+  function duplicate(): void {
+    const text = copyText(store.network, chosenNodes.value)
+    if (text) addCopies('design.history.duplicate', text, { x: 204, y: 0 })
+  }
+
+  return {
+    chosenNodes,
+    chosenWires,
+    add,
+    removeSelected,
+    duplicate,
+    /** The selected layers as text; undefined where none is selected. */
+    copied: () => copyText(store.network, chosenNodes.value),
+    /** Adds the layers of a clipboard text; false: it holds none. */
+    pasteText: (text: string, offset = copyOffset) => addCopies('design.history.paste', text, offset),
+    selectAll: () => store.select(store.network.nodes.map((node) => node.id)),
+    clearSelection: () => store.select([]),
+    connect: (from: string, to: string, input?: number) =>
+      store.apply('design.history.connect', (network) => connect(network, from, to, input)),
+    disconnect: (wire: string) => store.apply('design.history.disconnect', (network) => removeWires(network, [wire])),
+    join: (wire: string, node: string) =>
+      store.apply('design.history.connect', (network) => joinWire(network, wire, node)),
+    move: (positions: ReadonlyMap<string, Position>) =>
+      store.apply('design.history.move', (network) => moveNodes(network, positions)),
+    tidy: (positions: ReadonlyMap<string, Position>) =>
+      store.apply('design.history.tidy', (network) => moveNodes(network, positions)),
+    moveAlong: (node: string, direction: -1 | 1) =>
+      store.apply('design.history.order', (network) => moveAlong(network, node, direction)),
+    rename: (node: string, name: string) =>
+      store.apply('design.history.rename', (network) => renameNode(network, node, name)),
+    /** Typing in one field is one step of the history until it is left. */
+    setValue: (node: string, param: string, value: Value) =>
+      store.apply('design.history.value', (network) => setValue(network, node, param, value), `${node} ${param}`),
+    endTyping: () => store.endMerge(),
+    mend: ({ fix }: ShownProblem) => fix && store.apply('design.history.mend', fix.apply),
+    useTemplate(network: NetworkDocument): void {
+      store.apply('design.history.template', () => network)
+      store.select([])
+    },
+  }
+}
+
+export type DesignActions = ReturnType<typeof useDesignActions>
+
+/** After a deletion the layer in front is selected, so that the keyboard goes on from there. */
+function nextToSelect(network: NetworkDocument, removed: readonly string[]): string | undefined {
+  const gone = new Set(removed)
+  let at = removed[0]
+  while (at !== undefined && gone.has(at)) {
+    const id: string = at
+    at = network.wires.find((wire) => wire.to === id)?.from
+  }
+  return at
+}

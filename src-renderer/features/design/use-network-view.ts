@@ -1,0 +1,57 @@
+import { computed, inject, provide, type ComputedRef, type InjectionKey } from 'vue'
+import { useI18n } from 'vue-i18n'
+import type { Translate } from '@shared/network/names'
+import { useFormat } from '@/composables/use-format'
+import { useDocumentStore } from '@/stores/document'
+import { layerViews, shownProblems, type LayerView, type ShownProblem } from './network-view'
+
+export interface NetworkView {
+  /** Every layer by id, in topological order. */
+  readonly layers: ComputedRef<ReadonlyMap<string, LayerView>>
+  readonly problems: ComputedRef<readonly ShownProblem[]>
+  /** “Convolution 2-D, 26 × 26 × 32, 320 parameters, no problems”: a layer as it is read aloud. */
+  readonly spoken: (layer: LayerView) => string
+}
+
+const key: InjectionKey<NetworkView> = Symbol('network view')
+
+/** Computes what is shown of the network, once for the whole workspace. */
+export function provideNetworkView(): NetworkView {
+  const store = useDocumentStore()
+  const { t } = useI18n()
+  const format = useFormat()
+
+  const translate: Translate = (message, params = {}) =>
+    t(
+      message,
+      Object.fromEntries(
+        Object.entries(params).map(([name, value]) => [
+          name,
+          typeof value === 'number' ? format.decimal(value, 9) : value,
+        ]),
+      ),
+    )
+
+  const problems = computed(() => shownProblems(store.network, store.problems, translate))
+  const layers = computed(() => layerViews(store.network, store.facts, problems.value, translate))
+
+  function spoken({ name, shape, parameters, problems: own }: LayerView): string {
+    return [
+      name,
+      shape ? format.shape(shape) : t('design.card.noShape'),
+      t('design.card.parameters', { n: format.integer(parameters) }, parameters),
+      own.length === 0 ? t('design.card.noProblems') : t('design.card.problems', { n: own.length }, own.length),
+    ].join(', ')
+  }
+
+  const view: NetworkView = { layers, problems, spoken }
+  provide(key, view)
+  return view
+}
+
+/** What the workspace shows of the network; only within it. */
+export function useNetworkView(): NetworkView {
+  const view = inject(key)
+  if (!view) throw new Error('useNetworkView belongs inside the design workspace')
+  return view
+}
