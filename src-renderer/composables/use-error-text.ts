@@ -1,5 +1,5 @@
 import { useI18n } from 'vue-i18n'
-import { toReport } from '@shared/ipc/errors'
+import { toReport, type ErrorReport } from '@shared/ipc/errors'
 
 export interface ErrorText {
   /** What happened and where. */
@@ -12,11 +12,22 @@ export interface ErrorText {
 export function useErrorText(): (thrown: unknown) => ErrorText {
   const { t, te } = useI18n()
   return (thrown) => {
-    const { code, params, message, hint } = toReport(thrown)
+    const { code, params, message, hint } = isReport(thrown) ? thrown : toReport(thrown)
     const key = `errors.${code}`
     return {
       message: te(`${key}.message`) ? t(`${key}.message`, { ...params }) : message,
       hint: te(`${key}.hint`) ? t(`${key}.hint`, { ...params }) : hint,
     }
   }
+}
+
+function isReport(value: unknown): value is ErrorReport {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'code' in value &&
+    'params' in value &&
+    'message' in value &&
+    'hint' in value
+  )
 }
