@@ -1,0 +1,159 @@
+import { accelerators, commandIds, type CommandId } from '@shared/project/commands'
+import { layerKinds } from '@shared/layers/registry'
+import { useDesignActions } from '@/features/design/use-design-actions'
+import { useDocumentStore } from '@/stores/document'
+import { useEngineStore } from '@/stores/engine'
+import { useLayoutStore } from '@/stores/layout'
+import { useProgramStore } from '@/stores/program'
+import { useProjectStore } from '@/stores/project'
+import { useRunsStore } from '@/stores/runs'
+import { useSettingsStore } from '@/stores/settings'
+import { useWorkspaceStore, type Workspace } from '@/stores/workspace'
+import { useDialogsStore } from './dialogs'
+import { workspaceEntries } from './workspaces'
+
+/** One thing that a person can ask for, by menu, key or palette. */
+export interface Command {
+  readonly id: string
+  /** The message key of its title. */
+  readonly title: string
+  /** The message key of the heading it stands under in the palette. */
+  readonly group: string
+  readonly icon: string
+  /** In Electron's notation. */
+  readonly shortcut?: string
+  /** Why it cannot be used now, as a message key; null: it can. */
+  readonly whyNot: () => string | null
+  readonly run: () => void | Promise<void>
+}
+
+type Action = Pick<Command, 'icon' | 'run'> & { readonly whyNot?: Command['whyNot'] }
+
+/** The table of all commands. Its entries read the stores when asked, so the table itself never changes. */
+export function commandTable(): ReadonlyMap<string, Command> {
+  const shared = sharedActions()
+  const commands = [
+    ...commandIds.map((id): Command => {
+      const shortcut = accelerators[id]
+      const [group = ''] = id.split('.')
+      return {
+        id,
+        title: `menu.commands.${id}`,
+        group: `app.groups.${group}`,
+        whyNot: () => null,
+        ...shared[id],
+        ...(shortcut ? { shortcut } : {}),
+      }
+    }),
+    ...ownCommands(),
+    ...layerCommands(),
+  ]
+  return new Map(commands.map((command) => [command.id, command]))
+}
+
+function sharedActions(): Record<CommandId, Action> {
+  const dialogs = useDialogsStore()
+  const project = useProjectStore()
+  const document = useDocumentStore()
+  const runs = useRunsStore()
+  const workspace = useWorkspaceStore()
+  const program = useProgramStore()
+  const design = useDesignActions()
+
+  const onCanvas = (why: () => string | null) => (): string | null =>
+    workspace.current === 'design' ? why() : 'app.cannot.design'
+  const withSelection = onCanvas(() => (document.selection.length > 0 ? null : 'app.cannot.selection'))
+  const withRun = (): string | null => (runs.live ? null : 'app.cannot.noRun')
+  const to = (name: Workspace): Action => ({ icon: workspaceEntries[name].icon, run: () => workspace.go(name) })
+
+  return {
+    'project.new': { icon: 'file-plus', run: () => dialogs.show('newProject') },
+    'project.open': { icon: 'folder-open', run: () => project.open(null) },
+    'project.saveAs': { icon: 'copy-plus', run: () => project.saveAs() },
+    'project.export': { icon: 'share', run: () => workspace.go('export') },
+    'edit.undo': {
+      icon: 'undo-2',
+      whyNot: onCanvas(() => (document.undoLabel ? null : 'app.cannot.undo')),
+      run: () => document.undo(),
+    },
+    'edit.redo': {
+      icon: 'redo-2',
+      whyNot: onCanvas(() => (document.redoLabel ? null : 'app.cannot.redo')),
+      run: () => document.redo(),
+    },
+    'edit.delete': { icon: 'trash-2', whyNot: withSelection, run: () => design.removeSelected() },
+    'edit.duplicate': { icon: 'copy', whyNot: withSelection, run: () => design.duplicate() },
+    'edit.selectAll': { icon: 'box-select', whyNot: onCanvas(() => null), run: () => design.selectAll() },
+    'workspace.data': to('data'),
+    'workspace.design': to('design'),
+    'workspace.train': to('train'),
+    'workspace.look': to('look'),
+    'workspace.export': to('export'),
+    'palette.open': { icon: 'search', run: () => dialogs.show('palette') },
+    'run.start': {
+      icon: 'play',
+      whyNot: () => workspace.whyNotStart,
+      async run() {
+        workspace.go('train')
+        await runs.start()
+      },
+    },
+    'run.pause': {
+      icon: 'pause',
+      whyNot: withRun,
+      run: () => (runs.live?.state === 'paused' ? runs.resume() : runs.pause()),
+    },
+    'run.stop': { icon: 'square', whyNot: withRun, run: () => runs.stop() },
+    'settings.open': { icon: 'settings', run: () => dialogs.show('settings') },
+    'help.about': { icon: 'info', run: () => dialogs.show('about') },
+    'help.log': { icon: 'scroll-text', run: () => program.showLog() },
+  }
+}
+
+/** Commands of the window alone, which the native menu does not have. */
+function ownCommands(): Command[] {
+  const dialogs = useDialogsStore()
+  const settings = useSettingsStore()
+  const engine = useEngineStore()
+  const inspector = useLayoutStore().flag('frame.inspector', true)
+
+  const own = (id: string, group: string, icon: string, run: Command['run'], more: Partial<Command> = {}): Command => ({
+    id,
+    title: `app.commands.${id}`,
+    group: `app.groups.${group}`,
+    icon,
+    run,
+    whyNot: () => null,
+    ...more,
+  })
+
+  return [
+    own('renameProject', 'project', 'pencil', () => dialogs.show('renameProject')),
+    own('toggleInspector', 'workspace', 'panel-right', () => void (inspector.value = !inspector.value), {
+      shortcut: 'CmdOrCtrl+I',
+    }),
+    own('themeSystem', 'settings', 'monitor', () => settings.change({ theme: 'system' })),
+    own('themeLight', 'settings', 'sun', () => settings.change({ theme: 'light' })),
+    own('themeDark', 'settings', 'moon', () => settings.change({ theme: 'dark' })),
+    own('languageEnglish', 'settings', 'languages', () => settings.change({ language: 'en' })),
+    own('languageRussian', 'settings', 'languages', () => settings.change({ language: 'ru' })),
+    own('restartEngine', 'help', 'refresh-cw', () => engine.restart()),
+  ]
+}
+
+/** One command for each kind of layer: it goes behind the selected one. */
+function layerCommands(): Command[] {
+  const design = useDesignActions()
+  const workspace = useWorkspaceStore()
+  return [...layerKinds.values()].map(({ kind, icon }) => ({
+    id: `layer.${kind}`,
+    title: `layers.${kind}.title`,
+    group: 'app.groups.layer',
+    icon,
+    whyNot: () => null,
+    run() {
+      workspace.go('design')
+      design.add(kind)
+    },
+  }))
+}
