@@ -22,6 +22,16 @@ const node = {
   strictExecutionOrder: true,
 } as const
 
+/**
+ * The development server writes style sheets into the page, which the page's own policy refuses; there the main process
+ * alone sets the policy.
+ */
+const developmentPolicy = {
+  name: 'development-policy',
+  apply: 'serve' as const,
+  transformIndexHtml: (html: string) => html.replace(/<meta[^>]*Content-Security-Policy[^>]*>/, ''),
+}
+
 export default defineConfig({
   main: {
     resolve: { alias: aliases },
@@ -49,7 +59,7 @@ export default defineConfig({
   },
   renderer: {
     root: path('src-renderer'),
-    plugins: [vue()],
+    plugins: [vue(), developmentPolicy],
     resolve: { alias: aliases },
     server: { fs: { allow: [path('src-renderer'), path('src-main/shared'), path('node_modules'), path('assets')] } },
     build: {
