@@ -1,0 +1,76 @@
+import { describe, expect, it } from 'vitest'
+import type { LayerKind } from '@shared/layers/define'
+import { layerKinds } from '@shared/layers/registry'
+import { sizeOf } from '@shared/layers/shape'
+import { tf, type Layer } from '../../tf'
+import { makeLayer } from './make-layer'
+
+const examples = [...layerKinds.values()].flatMap((kind) =>
+  kind.examples.map((example, n): [string, LayerKind, (typeof kind.examples)[number]] => [
+    `${kind.kind} ${n + 1}`,
+    kind,
+    example,
+  ]),
+)
+
+function count(weights: Layer['weights']): number {
+  return weights.reduce((sum, { shape }) => sum + sizeOf(shape.map((size) => size ?? 0)), 0)
+}
+
+/** The registry computes shapes and weights by rules of its own; tfjs, asked for the same layer, must agree. */
+describe('every example of every kind of layer', () => {
+  it.each(examples)('%s: tfjs gives the same shape and as many weights', (_name, kind, example) => {
+    const tfjs = kind.tfjs(example.values)
+    if (!tfjs || typeof example.out === 'string') {
+      // The input is no layer, and a layer that does not fit is refused in front of tfjs.
+      expect(kind.inputs.max === 0 || kind.outShape(example.values, example.inputs).ok).toBe(kind.inputs.max === 0)
+      return
+    }
+    for (const plain of [true, false]) {
+      const inputs = example.inputs.map((shape) => tf.input({ shape: [...shape] }))
+      const layer = makeLayer({
+        name: 'it',
+        ranks: inputs.map(({ rank }) => rank),
+        tfjs,
+        position: 1,
+        weights: { seed: 1 },
+        plain,
+      })
+      const output = layer.apply(inputs.length === 1 ? inputs[0]! : inputs)
+      if (!(output instanceof tf.SymbolicTensor)) throw new Error('One tensor was expected')
+      expect(output.shape.slice(1)).toEqual(example.out)
+      const { trainable, frozen } = kind.weights(example.values, example.inputs)
+      expect(trainable + frozen).toBe(example.weights)
+      expect(count(layer.trainableWeights)).toBe(trainable)
+      expect(count(layer.nonTrainableWeights)).toBe(frozen)
+      for (const weight of layer.weights) weight.dispose()
+    }
+  })
+})
+
+describe('first weights', () => {
+  const tfjs = { className: 'Dense', config: { units: 50 } }
+  function kernel(weights: { seed: number } | 'zeros' | 'own', position = 1): number[] {
+    const layer = makeLayer({ name: 'it', ranks: [2], tfjs, position, weights, plain: false })
+    layer.apply(tf.input({ shape: [30] }))
+    const values = [...layer.weights[0]!.read().dataSync()]
+    for (const weight of layer.weights) weight.dispose()
+    return values
+  }
+
+  it('repeat by seed and differ by seed and place', () => {
+    expect(kernel({ seed: 1 })).toEqual(kernel({ seed: 1 }))
+    expect(kernel({ seed: 1 })).not.toEqual(kernel({ seed: 2 }))
+    expect(kernel({ seed: 1 }, 1)).not.toEqual(kernel({ seed: 1 }, 2))
+    expect(kernel('zeros').every((value) => value === 0)).toBe(true)
+    expect(kernel('own')).not.toEqual(kernel('own'))
+  })
+
+  it('have the spread that Glorot and Bengio ask for', () => {
+    const values = kernel({ seed: 5 })
+    const variance = values.reduce((sum, value) => sum + value * value, 0) / values.length
+    // 2 / (30 + 50) = 0.025 for 1,500 values: within 5 standard deviations of its estimate.
+    expect(variance).toBeGreaterThan(0.02)
+    expect(variance).toBeLessThan(0.03)
+  })
+})

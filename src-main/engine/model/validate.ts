@@ -1,0 +1,15 @@
+import type { DatasetSummary } from '@shared/data/dataset'
+import { AppError } from '@shared/ipc/errors'
+import { englishText } from '@shared/messages/english'
+import { check } from '@shared/network/check'
+import type { NetworkDocument } from '@shared/network/document'
+import { problemTexts } from '@shared/network/problem-text'
+import { walk } from '@shared/network/walk'
+
+/** Refuses a network that cannot train on a data set, naming the first layer to blame and why. */
+export function refuseInvalid(network: NetworkDocument, { shape, classes }: DatasetSummary): void {
+  const problems = check(network, walk(network), { shape, classes: classes.length })
+  const [first] = problemTexts(network, problems, englishText)
+  if (!first) return
+  throw new AppError('network-invalid', { layer: first.layer ?? 'Network', problem: first.text })
+}

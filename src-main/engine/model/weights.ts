@@ -1,0 +1,66 @@
+import { tf, type Layer, type Variable } from '../tf'
+import type { BuiltNode } from './build'
+
+/** One weight array of a layer. */
+export interface Weight {
+  /** The layer's node. */
+  readonly node: string
+  /** Its name within the layer: `kernel`, `bias`. */
+  readonly name: string
+  readonly shape: readonly number[]
+  readonly values: Float32Array
+}
+
+type LayerVariable = Layer['weights'][number]
+
+/** Copies all weights of a network, layer by layer. */
+export function readWeights(nodes: readonly BuiltNode[]): Weight[] {
+  return layerVariables(nodes).map(({ node, name, variable }) => ({
+    node,
+    name,
+    shape: [...variable.shape].map((size) => size ?? 0),
+    values: Float32Array.from(variable.read().dataSync()),
+  }))
+}
+
+/** Puts weights into a network of the same layers; throws an `Error` that names the first one that does not fit. */
+export function writeWeights(nodes: readonly BuiltNode[], weights: readonly Weight[]): void {
+  const given = new Map(weights.map((weight) => [`${weight.node}/${weight.name}`, weight]))
+  for (const { node, name, variable } of layerVariables(nodes)) {
+    const weight = given.get(`${node}/${name}`)
+    if (!weight) throw new Error(`${node}/${name} is missing`)
+    if (weight.shape.join() !== variable.shape.join()) {
+      throw new Error(`${node}/${name} has the shape ${weight.shape.join(' × ')}, not ${variable.shape.join(' × ')}`)
+    }
+    const values = tf.tensor(weight.values, [...weight.shape])
+    variable.write(values)
+    values.dispose()
+  }
+}
+
+/** The variables that training moves, in the order of the layers. */
+export function trainableVariables(nodes: readonly BuiltNode[]): Variable[] {
+  return nodes
+    .flatMap(({ layer }) => layer?.trainableWeights ?? [])
+    .map((variable) => {
+      const value = variable.read()
+      if (!(value instanceof tf.Variable)) throw new Error(`${variable.name} is no variable`)
+      return value
+    })
+}
+
+/** Frees all weights. Layers are not disposed as such: tfjs forgets some of their weights then. */
+export function disposeWeights(nodes: readonly BuiltNode[]): void {
+  for (const { variable } of layerVariables(nodes)) variable.dispose()
+}
+
+function layerVariables(nodes: readonly BuiltNode[]): { node: string; name: string; variable: LayerVariable }[] {
+  return nodes.flatMap(({ id, layer }) =>
+    (layer?.weights ?? []).map((variable) => ({ node: id, name: ownName(variable, id), variable })),
+  )
+}
+
+/** tfjs names a weight `layer/kernel`, in a second network of the process `layer/kernel_1`. */
+function ownName({ originalName }: LayerVariable, id: string): string {
+  return originalName.startsWith(`${id}/`) ? originalName.slice(id.length + 1) : originalName
+}

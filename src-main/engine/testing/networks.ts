@@ -1,0 +1,51 @@
+import { addNode, connect, newNode } from '@shared/network/edit'
+import { emptyNetwork, type NetworkDocument, type Values } from '@shared/network/document'
+import { initialTraining, type TrainingSettings } from '@shared/training/settings'
+import type { Batch } from '../data/batches'
+import { seededRandom } from '../random'
+
+/** A chain of layers in the order given. */
+export function chain(...steps: readonly (readonly [kind: string, values?: Values])[]): NetworkDocument {
+  let network = emptyNetwork
+  let previous: string | undefined
+  for (const [kind, values] of steps) {
+    const node = newNode(network, kind, { x: 0, y: 0 }, values)
+    network = addNode(network, node)
+    if (previous) network = connect(network, previous, node.id)
+    previous = node.id
+  }
+  return network
+}
+
+/** A small network of every kind of layer, for 8 × 8 grey pictures of 3 classes. */
+export function smallNetwork(): NetworkDocument {
+  return chain(
+    ['input', { shape: [8, 8, 1] }],
+    ['conv2d', { filters: 4, kernel: [3, 3] }],
+    ['max-pooling-2d'],
+    ['flatten'],
+    ['dense', { units: 16, activation: 'linear' }],
+    ['activation', { function: 'relu' }],
+    ['dropout', { rate: 0.25 }],
+    ['dense', { units: 3, activation: 'softmax' }],
+  )
+}
+
+export function settings(own: Partial<TrainingSettings> = {}): TrainingSettings {
+  return { ...initialTraining, ...own }
+}
+
+/** Random pictures in which the class decides which third of the rows is bright: easy to learn. */
+export function easyBatch(count: number, seed: number, shape: readonly [number, number, number] = [8, 8, 1]): Batch {
+  const random = seededRandom(seed)
+  const [height, width, channels] = shape
+  const size = height * width * channels
+  const labels = Int32Array.from({ length: count }, () => random.below(3))
+  const inputs = new Float32Array(count * size)
+  for (let at = 0; at < inputs.length; at++) {
+    const row = Math.floor((at % size) / (width * channels))
+    const bright = Math.floor((row * 3) / height) === labels[Math.floor(at / size)]
+    inputs[at] = (random.below(128) + (bright ? 100 : 0)) / 255
+  }
+  return { count, inputs, labels }
+}

@@ -1,0 +1,41 @@
+import type { Batch } from '../data/batches'
+import type { Weight } from '../model/weights'
+
+/** What a batch showed: the mean loss of its samples and how many of them were guessed right. */
+export interface StepResult {
+  readonly loss: number
+  readonly hits: number
+}
+
+/** An array of an optimizer's memory. */
+export interface OptimizerArray {
+  readonly name: string
+  readonly dtype: 'float32' | 'int32'
+  readonly shape: readonly number[]
+  readonly values: Float32Array | Int32Array
+}
+
+/** All that training goes on from: a stepper that is given it continues as if it had never stopped. */
+export interface TrainingState {
+  /** Steps done. */
+  readonly step: number
+  readonly weights: readonly Weight[]
+  readonly optimizer: readonly OptimizerArray[]
+}
+
+/**
+ * Moves a network's weights, one batch at a time. The loop, the views and the run's folder know training by this
+ * interface only, so that another way to compute can take its place.
+ */
+export interface Stepper {
+  /** Moves the weights once; what it returns was computed with the weights in front of the move. */
+  step(batch: Batch): StepResult
+  /** Judges a batch without moving anything. */
+  evaluate(batch: Batch): StepResult
+  /** Probabilities of each class, sample by sample. */
+  predict(inputs: Float32Array, samples: number): Float32Array
+  readWeights(): Weight[]
+  readState(): Promise<TrainingState>
+  writeState(state: TrainingState): Promise<void>
+  dispose(): void
+}
