@@ -55,7 +55,10 @@ async function show(listed: RunRecord[], exportModel: () => ExportReport | null 
   return { bridge, shown, text: () => shown.text().replace(/\u00a0/g, ' '), press }
 }
 
-beforeEach(() => void (i18n.global.locale.value = 'en'))
+beforeEach(() => {
+  i18n.global.locale.value = 'en'
+  document.body.innerHTML = '<aside id="inspector"></aside>'
+})
 enableAutoUnmount(afterEach)
 
 describe('the export workspace', () => {
@@ -74,7 +77,8 @@ describe('the export workspace', () => {
     expect(bridge.named('exportModel')).toEqual([{ runId: 'a', format: 'tfjs-layers' }])
     expect(text()).toContain('max difference 3 × 10⁻⁶ on 10 samples')
     expect(text()).toContain('/home/anna/digits')
-    expect(text()).toContain('weights.bin')
+    expect(text()).toContain('2 files, 1.7 MB')
+    expect(document.getElementById('inspector')?.textContent).toMatch(/model\.json.*weights\.bin.*1\.7.MB/s)
     await press('Show in folder')
     expect(bridge.named('showFolder')).toEqual([{ path: '/home/anna/digits' }])
   })

@@ -49,7 +49,7 @@ async function show(listed: RunRecord[]) {
   })
   await flushPromises()
   const press = async (name: RegExp) => {
-    const button = shown.findAll('button').find((one) => name.test(one.text() || (one.attributes('aria-label') ?? '')))
+    const button = shown.findAll('button').find((one) => name.test(one.attributes('aria-label') ?? one.text()))
     await button?.trigger('mousedown', { button: 0 })
     await button?.trigger('click')
     await flushPromises()
@@ -57,7 +57,12 @@ async function show(listed: RunRecord[]) {
   return { bridge, shown, press }
 }
 
-beforeEach(() => void (i18n.global.locale.value = 'en'))
+const inspector = () => document.getElementById('inspector')
+
+beforeEach(() => {
+  i18n.global.locale.value = 'en'
+  document.body.innerHTML = '<aside id="inspector"></aside>'
+})
 enableAutoUnmount(afterEach)
 
 describe('filters', () => {
@@ -78,6 +83,14 @@ describe('filters', () => {
     ])
     expect(shown.text()).toContain('20 input channels')
     expect(shown.find('[aria-label="Input channel"]').exists()).toBe(true)
+  })
+
+  it('show their numbers in the inspector when one is chosen, and put them away again', async () => {
+    const { press } = await show([finished])
+    await press(/^Filter 2: weights from 0.5 to 0.5/)
+    expect(inspector()?.textContent).toMatch(/Filter 2.*0\.50.*Smallest.*0\.5000.*Length.*0\.5000/s)
+    await press(/^Filter 2: /)
+    expect(inspector()?.textContent).toBe('')
   })
 
   it('say why they could not be read, and are read again on demand', async () => {
@@ -125,8 +138,8 @@ describe('best guesses', () => {
     await shown.find('.pw-drop').trigger('drop', { dataTransfer: { types: ['Files'], files: [file] } })
     await flushPromises()
     expect(bridge.named('guessPicture')).toHaveLength(1)
-    expect(shown.text()).toContain('seven.png')
-    expect(shown.find('[aria-label="Best guesses for your picture"]').text()).toContain('two')
+    expect(inspector()?.textContent).toContain('seven.png')
+    expect(inspector()?.querySelector('[aria-label="Best guesses for your picture"]')?.textContent).toContain('two')
   })
 })
 
