@@ -141,9 +141,8 @@ export function startHost(options: HostOptions): EngineHost {
     crashes += 1
     const delay = restartDelays[crashes - 1]
     if (delay === undefined) {
-      const error = new AppError('engine-gave-up', { count: crashes, reason })
-      release(own, error)
-      stayDown(error)
+      release(own, crash)
+      stayDown(crashes === 1 ? crash : new AppError('engine-gave-up', { count: crashes, reason }))
       return
     }
     if (client.settled()) client = newClient()

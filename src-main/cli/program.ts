@@ -1,0 +1,162 @@
+import { Command, CommanderError, Option } from 'commander'
+import { sampleSets } from '@shared/data/dataset'
+import { AppError } from '@shared/ipc/errors'
+import { ExportFormat } from '@shared/ipc/look'
+import { templateNames } from '@shared/network/templates'
+import { optimizerKinds } from '@shared/training/registry'
+import { initialTraining } from '@shared/training/settings'
+import { errorTexts, type Translate } from '../services/texts'
+import { oneOf, realNumber, wholeNumber } from './arguments'
+import { showDevice, type DeviceOptions } from './device'
+import { exportRun, type ExportOptions } from './export'
+import { exitCodes, type Surroundings } from './surroundings'
+import { defaultSample, defaultTemplate } from './request'
+import { train, type TrainOptions } from './train'
+import { usageText } from './usage'
+
+/** Runs the command that the words name; gives the exit code, and never throws. */
+export async function runCommand(surroundings: Surroundings): Promise<number> {
+  let code: number = exitCodes.done
+  const program = createProgram(surroundings, async (command) => {
+    code = await command()
+  })
+  try {
+    await program.parseAsync([...surroundings.words], { from: 'user' })
+    return code
+  } catch (thrown) {
+    return complain(thrown, surroundings)
+  }
+}
+
+function complain(thrown: unknown, { text, tell }: Surroundings): number {
+  if (thrown instanceof CommanderError) {
+    if (thrown.exitCode === 0) return exitCodes.done
+    tell(`${text('cli.error', { message: usageText(thrown, text) })}\n${text('cli.usage.help')}\n`)
+    return exitCodes.usage
+  }
+  const error =
+    thrown instanceof AppError
+      ? thrown
+      : new AppError('unexpected', { detail: thrown instanceof Error ? thrown.message : String(thrown) })
+  const { message, hint } = errorTexts(error, text)
+  tell(`${text('cli.error', { message })}\n${hint}\n`)
+  return error.code === 'engine-stopped' ? exitCodes.interrupted : exitCodes.failed
+}
+
+type Execute = (command: () => Promise<number>) => Promise<void>
+
+function createProgram(surroundings: Surroundings, execute: Execute): Command {
+  const { text, out, tell, version } = surroundings
+  const program = new Command('npm run cli --')
+  program
+    .description(text('cli.description'))
+    .version(version, '-V, --version', text('cli.options.version'))
+    .configureHelp({ styleTitle: (title) => headings(text)[title] ?? title })
+    .configureOutput({ writeOut: out, writeErr: tell, outputError: () => undefined })
+    .addHelpText('after', `\n${text('cli.examples')}\n\n${text('cli.exitCodes')}`)
+    .exitOverride()
+    .helpOption('-h, --help', text('cli.options.help'))
+    .helpCommand('help [command]', text('cli.commands.help'))
+  addTrain(program, text).action((options: TrainOptions, command: Command) =>
+    execute(async () => {
+      checkTogether(options, command, text)
+      return train(options, surroundings)
+    }),
+  )
+  addExport(program, text).action((options: ExportOptions) => execute(() => exportRun(options, surroundings)))
+  addDevice(program, text).action((options: DeviceOptions) => execute(() => showDevice(options, surroundings)))
+  for (const command of program.commands) {
+    command
+      .copyInheritedSettings(program)
+      .exitOverride()
+      .helpOption('-h, --help', text('cli.options.help'))
+      .addOption(new Option('--json', text('cli.options.json')))
+      .addOption(new Option('--verbose', text('cli.options.verbose')))
+  }
+  return program
+}
+
+function addTrain(program: Command, text: Translate): Command {
+  const option = (flags: string, name: string, values: Parameters<Translate>[1] = {}) =>
+    new Option(flags, text(`cli.options.${name}`, values))
+  const listed = (names: readonly string[], initial: string) => ({ names: names.join(', '), initial })
+  const optimizers = [...optimizerKinds.keys()]
+  const { batchSize, epochs, optimizer, seed, validationShare } = initialTraining
+  return program
+    .command('train')
+    .description(text('cli.commands.train'))
+    .addOption(
+      option('--sample <name>', 'sample', listed(sampleSets, defaultSample))
+        .argParser(oneOf(text, sampleSets))
+        .conflicts(['images', 'labels']),
+    )
+    .addOption(option('--images <file>', 'images'))
+    .addOption(option('--labels <file>', 'labels'))
+    .addOption(option('--test-images <file>', 'testImages'))
+    .addOption(option('--test-labels <file>', 'testLabels'))
+    .addOption(
+      option('--template <name>', 'template', listed(templateNames, defaultTemplate))
+        .argParser(oneOf(text, templateNames))
+        .conflicts('project'),
+    )
+    .addOption(option('--project <folder>', 'project'))
+    .addOption(option('--epochs <n>', 'epochs', { initial: epochs }).argParser(wholeNumber(text, 1, 100_000)))
+    .addOption(option('--batch-size <n>', 'batchSize', { initial: batchSize }).argParser(wholeNumber(text, 1, 65_536)))
+    .addOption(
+      option('--optimizer <name>', 'optimizer', listed(optimizers, optimizer.kind)).argParser(oneOf(text, optimizers)),
+    )
+    .addOption(
+      option('--learning-rate <x>', 'learningRate').argParser(realNumber(text, { min: 0, max: 10, open: true })),
+    )
+    .addOption(
+      option('--validation <share>', 'validation', { initial: validationShare }).argParser(
+        realNumber(text, { min: 0, max: 0.9 }),
+      ),
+    )
+    .addOption(option('--seed <n>', 'seed', { initial: seed }).argParser(wholeNumber(text, 0, 2 ** 31 - 1)))
+    .addOption(option('--out <folder>', 'out'))
+}
+
+/** What commander's own conflicts do not say: options that go only in pairs. */
+function checkTogether(options: TrainOptions, command: Command, text: Translate): void {
+  const pairs = [
+    ['--images', options.images, '--labels', options.labels],
+    ['--test-images', options.testImages, '--test-labels', options.testLabels],
+    ['--images', options.images, '--test-images', options.testImages],
+  ] as const
+  for (const [index, [one, first, other, second]] of pairs.entries()) {
+    if (first !== undefined && second === undefined && index < 2) missing(one, other)
+    if (first === undefined && second !== undefined) missing(other, one)
+  }
+  function missing(given: string, wanted: string): never {
+    command.error(text('cli.usage.together', { given, wanted }), { code: 'patchwork.together', exitCode: 1 })
+  }
+}
+
+function addExport(program: Command, text: Translate): Command {
+  return program
+    .command('export')
+    .description(text('cli.commands.export'))
+    .requiredOption('--run <folder>', text('cli.options.run'))
+    .requiredOption('--to <folder>', text('cli.options.to'))
+    .addOption(
+      new Option('--format <name>', text('cli.options.format'))
+        .argParser(oneOf(text, ExportFormat.options))
+        .default(ExportFormat.options[0]),
+    )
+    .option('--name <name>', text('cli.options.name'))
+}
+
+function addDevice(program: Command, text: Translate): Command {
+  return program.command('device').description(text('cli.commands.device'))
+}
+
+/** Commander's headings in the person's language. */
+function headings(text: Translate): Readonly<Record<string, string>> {
+  return {
+    'Usage:': text('cli.headings.usage'),
+    'Options:': text('cli.headings.options'),
+    'Commands:': text('cli.headings.commands'),
+    'Arguments:': text('cli.headings.arguments'),
+  }
+}

@@ -1,0 +1,84 @@
+import { resolve } from 'node:path'
+import type { Client } from '@shared/ipc/contract'
+import type { EngineContract } from '@shared/ipc/engine'
+import { AppError } from '@shared/ipc/errors'
+import type { DatasetSource, DatasetSummary } from '@shared/data/dataset'
+import { check, type NetworkProblem } from '@shared/network/check'
+import { nodeById, type NetworkDocument } from '@shared/network/document'
+import { templateNetwork } from '@shared/network/templates'
+import { walk } from '@shared/network/walk'
+import type { Project } from '@shared/project/schema'
+import { optimizerKinds } from '@shared/training/registry'
+import type { RunRequest } from '@shared/training/run'
+import { initialTraining, type TrainingSettings } from '@shared/training/settings'
+import { folderOf, loadProject } from '../services/project-folder'
+import type { Translate } from '../services/texts'
+import type { TrainOptions } from './train'
+
+/** What is trained where the options name nothing else. */
+export const defaultSample = 'mnist'
+export const defaultTemplate = 'lenet'
+
+/** Puts together what is to be trained, on what and how; fails where the network cannot train on the data. */
+export async function prepareRequest(
+  options: TrainOptions,
+  folder: string,
+  client: Client<EngineContract>,
+  text: Translate,
+): Promise<RunRequest> {
+  const projectFolder = options.project === undefined ? undefined : folderOf(resolve(folder, options.project))
+  const project = projectFolder === undefined ? undefined : await loadProject(projectFolder)
+  const source = chosenData(options, folder) ?? project?.dataset ?? undefined
+  if (!source && projectFolder !== undefined) throw new AppError('cli-no-data', { path: projectFolder })
+  const summary = await client.openDataset({ source: source ?? { kind: 'sample', id: defaultSample } })
+  const network = chosenNetwork(options, project, summary)
+  const data = { shape: summary.shape, classes: summary.classes.length }
+  const problems = check(network, walk(network), data)
+  if (problems.length > 0) throw new AppError('cli-bad-network', { problems: problemList(problems, network, text) })
+  return { network, dataset: summary.source, settings: chosenSettings(options, project?.training ?? initialTraining) }
+}
+
+function chosenData(options: TrainOptions, folder: string): DatasetSource | undefined {
+  const { sample, images, labels, testImages, testLabels } = options
+  if (sample !== undefined) return { kind: 'sample', id: sample }
+  if (images === undefined || labels === undefined) return undefined
+  const path = (name: string) => resolve(folder, name)
+  const test =
+    testImages === undefined || testLabels === undefined ? null : { images: path(testImages), labels: path(testLabels) }
+  return { kind: 'idx', title: '', train: { images: path(images), labels: path(labels) }, test }
+}
+
+function chosenNetwork(options: TrainOptions, project: Project | undefined, summary: DatasetSummary): NetworkDocument {
+  if (options.template === undefined && project) return project.network
+  const data = { shape: summary.shape, classes: summary.classes.length }
+  const name = options.template ?? defaultTemplate
+  const network = templateNetwork(name, data)
+  if (!network) throw new Error(`There is no template ${name}`)
+  return network
+}
+
+/** The settings to start from, with what the options say otherwise. */
+export function chosenSettings(options: TrainOptions, start: TrainingSettings): TrainingSettings {
+  const kind = options.optimizer ?? start.optimizer.kind
+  const kept = kind === start.optimizer.kind ? start.optimizer.values : {}
+  const own = options.learningRate === undefined ? {} : { learningRate: options.learningRate }
+  const values = optimizerKinds.get(kind)?.complete({ ...kept, ...own }) ?? { ...kept, ...own }
+  return {
+    optimizer: { kind, values },
+    batchSize: options.batchSize ?? start.batchSize,
+    epochs: options.epochs ?? start.epochs,
+    seed: options.seed ?? start.seed,
+    validationShare: options.validation ?? start.validationShare,
+  }
+}
+
+/** The problems as lines, each with the layer that it is about. */
+function problemList(problems: readonly NetworkProblem[], network: NetworkDocument, text: Translate): string {
+  return problems
+    .map(({ node, code, params }) => {
+      const culprit = node === null ? undefined : nodeById(network, node)
+      const name = culprit && (culprit.name || text(`layers.${culprit.kind}.title`))
+      return `  ${name ? `${name} (${node}): ` : ''}${text(`problems.${code}`, params)}`
+    })
+    .join('\n')
+}
