@@ -1,16 +1,16 @@
 /**
- * The Content-Security-Policy of our pages: nothing but what the program itself brings. Styles may stand inline, since
- * the components of reka-ui and Vue Flow write them at run time; scripts never may. In development the bundler's
- * server may also be reached over its socket.
+ * The Content-Security-Policy of our pages: nothing but what the program itself brings, and no script or style written
+ * into the page. In development the bundler's server may also be reached over its socket, and writes its styles inline.
  */
 export function contentPolicy(developmentServer?: string): string {
+  const inlineStyle = developmentServer ? " 'unsafe-inline'" : ''
   const socket = developmentServer ? ` ${developmentServer.replace(/^http/, 'ws')}` : ''
   return [
     "default-src 'none'",
     "script-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
+    `style-src 'self'${inlineStyle}`,
     "img-src 'self' data: blob:",
-    "font-src 'self' data:",
+    "font-src 'self'",
     `connect-src 'self'${socket}`,
     "worker-src 'self'",
     "base-uri 'none'",
