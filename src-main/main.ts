@@ -1,8 +1,9 @@
-import { existsSync } from 'node:fs'
+/// <reference types="electron-vite/node" />
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, Menu, nativeTheme, shell } from 'electron'
 import { toReport } from '@shared/ipc/errors'
 import { AppSettings, initialSettings } from '@shared/project/settings'
+import icon from '../assets/icon.png?asset'
 import { announceScheme, serveFolder } from './app-protocol'
 import { appOrigin } from './app-files'
 import { startHost } from './engine-host/host'
@@ -116,11 +117,10 @@ function boot(): void {
   }
 
   function open(): void {
-    const icon = join(app.getAppPath(), 'assets', 'icon.png')
     openWindow({
       preload: join(__dirname, '..', 'preload', 'preload.js'),
       page: developmentServer ?? `${appOrigin}/index.html`,
-      ...(existsSync(icon) ? { icon } : {}),
+      icon,
       memory,
       development,
       log,

@@ -5,6 +5,7 @@ import { ground, windowOptions, type WindowFacts } from './window-options'
 const facts: WindowFacts = {
   state: { bounds: { x: 10, y: 20, width: 1300, height: 800 }, maximized: false },
   preload: '/out/preload/preload.js',
+  icon: '/out/main/icon.png',
   dark: false,
   development: false,
 }

@@ -10,7 +10,7 @@ export const smallest = { width: 1024, height: 700 } as const
 export interface WindowFacts {
   readonly state: WindowState
   readonly preload: string
-  readonly icon?: string
+  readonly icon: string
   readonly dark: boolean
   readonly development: boolean
 }
@@ -27,7 +27,7 @@ export function windowOptions(facts: WindowFacts): BrowserWindowConstructorOptio
     title: 'Patchwork',
     show: false,
     backgroundColor: facts.dark ? ground.dark : ground.light,
-    ...(facts.icon ? { icon: facts.icon } : {}),
+    icon: facts.icon,
     webPreferences: {
       preload: facts.preload,
       contextIsolation: true,

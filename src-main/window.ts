@@ -7,7 +7,7 @@ import { fitWindow, type WindowState } from './window-state'
 
 export interface WindowSetup {
   readonly preload: string
-  readonly icon?: string
+  readonly icon: string
   /** The address of our page. */
   readonly page: string
   readonly memory: Stored<WindowState>
@@ -20,7 +20,7 @@ export function openWindow({ preload, icon, page, memory, development, log }: Wi
   const workAreas = screen.getAllDisplays().map(({ workArea }) => workArea)
   const state = fitWindow(memory.read(), workAreas)
   const dark = nativeTheme.shouldUseDarkColors
-  const window = new BrowserWindow(windowOptions({ state, preload, dark, development, ...(icon ? { icon } : {}) }))
+  const window = new BrowserWindow(windowOptions({ state, preload, icon, dark, development }))
   if (state.maximized) window.maximize()
   window.once('ready-to-show', () => window.show())
   window.on('close', () => memory.write({ bounds: window.getNormalBounds(), maximized: window.isMaximized() }))
