@@ -26,16 +26,29 @@ describe('decimate', () => {
     ])
   })
 
-  it('keeps both ends and every peak of a long one, in order, at most four points a column', () => {
+  it('keeps both ends and every peak of a long one, in order, two points a column', () => {
     const values = Array.from({ length: 100_000 }, (_, index) => Math.sin(index / 50))
     values[41_234] = 9
     values[77_777] = -9
     const points = decimate(line(values), 0, 99_999, 500)
-    expect(points.length).toBeLessThanOrEqual(4 * 501)
+    expect(points.length).toBeLessThanOrEqual(2 * 501 + 2)
     expect(points.some((point) => point.x === 41_234 && point.y === 9)).toBe(true)
     expect(points.some((point) => point.x === 77_777 && point.y === -9)).toBe(true)
     expect([points[0]?.x, points.at(-1)?.x]).toEqual([0, 99_999])
     for (let index = 1; index < points.length; index++) expect(points[index]!.x).toBeGreaterThan(points[index - 1]!.x)
+  })
+
+  it('keeps a column in which only some values are numbers', () => {
+    const values = Array.from({ length: 1000 }, (_, index) => (index % 7 === 3 ? index : Number.NaN))
+    const points = decimate(line(values), 0, 999, 10)
+    expect(points.length).toBe(20)
+    expect(points.every((point) => point.y % 7 === 3)).toBe(true)
+    expect(points.at(-1)).toEqual({ x: 997, y: 997 })
+  })
+
+  it('keeps going where several points share a place', () => {
+    const points = decimate(line([1, 5, 2, 8, 3, 9], [0, 0, 0, 0, 0, 1]), 0, 1, 1)
+    expect(points.map((point) => point.y)).toEqual([1, 2, 8, 9])
   })
 
   it('shows a window with one point beyond each edge', () => {

@@ -23,42 +23,43 @@ export function firstAtLeast({ x, length }: LinePoints, value: number): number {
 }
 
 /**
- * What is left of a line when no column of the screen needs more than its first, lowest, highest and last point: the
- * picture is the same, peaks included, and a hundred thousand steps become a few thousand points. Values that are no
- * numbers are left out. One point more on each side of `from`…`to` keeps the line running to the edge.
+ * What is left of a line when every column of the screen keeps only its lowest and its highest point: the picture is
+ * the same, peaks included, and a hundred thousand steps become a few thousand points. Values that are no numbers are
+ * left out. One point more on each side of `from`…`to` keeps the line running to the edge.
  */
 export function decimate(points: LinePoints, from: number, to: number, columns: number): Point[] {
+  const { x, y } = points
   const begin = Math.max(0, firstAtLeast(points, from) - 1)
   const end = Math.min(points.length, firstAtLeast(points, to) + 2)
   const out: Point[] = []
-  const perColumn = Math.max(1, columns)
-  const width = (to - from) / perColumn
+  const width = (to - from) / Math.max(1, columns)
 
-  if (end - begin <= perColumn * 4 || !(width > 0)) {
+  if (end - begin <= columns * 2 || !(width > 0)) {
     for (let index = begin; index < end; index++) push(index)
     return out
   }
 
-  let index = begin
-  while (index < end) {
-    const column = Math.floor(((points.x[index] ?? 0) - from) / width)
-    const first = index
-    let lowest = -1
-    let highest = -1
-    for (; index < end && Math.floor(((points.x[index] ?? 0) - from) / width) === column; index++) {
-      const y = points.y[index] ?? Number.NaN
-      if (Number.isNaN(y)) continue
-      if (lowest < 0 || y < (points.y[lowest] ?? 0)) lowest = index
-      if (highest < 0 || y > (points.y[highest] ?? 0)) highest = index
+  push(begin)
+  let index = begin + 1
+  while (index < end - 1) {
+    const edge = from + (Math.floor(((x[index] ?? 0) - from) / width) + 1) * width
+    let lowest = index
+    let highest = index
+    for (; index < end - 1 && (x[index] ?? 0) < edge; index++) {
+      const value = y[index] ?? Number.NaN
+      // Written so that a place without a number gives way to any other.
+      if (!(value >= (y[lowest] ?? Number.NaN))) lowest = Number.isNaN(value) ? lowest : index
+      if (!(value <= (y[highest] ?? Number.NaN))) highest = Number.isNaN(value) ? highest : index
     }
-    const last = index - 1
-    const kept = [...new Set([first, lowest, highest, last])].filter((at) => at >= 0).sort((a, b) => a - b)
-    for (const at of kept) push(at)
+    if (index === lowest && index === highest) index++
+    push(Math.min(lowest, highest))
+    if (lowest !== highest) push(Math.max(lowest, highest))
   }
+  push(end - 1)
   return out
 
   function push(at: number): void {
-    const y = points.y[at] ?? Number.NaN
-    if (Number.isFinite(y)) out.push({ x: points.x[at] ?? 0, y })
+    const value = y[at] ?? Number.NaN
+    if (Number.isFinite(value)) out.push({ x: x[at] ?? 0, y: value })
   }
 }

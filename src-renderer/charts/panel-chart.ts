@@ -17,6 +17,9 @@ Chart.register(LineController, LineElement, PointElement, LinearScale, Logarithm
 /** The width of the axis at the left, the same in all charts of a stack so that their x axes lie under each other. */
 const axisWidth = 52
 
+/** Finer columns than a line is thick would only be more to draw. */
+const pixelsPerColumn = 2
+
 /** Reads a token's present value. */
 export type ReadToken = (name: ColourToken) => string
 
@@ -121,7 +124,7 @@ export function makePanelChart(canvas: HTMLCanvasElement, token: ReadToken, last
       backgroundColor: colour,
       borderWidth: series.bold ? 2.5 : 1.25,
       borderDash: series.dashed ? [4, 3] : [],
-      borderJoinStyle: 'round',
+      borderJoinStyle: 'bevel',
       pointRadius: series.dots ? 2.5 : 0,
       pointBorderWidth: 0,
       tension: 0,
@@ -158,7 +161,7 @@ export function makePanelChart(canvas: HTMLCanvasElement, token: ReadToken, last
       panel = nextPanel
       options = nextOptions
       applyOptions()
-      const columns = Math.max(100, Math.round(chart.width - axisWidth))
+      const columns = Math.max(100, Math.round((chart.width - axisWidth) / pixelsPerColumn))
       chart.data.datasets = panel.series.map((series) => dataset(series, columns))
       chart.update('none')
     },

@@ -4,7 +4,9 @@ import { TooltipProvider } from 'reka-ui'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h, type Component } from 'vue'
 import { AppError } from '@shared/ipc/errors'
+import { addNode, newNode } from '@shared/network/edit'
 import { chooseLanguage, i18n } from '@/i18n'
+import { useDocumentStore } from '@/stores/document'
 import { useNoticesStore } from '@/stores/notices'
 import { useRunsStore } from '@/stores/runs'
 import { installFakeBridge } from '@/stores/testing/fake-bridge'
@@ -61,7 +63,7 @@ describe('the rail', () => {
 
   it('is walked by the arrow keys', async () => {
     const wrapper = show(LeftRail)
-    const [first, second] = wrapper.findAll('ol button')
+    const [first, second] = wrapper.findAll<HTMLButtonElement>('ol button')
     first?.element.focus()
     await first?.trigger('keydown', { key: 'ArrowDown' })
     expect(document.activeElement).toBe(second?.element)
@@ -109,7 +111,12 @@ describe('the status line', () => {
     await wrapper.get('.status__run').trigger('click')
     expect(useWorkspaceStore().current).toBe('train')
     const problems = wrapper.findAll('.status__part')[1]
-    expect(problems?.text()).toBe('1 problem')
+    expect(problems?.text()).toBe('No network yet')
+    useDocumentStore().apply('design.history.add', (network) =>
+      addNode(network, newNode(network, 'dense', { x: 0, y: 0 })),
+    )
+    await flushPromises()
+    expect(problems?.text()).toBe('2 problems')
     await problems?.trigger('click')
     expect(useWorkspaceStore().current).toBe('design')
   })
