@@ -20,7 +20,7 @@ const megapixels = 64
  * at the sides with the colour that most of its border has, brought to grey (ITU-R BT.601 luma) or RGB, inverted on
  * request.
  */
-export async function readPicture(picture: PictureFile, { shape }: Preprocessing): Promise<Uint8Array> {
+export async function readPicture(picture: PictureFile, { shape }: Preprocessing): Promise<Uint8Array<ArrayBuffer>> {
   const [height = 1, width = 1, channels = 1] = shape
   const opaque = await decode(picture)
   const fitted = await fit(opaque, width, height)
@@ -154,7 +154,7 @@ interface Size {
   readonly channels: number
 }
 
-function placeOnBorderColour(values: Uint8Array, size: Size, width: number, height: number): Uint8Array {
+function placeOnBorderColour(values: Uint8Array, size: Size, width: number, height: number): Uint8Array<ArrayBuffer> {
   const { channels } = size
   const colour = borderColour(values, size)
   const placed = new Uint8Array(width * height * channels)

@@ -3,7 +3,15 @@ import { tf, type Tensor, type Variable } from '../tf'
 import { buildLayers, type BuiltNode } from './build'
 import { drawsBySteps } from './layers/seeded-dropout'
 import type { FirstWeights } from './layers/make-layer'
-import { disposeWeights, readWeights, trainableVariables, writeWeights, type Weight } from './weights'
+import {
+  disposeWeights,
+  listWeights,
+  readWeights,
+  trainableVariables,
+  writeWeights,
+  type Weight,
+  type WeightPlace,
+} from './weights'
 
 /** A network that computes: from samples to logits, one value for each class. Who makes it disposes it. */
 export interface NetworkModel {
@@ -13,7 +21,8 @@ export interface NetworkModel {
   /** Probabilities of each class, sample by sample. */
   probabilities(inputs: Float32Array, samples: number): Float32Array
   inputTensor(inputs: Float32Array, samples: number): Tensor
-  readWeights(): Weight[]
+  listWeights(): WeightPlace[]
+  readWeights(ofNode?: string): Weight[]
   writeWeights(weights: readonly Weight[]): void
   dispose(): void
 }
@@ -42,7 +51,8 @@ export function makeNetworkModel(network: NetworkDocument, weights: FirstWeights
       const values = tf.tidy(() => tf.softmax(logits(inputTensor(inputs, samples))).dataSync())
       return Float32Array.from(values)
     },
-    readWeights: () => readWeights(nodes),
+    listWeights: () => listWeights(nodes),
+    readWeights: (ofNode) => readWeights(nodes, ofNode),
     writeWeights: (given) => writeWeights(nodes, given),
     dispose: () => disposeWeights(nodes),
   }

@@ -1,25 +1,31 @@
 import { tf, type Layer, type Variable } from '../tf'
 import type { BuiltNode } from './build'
 
-/** One weight array of a layer. */
-export interface Weight {
+/** A weight array of a layer, without its values. */
+export interface WeightPlace {
   /** The layer's node. */
   readonly node: string
   /** Its name within the layer: `kernel`, `bias`. */
   readonly name: string
   readonly shape: readonly number[]
-  readonly values: Float32Array
+}
+
+export interface Weight extends WeightPlace {
+  readonly values: Float32Array<ArrayBuffer>
 }
 
 type LayerVariable = Layer['weights'][number]
 
-/** Copies all weights of a network, layer by layer. */
-export function readWeights(nodes: readonly BuiltNode[]): Weight[] {
-  return layerVariables(nodes).map(({ node, name, variable }) => ({
-    node,
-    name,
-    shape: [...variable.shape].map((size) => size ?? 0),
-    values: Float32Array.from(variable.read().dataSync()),
+/** The weight arrays of a network, layer by layer. */
+export function listWeights(nodes: readonly BuiltNode[]): WeightPlace[] {
+  return layerVariables(nodes).map(placeOf)
+}
+
+/** Copies the weights of a network, layer by layer, or only those of one layer. */
+export function readWeights(nodes: readonly BuiltNode[], ofNode?: string): Weight[] {
+  return layerVariables(nodes.filter(({ id }) => ofNode === undefined || id === ofNode)).map((one) => ({
+    ...placeOf(one),
+    values: Float32Array.from(one.variable.read().dataSync()),
   }))
 }
 
@@ -54,7 +60,17 @@ export function disposeWeights(nodes: readonly BuiltNode[]): void {
   for (const { variable } of layerVariables(nodes)) variable.dispose()
 }
 
-function layerVariables(nodes: readonly BuiltNode[]): { node: string; name: string; variable: LayerVariable }[] {
+interface Placed {
+  readonly node: string
+  readonly name: string
+  readonly variable: LayerVariable
+}
+
+function placeOf({ node, name, variable }: Placed): WeightPlace {
+  return { node, name, shape: variable.shape.map((size) => size ?? 0) }
+}
+
+function layerVariables(nodes: readonly BuiltNode[]): Placed[] {
   return nodes.flatMap(({ id, layer }) =>
     (layer?.weights ?? []).map((variable) => ({ node: id, name: ownName(variable, id), variable })),
   )

@@ -50,7 +50,8 @@ export function makeEagerStepper(network: NetworkDocument, settings: TrainingSet
         return { loss: read(softmaxLoss(logits, labels)), hits: read(countHits(logits, labels)) }
       }),
     predict: (inputs, samples) => model.probabilities(inputs, samples),
-    readWeights: () => model.readWeights(),
+    listWeights: () => model.listWeights(),
+    readWeights: (ofNode) => model.readWeights(ofNode),
     async readState() {
       return { step: stepsDone, weights: model.readWeights(), optimizer: await readOptimizer(optimizer) }
     },

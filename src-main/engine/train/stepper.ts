@@ -1,5 +1,5 @@
 import type { Batch } from '../data/batches'
-import type { Weight } from '../model/weights'
+import type { Weight, WeightPlace } from '../model/weights'
 
 /** What a batch showed: the mean loss of its samples and how many of them were guessed right. */
 export interface StepResult {
@@ -34,7 +34,9 @@ export interface Stepper {
   evaluate(batch: Batch): StepResult
   /** Probabilities of each class, sample by sample. */
   predict(inputs: Float32Array, samples: number): Float32Array
-  readWeights(): Weight[]
+  listWeights(): WeightPlace[]
+  /** Copies all weights, or only those of one node. */
+  readWeights(ofNode?: string): Weight[]
   readState(): Promise<TrainingState>
   writeState(state: TrainingState): Promise<void>
   dispose(): void

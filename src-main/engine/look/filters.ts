@@ -1,0 +1,21 @@
+import type { FilterView } from '@shared/ipc/look'
+import { AppError } from '@shared/ipc/errors'
+import { englishText } from '@shared/messages/english'
+import { layerNames, nameText } from '@shared/network/names'
+import type { TrainedNetwork } from './trained'
+
+/** The two-dimensional kernel of a node, or of the first layer that has one. */
+export function readFilters(network: TrainedNetwork, node: string | null): FilterView {
+  const place = network
+    .listWeights()
+    .find((weight) => weight.shape.length === 4 && (node === null || weight.node === node))
+  if (!place) throw new AppError('no-filters', { layer: nameOf(network, node) })
+  const weight = network.readWeights(place.node).find(({ name }) => name === place.name)
+  if (!weight) throw new AppError('no-filters', { layer: nameOf(network, place.node) })
+  return { node: place.node, shape: [...place.shape], values: weight.values, step: network.step }
+}
+
+function nameOf({ record }: TrainedNetwork, node: string | null): string {
+  const name = node === null ? undefined : layerNames(record.network, englishText).get(node)
+  return name ? nameText(name) : (node ?? '–')
+}

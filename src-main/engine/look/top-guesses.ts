@@ -1,0 +1,50 @@
+import type { GuessedSample, TopGuesses } from '@shared/ipc/look'
+import { sizeOf } from '@shared/layers/shape'
+import { pieces } from '../data/batches'
+import type { Dataset } from '../data/dataset'
+import { toInputs } from '../data/preprocess'
+import { deriveSeed, permutation, seededRandom } from '../random'
+import { giveWay } from '../train/control'
+import { bestGuesses } from './guess'
+import type { TrainedNetwork } from './trained'
+
+/** So many test pictures are computed at once while looking for right and wrong ones. */
+const pieceSize = 100
+
+export interface Wanted {
+  readonly right: number
+  readonly wrong: number
+  /** Decides the order in which test pictures are looked at. */
+  readonly seed: number
+}
+
+/**
+ * The first test pictures, in an order that the seed decides, that the network guesses right and wrong. It looks at no
+ * more of them than it must; of a very good network there may be fewer wrong ones than asked for.
+ */
+export async function findTopGuesses(network: TrainedNetwork, { test }: Dataset, wanted: Wanted): Promise<TopGuesses> {
+  const { preprocessing, classes } = network.record
+  const size = sizeOf(preprocessing.shape)
+  const right: GuessedSample[] = []
+  const wrong: GuessedSample[] = []
+  let looked = 0
+  const order = permutation(test.count, seededRandom(deriveSeed(wanted.seed, 'guesses')))
+  for (const positions of pieces(order, pieceSize)) {
+    if (right.length >= wanted.right && wrong.length >= wanted.wrong) break
+    await giveWay()
+    const pixels = new Uint8Array(positions.length * size)
+    for (const [n, position] of positions.entries()) test.copy(position, pixels, n * size)
+    const probabilities = network.predict(toInputs(pixels, preprocessing), positions.length)
+    for (const [n, index] of positions.entries()) {
+      const top = bestGuesses(probabilities.subarray(n * classes.length, (n + 1) * classes.length))
+      const label = test.labels[index] ?? 0
+      const [list, limit] = top[0]?.classIndex === label ? [right, wanted.right] : [wrong, wanted.wrong]
+      looked += 1
+      if (list.length >= limit) continue
+      const own = pixels.slice(n * size, (n + 1) * size)
+      list.push({ index, label, shape: [...preprocessing.shape], pixels: own, top })
+      if (right.length >= wanted.right && wrong.length >= wanted.wrong) break
+    }
+  }
+  return { step: network.step, right, wrong, looked }
+}

@@ -1,0 +1,94 @@
+import { resolve } from 'node:path'
+import { AppError } from '@shared/ipc/errors'
+import type { RunRecord } from '@shared/training/run'
+import { makeNetworkModel, type NetworkModel } from '../model/network-model'
+import type { Weight, WeightPlace } from '../model/weights'
+import { readRecord } from '../runs/run-folder'
+import { loadWeights, weightsStamp } from '../runs/weights-file'
+import { Lock } from '../train/control'
+import type { Runs } from '../train/runs'
+
+/** A network with its weights, in training or from a run's folder: all that a view needs. */
+export interface TrainedNetwork {
+  readonly record: RunRecord
+  /** Training steps behind the weights. */
+  readonly step: number
+  /** Probabilities of each class, sample by sample. */
+  predict(inputs: Float32Array, samples: number): Float32Array
+  listWeights(): WeightPlace[]
+  readWeights(ofNode?: string): Weight[]
+}
+
+interface Loaded {
+  readonly stamp: string
+  readonly network: TrainedNetwork
+  readonly model: NetworkModel
+}
+
+/** How many networks stay loaded between calls. */
+const capacity = 3
+
+/** Gives views their network: the one in training where it is asked for, else the one in the folder. */
+export class TrainedNetworks {
+  private readonly loaded = new Map<string, Loaded>()
+  private readonly lock = new Lock()
+
+  constructor(private readonly runs: Runs) {}
+
+  /** Runs `view` on the network of a run's folder, whose weights do not move meanwhile. */
+  async with<T>(directory: string, view: (network: TrainedNetwork) => Promise<T>): Promise<T> {
+    const live = await this.runs.look(directory, ({ record, step, stepper }) =>
+      view({
+        record,
+        step,
+        predict: (inputs, samples) => stepper.predict(inputs, samples),
+        listWeights: () => stepper.listWeights(),
+        readWeights: (ofNode) => stepper.readWeights(ofNode),
+      }),
+    )
+    if (live) return live.value
+    return this.lock.run(async () => view(await this.load(resolve(directory))))
+  }
+
+  private async load(directory: string): Promise<TrainedNetwork> {
+    const record = await readRecord(directory)
+    const stamp = await weightsStamp(directory)
+    if (stamp === undefined) throw new AppError('no-weights', { path: directory })
+    const kept = this.loaded.get(directory)
+    this.loaded.delete(directory)
+    if (kept && kept.stamp !== stamp) kept.model.dispose()
+    const current = kept?.stamp === stamp ? kept : { stamp, ...(await open(directory, record)) }
+    // The last used one stands last.
+    this.loaded.set(directory, current)
+    this.trim()
+    return current.network
+  }
+
+  private trim(): void {
+    for (const [directory, { model }] of this.loaded) {
+      if (this.loaded.size <= capacity) return
+      this.loaded.delete(directory)
+      model.dispose()
+    }
+  }
+}
+
+async function open(directory: string, record: RunRecord): Promise<{ model: NetworkModel; network: TrainedNetwork }> {
+  const { step, weights } = await loadWeights(directory)
+  const model = makeNetworkModel(record.network, 'zeros')
+  try {
+    model.writeWeights(weights)
+  } catch (cause) {
+    model.dispose()
+    const detail = cause instanceof Error ? cause.message : String(cause)
+    throw new AppError('weights-damaged', { path: directory, detail }, { cause })
+  }
+  const network: TrainedNetwork = {
+    record,
+    step,
+    predict: (inputs, samples) => model.probabilities(inputs, samples),
+    listWeights: () => model.listWeights(),
+    readWeights: (ofNode) => model.readWeights(ofNode),
+  }
+  return { model, network }
+}

@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto'
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import type { ExportFormat, ExportReport } from '@shared/ipc/look'
+import { AppError } from '@shared/ipc/errors'
+import { sizeOf } from '@shared/layers/shape'
+import type { Dataset } from '../data/dataset'
+import { toInputs } from '../data/preprocess'
+import { isMissing, writing } from '../files'
+import type { TrainedNetwork } from '../look/trained'
+import { deriveSeed, permutation, seededRandom } from '../random'
+import type { Exporter } from './exporter'
+import { tfjsLayers } from './tfjs-layers'
+
+const exporters: Readonly<Record<ExportFormat, Exporter>> = { 'tfjs-layers': tfjsLayers }
+
+const referenceCount = 10
+const tolerance = 1e-4
+
+export interface ExportOrder {
+  readonly format: ExportFormat
+  /** The folder that the export becomes: a new or empty one, or an earlier export. */
+  readonly target: string
+  readonly name: string
+}
+
+/**
+ * Exports a network and reports it only after its files were opened again and gave the network's own outputs for
+ * reference pictures. The target folder appears whole or not at all. `dataset` may be missing: then the reference
+ * pictures are noise.
+ */
+export async function exportNetwork(
+  network: TrainedNetwork,
+  dataset: Dataset | undefined,
+  { format, target, name }: ExportOrder,
+): Promise<ExportReport> {
+  const exporter = exporters[format]
+  const directory = resolve(target)
+  await refuseUsed(directory, exporter)
+  const mark = randomBytes(4).toString('hex')
+  const temporary = `${directory}.${mark}.tmp`
+  await writing(directory, () => mkdir(temporary, { recursive: true }))
+  try {
+    await writing(directory, () => exporter.write(network, name, temporary))
+    const maxDifference = await compare(network, await exporter.reopen(temporary), referenceInputs(network, dataset))
+    const files = await listFiles(temporary)
+    await writing(directory, () => putInPlace(temporary, directory, `${directory}.${mark}.old`))
+    return { format, directory, files, proof: { samples: referenceCount, maxDifference, tolerance } }
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+async function refuseUsed(directory: string, exporter: Exporter): Promise<void> {
+  try {
+    if ((await readdir(directory)).length === 0 || (await exporter.wrote(directory))) return
+  } catch (cause) {
+    if (isMissing(cause)) return
+    throw new AppError('write-failed', { path: directory, detail: String(cause) }, { cause })
+  }
+  throw new AppError('export-target-used', { path: directory })
+}
+
+async function compare(
+  network: TrainedNetwork,
+  reopened: Awaited<ReturnType<Exporter['reopen']>>,
+  inputs: Float32Array,
+): Promise<number> {
+  try {
+    const expected = network.predict(inputs, referenceCount)
+    const found = reopened.predict(inputs, referenceCount)
+    const differences = Array.from(expected, (value, at) => Math.abs(value - (found[at] ?? Number.NaN)))
+    const largest = found.length === expected.length ? Math.max(...differences) : Number.NaN
+    if (largest <= tolerance) return largest
+    throw new AppError('export-differs', { difference: largest, tolerance })
+  } finally {
+    reopened.dispose()
+  }
+}
+
+function referenceInputs({ record }: TrainedNetwork, dataset: Dataset | undefined): Float32Array {
+  const { preprocessing, settings } = record
+  const size = sizeOf(preprocessing.shape)
+  const random = seededRandom(deriveSeed(settings.seed, 'references'))
+  const pixels = Uint8Array.from({ length: referenceCount * size }, () => random.below(256))
+  if (dataset) {
+    const drawn = permutation(dataset.test.count, random).subarray(0, referenceCount)
+    for (const [n, position] of drawn.entries()) dataset.test.copy(position, pixels, n * size)
+  }
+  return toInputs(pixels, preprocessing)
+}
+
+async function listFiles(directory: string): Promise<ExportReport['files']> {
+  const names = (await readdir(directory)).sort()
+  return Promise.all(names.map(async (name) => ({ name, bytes: (await stat(join(directory, name))).size })))
+}
+
+/** Gives a finished folder its name; an earlier export under that name goes only once the new one stands. */
+async function putInPlace(finished: string, directory: string, old: string): Promise<void> {
+  const replaces = await rename(directory, old).then(
+    () => true,
+    (error: unknown) => {
+      if (isMissing(error)) return false
+      throw error
+    },
+  )
+  try {
+    await rename(finished, directory)
+  } catch (error) {
+    if (replaces) await rename(old, directory)
+    throw error
+  }
+  if (replaces) await rm(old, { recursive: true, force: true })
+}

@@ -1,0 +1,20 @@
+import type { ExportFormat } from '@shared/ipc/look'
+import type { TrainedNetwork } from '../look/trained'
+
+/** A model that was opened again from its files. */
+export interface Reopened {
+  /** The outputs for samples that lie one after another, prepared as the network wants them. */
+  predict(inputs: Float32Array, samples: number): Float32Array
+  dispose(): void
+}
+
+/** A format in which a trained network leaves Patchwork, one file of this folder each. */
+export interface Exporter {
+  readonly format: ExportFormat
+  /** Writes all files into an empty folder. */
+  write(network: TrainedNetwork, name: string, directory: string): Promise<void>
+  /** Opens what was written, from the files alone. */
+  reopen(directory: string): Promise<Reopened>
+  /** Whether a folder holds an earlier export of this format, which a new one may replace. */
+  wrote(directory: string): Promise<boolean>
+}

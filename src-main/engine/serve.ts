@@ -1,0 +1,61 @@
+import type { Handlers } from '@shared/ipc/contract'
+import { engine, type EngineContract } from '@shared/ipc/engine'
+import type { Port } from '@shared/ipc/port'
+import { serve, type Server } from '@shared/ipc/server'
+import { DatasetCache } from './data/dataset-cache'
+import { readPage } from './data/page'
+import { recognizeFiles } from './data/recognize'
+import { reportDevice } from './device'
+import { readFilters } from './look/filters'
+import { guessPicture } from './look/guess-picture'
+import { findTopGuesses } from './look/top-guesses'
+import { TrainedNetworks } from './look/trained'
+import { exportNetwork } from './save/export'
+import { Runs } from './train/runs'
+
+/** Serves the engine's contract on a port. Everything that the engine keeps between calls is made here. */
+export function serveEngine(port: Port): Server<EngineContract> {
+  const datasets = new DatasetCache()
+  const runs = new Runs(datasets, {
+    metrics: (batch) => server.emit('metrics', batch),
+    changed: (record) => server.emit('runChanged', record),
+    log: (level, text) => server.emit('log', { level, text }),
+  })
+  const networks = new TrainedNetworks(runs)
+
+  const handlers: Handlers<EngineContract> = {
+    device: reportDevice,
+    openDataset: ({ source }) => datasets.with(source, ({ summary }) => summary),
+    recognizeFiles: ({ paths }) => recognizeFiles(paths),
+    readSamples: ({ source, ...request }) => datasets.with(source, (dataset) => readPage(dataset, request)),
+    startRun: (order) => runs.begin(order),
+    pauseRun: ({ id }) => runs.byId(id).pause(),
+    resumeRun: ({ id }) => runs.byId(id).resume(),
+    stopRun: ({ id }) => runs.byId(id).stop(),
+    readFilters: ({ directory, node }) => networks.with(directory, async (network) => readFilters(network, node)),
+    topGuesses: ({ directory, ...wanted }) =>
+      networks.with(directory, (network) =>
+        datasets.with(network.record.dataset, (dataset) => findTopGuesses(network, dataset, wanted)),
+      ),
+    guessPicture: ({ directory, picture }) => networks.with(directory, (network) => guessPicture(network, picture)),
+    exportModel: ({ directory, ...order }) =>
+      networks.with(directory, async (network) => {
+        // Data that has gone since the run does not keep its network from being taken away.
+        const lease = await datasets.lease(network.record.dataset).catch(() => undefined)
+        try {
+          return await exportNetwork(network, lease?.dataset, order)
+        } finally {
+          lease?.release()
+        }
+      }),
+  }
+
+  const server = serve(engine, handlers, port, {
+    checkOutput: import.meta.env.DEV,
+    onUnexpected: (name, thrown) => {
+      const text = thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown)
+      server.emit('log', { level: 'error', text: `${name}: ${text}` })
+    },
+  })
+  return server
+}

@@ -1,0 +1,59 @@
+/** Lets other work of this process run: messages that wait are answered before what follows. */
+export function giveWay(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve))
+}
+
+/** Asks whether to go on, giving way to others first; waits for as long as the run is paused. */
+export type Turn = () => Promise<boolean>
+
+/** What a person may tell a run: pause, go on, stop. */
+export class RunControl {
+  private pausing: { readonly ended: Promise<void>; readonly end: () => void } | undefined
+  private stops = 0
+
+  get paused(): boolean {
+    return this.pausing !== undefined
+  }
+
+  get stopped(): boolean {
+    return this.stops > 0
+  }
+
+  pause(): void {
+    if (this.pausing) return
+    let end = () => {}
+    const ended = new Promise<void>((resolve) => (end = resolve))
+    this.pausing = { ended, end }
+  }
+
+  resume(): void {
+    this.pausing?.end()
+    this.pausing = undefined
+  }
+
+  stop(): void {
+    this.stops += 1
+    this.resume()
+  }
+
+  /** Turns until a person asks to stop from now on: a second stop also ends what is done because of the first. */
+  turns(): Turn {
+    const before = this.stops
+    return async () => {
+      await giveWay()
+      while (this.pausing && this.stops === before) await this.pausing.ended
+      return this.stops === before
+    }
+  }
+}
+
+/** Lets one user at a time work with something, in the order in which they came. */
+export class Lock {
+  private last: Promise<unknown> = Promise.resolve()
+
+  run<T>(use: () => T | Promise<T>): Promise<T> {
+    const result = this.last.then(use)
+    this.last = result.catch(() => undefined)
+    return result
+  }
+}

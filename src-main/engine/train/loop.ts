@@ -1,0 +1,122 @@
+import type { Preprocessing } from '@shared/data/preprocessing'
+import { AppError } from '@shared/ipc/errors'
+import type { EpochMetrics } from '@shared/training/metrics'
+import type { TrainingSettings } from '@shared/training/settings'
+import { epochBatches, pieces, readBatch } from '../data/batches'
+import type { DatasetPart } from '../data/dataset'
+import type { Lock, Turn } from './control'
+import type { MetricFeed } from './metric-feed'
+import type { Pace } from './pace'
+import type { Stepper } from './stepper'
+
+/** What training and judging share. */
+export interface Workplace {
+  readonly stepper: Stepper
+  readonly preprocessing: Preprocessing
+  /** Held for each step, so that a view that looks at the weights sees them whole. */
+  readonly lock: Lock
+  readonly pace: Pace
+  readonly feed: MetricFeed
+  /** Asked before every step; no means stop. */
+  readonly turn: Turn
+  /** So many samples are judged at once. */
+  readonly judgingBatch: number
+}
+
+export interface TrainingJob extends Workplace {
+  readonly part: DatasetPart
+  readonly training: Uint32Array
+  readonly validation: Uint32Array
+  readonly settings: TrainingSettings
+  /** Told of each epoch once it has ended; training waits for it. */
+  readonly onEpoch: (metrics: EpochMetrics) => Promise<void>
+}
+
+/** Means over samples. */
+export interface Judgement {
+  readonly samples: number
+  readonly loss: number
+  readonly accuracy: number
+}
+
+/** Trains until all epochs are done or it is stopped. Throws `training-diverged` where the loss is no number any more. */
+export async function train(job: TrainingJob): Promise<'finished' | 'stopped'> {
+  const { settings, pace, feed } = job
+  for (let epoch = 1; epoch <= settings.epochs; epoch++) {
+    const secondsBefore = pace.totals.seconds
+    const means = await trainEpoch(job, epoch)
+    if (!means) return 'stopped'
+    feed.flushIfDue()
+    const judged = job.validation.length > 0 ? await judge(job, job.part, job.validation) : undefined
+    const metrics: EpochMetrics = {
+      epoch,
+      step: pace.totals.steps,
+      loss: means.loss,
+      accuracy: means.accuracy,
+      validationLoss: judged?.loss ?? null,
+      validationAccuracy: judged?.accuracy ?? null,
+      seconds: pace.totals.seconds - secondsBefore,
+    }
+    pace.epochDone()
+    feed.epoch(metrics)
+    await job.onEpoch(metrics)
+  }
+  return 'finished'
+}
+
+/** The means over one epoch's steps; undefined if it was stopped on the way. */
+async function trainEpoch(job: TrainingJob, epoch: number): Promise<Judgement | undefined> {
+  const { part, preprocessing, stepper, settings, lock, pace, feed, turn } = job
+  const sums = new Sums()
+  for (const positions of epochBatches(job.training, settings.batchSize, settings.seed, epoch)) {
+    if (!(await turn())) return undefined
+    await lock.run(() => {
+      const begin = performance.now()
+      const { loss, hits } = stepper.step(readBatch(part, positions, preprocessing))
+      if (!Number.isFinite(loss)) throw new AppError('training-diverged', { step: pace.totals.steps + 1 })
+      pace.stepDone(positions.length, (performance.now() - begin) / 1000)
+      sums.add(positions.length, loss, hits)
+      feed.step(loss, hits / positions.length)
+    })
+  }
+  return sums.means
+}
+
+/** Judges samples in large batches; undefined if it was stopped on the way. Throws `training-diverged` like `train`. */
+export async function judge(
+  { stepper, preprocessing, lock, pace, feed, turn, judgingBatch }: Workplace,
+  part: DatasetPart,
+  positions: Uint32Array,
+): Promise<Judgement | undefined> {
+  const sums = new Sums()
+  for (const piece of pieces(positions, judgingBatch)) {
+    if (!(await turn())) return undefined
+    await lock.run(() => {
+      const begin = performance.now()
+      const { loss, hits } = stepper.evaluate(readBatch(part, piece, preprocessing))
+      pace.judgingDone(piece.length, (performance.now() - begin) / 1000)
+      sums.add(piece.length, loss, hits)
+    })
+    feed.flushIfDue()
+  }
+  const { means } = sums
+  if (!Number.isFinite(means.loss)) throw new AppError('training-diverged', { step: pace.totals.steps })
+  return means
+}
+
+class Sums {
+  private samples = 0
+  private loss = 0
+  private hits = 0
+
+  add(samples: number, loss: number, hits: number): void {
+    this.samples += samples
+    this.loss += loss * samples
+    this.hits += hits
+  }
+
+  get means(): Judgement {
+    const { samples } = this
+    return { samples, loss: this.loss / samples, accuracy: this.hits / samples }
+  }
+}

@@ -1,0 +1,27 @@
+import { totalmem } from 'node:os'
+import { AppError } from '@shared/ipc/errors'
+import type { NetworkDocument } from '@shared/network/document'
+import { totals, walk } from '@shared/network/walk'
+
+const bytesPerValue = 4
+const judgingBytes = 256 * 2 ** 20
+const largestJudgingBatch = 1000
+
+/**
+ * Refuses a run that would need more memory than the computer has: TensorFlow can end the whole process where memory
+ * runs out. Reckoned low: each weight with its gradient and an optimizer's two means, each activation with its gradient.
+ */
+export function refuseTooLarge(network: NetworkDocument, batchSize: number, available = totalmem()): void {
+  const { trainable, frozen, activations } = totals(walk(network))
+  const needed = (4 * trainable + frozen + 2 * activations * batchSize) * bytesPerValue
+  if (needed <= available) return
+  const gigabytes = (bytes: number) => Number((bytes / 2 ** 30).toFixed(1))
+  throw new AppError('not-enough-memory', { needed: gigabytes(needed), available: gigabytes(available) })
+}
+
+/** How many samples are judged at once: large batches are faster, as long as what the layers put out stays small. */
+export function judgingBatch(network: NetworkDocument): number {
+  const { activations } = totals(walk(network))
+  const fitting = Math.floor(judgingBytes / (Math.max(activations, 1) * bytesPerValue))
+  return Math.min(Math.max(fitting, 1), largestJudgingBatch)
+}

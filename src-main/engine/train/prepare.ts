@@ -1,0 +1,76 @@
+import type { DatasetSummary } from '@shared/data/dataset'
+import type { Preprocessing } from '@shared/data/preprocessing'
+import { AppError } from '@shared/ipc/errors'
+import type { RunRecord, RunRequest } from '@shared/training/run'
+import type { Dataset } from '../data/dataset'
+import { preprocessingFor } from '../data/preprocess'
+import { stratifiedSplit } from '../data/split'
+import { reportDevice } from '../device'
+import { refuseInvalid } from '../model/validate'
+import { deriveSeed } from '../random'
+import { refuseTooLarge } from './memory'
+import { refuseWrongOptimizer } from './optimizer'
+
+/** A request with the place that main gave the run. */
+export type RunOrder = RunRequest & { readonly id: string; readonly number: number; readonly directory: string }
+
+export interface Preparation {
+  readonly record: RunRecord
+  readonly preprocessing: Preprocessing
+  /** Positions in the training part. */
+  readonly training: Uint32Array
+  readonly validation: Uint32Array
+}
+
+/** Checks all that can be checked before a run begins, and decides which samples it holds out. */
+export function prepareRun(order: RunOrder, dataset: Dataset): Preparation {
+  const { network, settings } = order
+  const { summary } = dataset
+  refuseInvalid(network, summary)
+  refuseWrongOptimizer(settings.optimizer)
+  refuseTooLarge(network, settings.batchSize)
+  const split = splitForRun(dataset, order)
+  const preprocessing = preprocessingFor(summary.shape)
+  return { preprocessing, ...split, record: firstRecord(order, summary, preprocessing, split) }
+}
+
+function splitForRun({ train, summary }: Dataset, { settings }: RunOrder) {
+  const { validationShare, seed } = settings
+  const classCount = summary.classes.length
+  const split = stratifiedSplit(train.labels, classCount, validationShare, deriveSeed(seed, 'validation'))
+  if (split.kept.length === 0) {
+    throw new AppError('no-training-samples', { count: train.count, share: validationShare })
+  }
+  return { training: split.kept, validation: split.setAside }
+}
+
+function firstRecord(
+  { id, number, network, dataset, settings }: RunOrder,
+  { classes }: DatasetSummary,
+  preprocessing: Preprocessing,
+  { training, validation }: Pick<Preparation, 'training' | 'validation'>,
+): RunRecord {
+  return {
+    version: 1,
+    id,
+    number,
+    state: 'preparing',
+    startedAt: new Date().toISOString(),
+    endedAt: null,
+    network,
+    dataset,
+    classes,
+    preprocessing,
+    settings,
+    device: reportDevice(),
+    trainSamples: training.length,
+    validationSamples: validation.length,
+    epochsDone: 0,
+    stepsDone: 0,
+    lastEpoch: null,
+    test: null,
+    seconds: 0,
+    imagesPerSecond: 0,
+    error: null,
+  }
+}
