@@ -56,6 +56,14 @@ const table: readonly (readonly [string, NetworkDocument, readonly string[], (Da
     ['flatten-1: no-input > connect-from', 'input-1: no-layers > connect-to'],
   ],
   ['a branch to nowhere', forked, ['flatten-2: loose-end > remove-branch']],
+  [
+    'two halves that a layer must bridge',
+    {
+      nodes: lenet.nodes.filter(({ id }) => id !== 'flatten-1'),
+      wires: lenet.wires.filter(({ from, to }) => from !== 'flatten-1' && to !== 'flatten-1'),
+    },
+    ['dense-1: no-input > connect-from', 'max-pooling-2d-2: output-differs-from-classes > add-head'],
+  ],
   ['a lonely layer', beside(lenet, 'conv2d'), ['conv2d-3: no-input > remove-layer']],
   ['a lonely layer that could follow', beside(lenet, 'activation'), ['activation-1: no-input > connect-from']],
   ['a picture where a row is wanted', removeNodes(classifier, ['flatten-1']), ['dense-1: wrong-rank > insert-layer']],

@@ -89,22 +89,33 @@ function candidates(name: string, param: Param, values: Values, input: Shape): C
 }
 
 /**
- * Feeds a layer that lacks an input from the nearest open end that suits it; else takes the layer away. In a network
- * without any input there is nothing to feed it from, yet.
+ * Feeds a layer that lacks an input from the nearest open end that suits it, if need be through a layer that lays the
+ * values out anew; else takes the layer away. In a network without any input there is nothing to feed it from, yet.
  */
 export function feedFix(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>, id: string): Fix | undefined {
   if (inputNodes(facts).length === 0) return undefined
   const target = facts.get(id)
   const ranks = target?.kind?.inputs.ranks ?? []
   const fed = new Set(network.wires.filter((wire) => wire.to === id).map((wire) => wire.from))
-  const [nearest] = [...openEndsBehindInput(network, facts), ...sourcesWithoutTarget(network, facts)]
-    .filter(({ node, result }) => {
-      if (!result.ok || fed.has(node.id) || !canConnect(network, node.id, id)) return false
-      return ranks.length === 0 || ranks.includes(result.shape.length)
+  const ends = [...openEndsBehindInput(network, facts), ...sourcesWithoutTarget(network, facts)]
+    .filter(({ node }) => !fed.has(node.id) && canConnect(network, node.id, id))
+    .flatMap((end) => {
+      if (!end.result.ok) return []
+      const { shape } = end.result
+      const fits = ranks.length === 0 || ranks.includes(shape.length)
+      const between = fits ? undefined : bridge(shape, ranks)
+      return fits || between ? [{ end, between }] : []
     })
-    .sort((one, other) => distance(one, target) - distance(other, target))
+    .sort((one, other) => distance(one.end, target) - distance(other.end, target))
+  // What fits as it is comes before what is merely near.
+  const nearest = ends.find(({ between }) => !between) ?? ends[0]
   if (!nearest) return removeFix(id)
-  return fix('connect-from', { from: nearest.node.id }, (before) => connect(before, nearest.node.id, id))
+  const from = nearest.end.node.id
+  return fix('connect-from', { from }, (before) => {
+    if (!nearest.between) return connect(before, from, id)
+    const bridged = addBehind(before, nearest.between.kind, from)
+    return connect(bridged.network, bridged.id, id)
+  })
 }
 
 function sourcesWithoutTarget(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>): NodeFacts[] {

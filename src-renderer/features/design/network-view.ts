@@ -77,7 +77,7 @@ export function layerViews(
         {
           id: node.id,
           type: cardType(one),
-          icon: kind?.icon ?? 'circle-help',
+          icon: kind?.icon ?? 'circle-question-mark',
           category: kind?.category ?? null,
           title: name.title,
           ordinal: name.ordinal,

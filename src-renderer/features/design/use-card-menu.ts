@@ -31,8 +31,8 @@ export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
     const fixed = (direction: -1 | 1) =>
       alone !== undefined && swapPartner(store.network, alone, direction) ? '' : t('design.menu.cannotMove')
     const layer: MenuItem[] = [
-      { id: 'up', label: t('design.menu.up'), icon: 'arrow-up', shortcut: 'Alt+ArrowUp', ...reason(fixed(-1)) },
-      { id: 'down', label: t('design.menu.down'), icon: 'arrow-down', shortcut: 'Alt+ArrowDown', ...reason(fixed(1)) },
+      { id: 'up', label: t('design.menu.up'), icon: 'arrow-up', shortcut: 'Alt+Up', ...reason(fixed(-1)) },
+      { id: 'down', label: t('design.menu.down'), icon: 'arrow-down', shortcut: 'Alt+Down', ...reason(fixed(1)) },
     ]
     const noWire = actions.chosenWires.value.length === 0
     return [
@@ -47,30 +47,36 @@ export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
         id: 'cut',
         label: t('design.menu.cut'),
         icon: 'scissors',
-        shortcut: 'Mod+X',
+        shortcut: 'CmdOrCtrl+X',
         separator: true,
         ...reason(nothing),
       },
-      { id: 'copy', label: t('design.menu.copy'), icon: 'copy', shortcut: 'Mod+C', ...reason(nothing) },
+      { id: 'copy', label: t('design.menu.copy'), icon: 'copy', shortcut: 'CmdOrCtrl+C', ...reason(nothing) },
       {
         id: 'paste',
         label: t('design.menu.paste'),
         icon: 'clipboard-paste',
-        shortcut: 'Mod+V',
+        shortcut: 'CmdOrCtrl+V',
         ...reason(clipboard.last.value ? '' : t('design.menu.nothingCopied')),
       },
-      { id: 'duplicate', label: t('design.menu.duplicate'), icon: 'copy-plus', shortcut: 'Mod+D', ...reason(nothing) },
+      {
+        id: 'duplicate',
+        label: t('design.menu.duplicate'),
+        icon: 'copy-plus',
+        shortcut: 'CmdOrCtrl+D',
+        ...reason(nothing),
+      },
       {
         id: 'all',
         label: t('design.menu.selectAll'),
         icon: 'square-mouse-pointer',
-        shortcut: 'Mod+A',
+        shortcut: 'CmdOrCtrl+A',
         separator: true,
       },
       {
         id: 'delete',
         label: t('design.menu.delete'),
-        icon: 'trash-2',
+        icon: 'trash',
         shortcut: 'Delete',
         danger: true,
         separator: true,

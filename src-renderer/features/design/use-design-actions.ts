@@ -51,7 +51,12 @@ export function useDesignActions() {
     const [nodes, wires] = [chosenNodes.value, chosenWires.value]
     if (nodes.length + wires.length === 0) return
     const next = nextToSelect(store.network, nodes)
-    store.apply('design.history.remove', (network) => removeNodes(removeWires(network, wires), nodes))
+    // A wire at a deleted layer goes with it, and is healed with it.
+    const free = store.network.wires.filter(
+      ({ id, from, to }) => wires.includes(id) && !nodes.includes(from) && !nodes.includes(to),
+    )
+    const freeIds = free.map(({ id }) => id)
+    store.apply('design.history.remove', (network) => removeNodes(removeWires(network, freeIds), nodes))
     store.select(next ? [next] : [])
   }
 

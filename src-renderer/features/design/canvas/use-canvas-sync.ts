@@ -10,6 +10,8 @@ import type { NetworkView } from '../use-network-view'
 /** What a wire's drawing is told: the shape that flows through it, null while it is not known. */
 export interface WireData {
   readonly shape: Shape | null
+  /** The wire is all that is selected: its shape is shown without the pointer over it. */
+  readonly alone: boolean
 }
 
 export type CanvasNode = Node<LayerView>
@@ -72,7 +74,9 @@ export function toEdges(
     sourceHandle: 'out',
     targetHandle: portId(input),
     selected: selection.has(id),
-    data: { shape: layers.get(from)?.shape ?? null },
+    // Vue Flow would select the wires at a boxed card's sides too: wires are selected by a click of their own only.
+    selectable: false,
+    data: { shape: layers.get(from)?.shape ?? null, alone: selection.size === 1 && selection.has(id) },
     ariaLabel: `${layers.get(from)?.name ?? from} → ${layers.get(to)?.name ?? to}`,
   }))
 }

@@ -10,8 +10,8 @@ export const canvasId = 'network'
 
 export const zoomRange = { min: 0.15, max: 2 } as const
 
-/** Pixels between the cards and the edge of the canvas. */
-const margin = 48
+/** Pixels between the cards and the edges of the canvas; the tools stand at its lower edge. */
+const margin = { side: 48, top: 24, bottom: 64 } as const
 
 /** What of the canvas is on screen: moves it so that cards can always be found again. */
 export function useCanvasView(network: () => NetworkDocument) {
@@ -37,14 +37,14 @@ export function useCanvasView(network: () => NetworkDocument) {
     const bounds = boundsOf(network())
     const { width, height } = dimensions.value
     if (!bounds || width === 0) return
-    const room = { width: width - 2 * margin, height: height - 2 * margin }
+    const room = { width: width - 2 * margin.side, height: height - margin.top - margin.bottom }
     const wanted = Math.min(1, room.width / bounds.width, room.height / bounds.height)
     const scale = Math.max(zoomRange.min, wanted)
     await setViewport(
       {
         x: Math.round(width / 2 - (bounds.x + bounds.width / 2) * scale),
         // A network too tall for the smallest zoom is shown from its beginning.
-        y: Math.round(Math.max(margin, height / 2 - (bounds.height / 2) * scale) - bounds.y * scale),
+        y: Math.round(margin.top + Math.max(0, (room.height - bounds.height * scale) / 2) - bounds.y * scale),
         zoom: scale,
       },
       duration(animated),
