@@ -1,6 +1,7 @@
 // @ts-check
 import { join } from 'node:path'
 import { explainFailure, refuseRelease } from './package/failures.mjs'
+import { provideBuild } from './setup/build.mjs'
 import { runScript } from './setup/errors.mjs'
 import { setUp } from './setup/index.mjs'
 import { takeDevice } from './setup/parameters.mjs'
@@ -19,8 +20,9 @@ const report = createReport(process.stdout)
 await runScript(async () => {
   const { device, rest } = takeDevice(process.argv.slice(2))
   const folderOnly = rest.includes('--dir')
-  const provisioned = await setUp(report, { device, electron: true })
+  const provisioned = await setUp(report, { device, electron: true, build: false })
   if (provisioned.electronSource === 'fallback' && !folderOnly) throw refuseRelease(provisioned.electronVersion)
+  await provideBuild(report)
   report.step(folderOnly ? 'Packing into a folder' : 'Packing')
   const startedAt = Date.now()
   const electron = [
