@@ -407,11 +407,12 @@ describe('train', () => {
       press()
       press()
     })
-    const { code, out, home } = await command(['train', '--out', 'my-run'], {
+    const { code, out, told, home } = await command(['train', '--out', 'my-run'], {
       engine: inner,
       interrupt: (listener) => (press = listener),
     })
     expect([code, out]).toEqual([130, ''])
+    expect(told).toMatch(/Ended at once\..*\n$/)
     expect((await readRun(join(home, 'my-run'))).state).toBe('interrupted')
   })
 

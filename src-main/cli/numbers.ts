@@ -8,6 +8,7 @@ export interface Numbers {
   bytes(value: number): string
   /** `1:02:03`, `2:03`, `0:03`. */
   time(seconds: number): string
+  /** A very small number: `3.1E-7`. */
   tiny(value: number): string
 }
 
@@ -18,6 +19,7 @@ export function numbersIn(locale: string): Numbers {
   }
   const whole = format({ maximumFractionDigits: 0 })
   const one = format({ maximumFractionDigits: 1 })
+  const scientific = format({ notation: 'scientific', maximumFractionDigits: 1 })
   return {
     count: whole,
     percent: format({ style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 }),
@@ -31,6 +33,6 @@ export function numbersIn(locale: string): Numbers {
       const shown = hours ? parts : rest
       return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':')
     },
-    tiny: format({ notation: 'scientific', maximumFractionDigits: 1 }),
+    tiny: (value) => (value === 0 ? '0' : scientific(value)),
   }
 }

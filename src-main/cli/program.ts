@@ -38,9 +38,13 @@ function complain(thrown: unknown, { text, tell }: Surroundings): number {
     thrown instanceof AppError
       ? thrown
       : new AppError('unexpected', { detail: thrown instanceof Error ? thrown.message : String(thrown) })
+  if (error.code === 'engine-stopped') {
+    tell(`${text('cli.train.endedAtOnce')}\n`)
+    return exitCodes.interrupted
+  }
   const { message, hint } = errorTexts(error, text)
   tell(`${text('cli.error', { message })}\n${hint}\n`)
-  return error.code === 'engine-stopped' ? exitCodes.interrupted : exitCodes.failed
+  return exitCodes.failed
 }
 
 type Execute = (command: () => Promise<number>) => Promise<void>
