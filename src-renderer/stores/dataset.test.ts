@@ -1,5 +1,6 @@
 import type { DatasetSource } from '@shared/data/dataset'
 import { AppError } from '@shared/ipc/errors'
+import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { useDatasetStore } from './dataset'
@@ -29,9 +30,9 @@ describe('opening', () => {
     installFakeBridge({ openDataset: () => digits() })
     const dataset = useDatasetStore()
     const opening = dataset.open(mnist)
-    expect(dataset.loading).toBe(true)
+    expect([dataset.loading, dataset.opening]).toEqual([true, mnist])
     expect(await opening).toBe(true)
-    expect(dataset.loading).toBe(false)
+    expect([dataset.loading, dataset.opening]).toEqual([false, null])
     expect(dataset.source).toEqual(mnist)
     expect(dataset.fit).toEqual({ shape: [28, 28, 1], classes: 3 })
   })
@@ -81,7 +82,9 @@ describe('files', () => {
   it('asks what they are and opens it', async () => {
     const bridge = installFakeBridge({ recognizeFiles: () => own, openDataset: () => digits({ source: own }) })
     const dataset = useDatasetStore()
-    expect(await dataset.openFiles([new File([], 'a'), new File([], 'no-path'), new File([], 'b')])).toBe(true)
+    const opening = dataset.openFiles([new File([], 'a'), new File([], 'no-path'), new File([], 'b')])
+    expect(dataset.opening).toBe('files')
+    expect(await opening).toBe(true)
     expect(bridge.named('recognizeFiles')).toEqual([{ paths: ['/files/a', '/files/b'] }])
     expect(dataset.source).toEqual(own)
   })
@@ -123,7 +126,9 @@ describe('what a project names', () => {
   it('stays named when it cannot be opened, and can be tried again', async () => {
     const bridge = installFakeBridge({ openDataset: answerByKind })
     const dataset = useDatasetStore()
-    await dataset.restore(own)
+    dataset.restore(own)
+    expect(dataset.opening).toEqual(own)
+    await flushPromises()
     expect(dataset.source).toEqual(own)
     expect(dataset.summary).toBeNull()
     expect(dataset.error).not.toBeNull()
@@ -136,7 +141,7 @@ describe('what a project names', () => {
     installFakeBridge({ openDataset: () => digits() })
     const dataset = useDatasetStore()
     await dataset.open(mnist)
-    await dataset.restore(null)
+    dataset.restore(null)
     expect([dataset.source, dataset.summary, dataset.fit]).toEqual([null, null, undefined])
     expect(await dataset.retry()).toBe(false)
   })

@@ -16,11 +16,14 @@ export interface SampleSetPreview {
 export const useDatasetStore = defineStore('dataset', () => {
   const source = shallowRef<DatasetSource | null>(null)
   const summary = shallowRef<DatasetSummary | null>(null)
-  const loading = shallowRef(false)
+  /** What is being opened now: a source, or files of which nobody knows yet what they are. */
+  const opening = shallowRef<DatasetSource | 'files' | null>(null)
   /** Why the last attempt to open something failed; what was open before it still is. */
   const error = shallowRef<ErrorReport | null>(null)
   const previews = shallowRef<ReadonlyMap<string, SampleSetPreview>>(new Map())
   let latest = 0
+
+  const loading = computed(() => opening.value !== null)
 
   /** What the data asks of a network; undefined without data. */
   const fit = computed<DataFit | undefined>(() =>
@@ -28,15 +31,18 @@ export const useDatasetStore = defineStore('dataset', () => {
   )
 
   /**
-   * Opens what `find` names; until it is open the former data stays, and a failure leaves it untouched. Of two attempts
-   * at once only the later one counts.
+   * Opens a source, or what files turn out to be; until it is open the former data stays, and a failure leaves it
+   * untouched. Of two attempts at once only the later one counts.
    */
-  async function attempt(find: () => DatasetSource | Promise<DatasetSource>): Promise<boolean> {
+  async function attempt(wanted: DatasetSource | { readonly paths: readonly string[] }): Promise<boolean> {
     const ticket = ++latest
-    loading.value = true
+    opening.value = 'paths' in wanted ? 'files' : wanted
     error.value = null
     try {
-      const opened = await api.openDataset({ source: await find() })
+      const next = 'paths' in wanted ? await api.recognizeFiles({ paths: [...wanted.paths] }) : wanted
+      if (ticket !== latest) return false
+      opening.value = next
+      const opened = await api.openDataset({ source: next })
       if (ticket !== latest) return false
       source.value = opened.source
       summary.value = opened
@@ -45,25 +51,25 @@ export const useDatasetStore = defineStore('dataset', () => {
       if (ticket === latest) error.value = toReport(thrown)
       return false
     } finally {
-      if (ticket === latest) loading.value = false
+      if (ticket === latest) opening.value = null
     }
   }
 
   function open(next: DatasetSource): Promise<boolean> {
-    return attempt(() => next)
+    return attempt(next)
   }
 
   /**
    * Takes over what a project names, without data if it names none. A source that cannot be opened now (its files were
-   * moved, say) stays named, so that the project does not forget it.
+   * moved, say) stays named, so that the project does not forget it. Returns at once: the data is opened meanwhile.
    */
-  async function restore(named: DatasetSource | null): Promise<void> {
+  function restore(named: DatasetSource | null): void {
     latest += 1
     source.value = named
     summary.value = null
     error.value = null
-    loading.value = false
-    if (named) await open(named)
+    opening.value = null
+    if (named) void open(named)
   }
 
   /** Tries once more to open the data set that the project names. */
@@ -73,8 +79,7 @@ export const useDatasetStore = defineStore('dataset', () => {
 
   /** Opens the data set that files make, wherever they came from. */
   async function openPaths(paths: readonly string[]): Promise<boolean> {
-    if (paths.length === 0) return false
-    return attempt(() => api.recognizeFiles({ paths: [...paths] }))
+    return paths.length > 0 ? attempt({ paths }) : false
   }
 
   /** Opens files that were dropped on the window. */
@@ -125,12 +130,13 @@ export const useDatasetStore = defineStore('dataset', () => {
   }
 
   function close(): void {
-    void restore(null)
+    restore(null)
   }
 
   return {
     source,
     summary,
+    opening,
     loading,
     error,
     previews,

@@ -39,7 +39,7 @@ export const useProjectStore = defineStore('project', () => {
     name.value = opened.project.name
     useDocumentStore().reset(opened.project.network)
     useTrainingStore().change(opened.project.training)
-    await useDatasetStore().restore(opened.project.dataset)
+    useDatasetStore().restore(opened.project.dataset)
     path.value = opened.path
     saved.value = true
     await useRunsStore().refresh()

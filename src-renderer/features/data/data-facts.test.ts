@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { digits } from '@/stores/testing/samples'
+import { accountOf, majorityClass, sumOf, valueFacts } from './data-facts'
+
+describe('what was found', () => {
+  it('is what is used and what is skipped', () => {
+    const account = accountOf(digits())
+    expect(account.map(({ part, used }) => [part, used])).toEqual([
+      ['train', 1000],
+      ['test', 100],
+    ])
+    expect(account.every(({ found, used, skipped }) => found === used + skipped)).toBe(true)
+  })
+
+  it.each([
+    [[], 0],
+    [[1, 2, 3], 6],
+  ])('sum of %j', (counts, sum) => expect(sumOf(counts)).toBe(sum))
+})
+
+it('the majority class is that of the test part, the first of equals', () => {
+  expect(majorityClass(digits())).toBe(1)
+  expect(majorityClass(digits({ counts: { train: [9, 9], test: [4, 4] } }))).toBe(0)
+})
+
+describe('valueFacts', () => {
+  it.each([
+    [[0, 255, 45], { lowest: 0, highest: 255, mean: 100 }],
+    [[7], { lowest: 7, highest: 7, mean: 7 }],
+  ])('of %j', (pixels, expected) => expect(valueFacts(Uint8Array.from(pixels))).toEqual(expected))
+})

@@ -1,0 +1,49 @@
+import { Part, type DatasetSummary } from '@shared/data/dataset'
+
+/** What became of the samples of one part: `found` = `used` + `skipped`. */
+export interface PartAccount {
+  readonly part: Part
+  readonly found: number
+  readonly used: number
+  readonly skipped: number
+}
+
+/** The sum of a list of counts. */
+export function sumOf(counts: readonly number[]): number {
+  return counts.reduce((sum, count) => sum + count, 0)
+}
+
+/**
+ * What was found in each part. An IDX pair is read whole or refused (its header says how many samples there must be), so
+ * all that was found is used.
+ */
+export function accountOf({ counts }: DatasetSummary): PartAccount[] {
+  return Part.options.map((part) => {
+    const used = sumOf(counts[part])
+    return { part, found: used, used, skipped: 0 }
+  })
+}
+
+/** The class that is the most frequent in the test part, by its position: what always guessing it scores. */
+export function majorityClass({ counts }: DatasetSummary): number {
+  return counts.test.indexOf(Math.max(...counts.test))
+}
+
+export interface ValueFacts {
+  readonly lowest: number
+  readonly highest: number
+  readonly mean: number
+}
+
+/** The lowest, the highest and the mean value of a picture. */
+export function valueFacts(pixels: Uint8Array): ValueFacts {
+  let lowest = 255
+  let highest = 0
+  let sum = 0
+  for (const value of pixels) {
+    if (value < lowest) lowest = value
+    if (value > highest) highest = value
+    sum += value
+  }
+  return { lowest, highest, mean: sum / pixels.length }
+}
