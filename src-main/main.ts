@@ -35,7 +35,7 @@ placeUserData()
 announceScheme()
 
 const logPath = join(app.getPath('userData'), 'logs', 'patchwork.log')
-const log = openLog(logPath, { onConsole: development })
+const log = openLog(logPath, { onConsole: developmentServer !== undefined })
 const windows = () => BrowserWindow.getAllWindows().map((window) => window.webContents)
 const emit = emitTo(windows)
 

@@ -3,7 +3,10 @@ import { describe, type Log } from '@shared/log'
 
 const megabyte = 1024 * 1024
 
-/** Writes the log of main process, engine and windows to one file, which is kept small: its old part moves aside. */
+/**
+ * Writes the log of main process, engine and windows to one file, which is kept small: its old part moves aside. The
+ * terminal gets warnings and errors only, and all of it with `onConsole`.
+ */
 export function openLog(path: string, { onConsole }: { onConsole: boolean }): Log {
   electronLog.transports.file.setAppName('Patchwork')
   electronLog.transports.file.resolvePathFn = () => path

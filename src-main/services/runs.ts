@@ -149,9 +149,9 @@ export function createRuns({ engine, projectFolder, log, changed, trash }: RunsO
       })
       // Asked once more, the engine also gives up judging the test part, for which nobody waits now.
       for (const id of [...live.keys()].flatMap((one) => [one, one])) {
-        client
-          .stopRun({ id })
-          .then(follow, (thrown: unknown) => log.warn(`Run ${id} could not be stopped: ${String(thrown)}`))
+        client.stopRun({ id }).then(follow, (thrown: unknown) => {
+          if (live.has(id)) log.warn(`Run ${id} could not be stopped: ${String(thrown)}`)
+        })
       }
       await Promise.race([done, new Promise((resolve) => setTimeout(resolve, patience))])
     },
