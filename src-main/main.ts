@@ -133,6 +133,10 @@ function boot(): void {
   serveWindows({ handlers, windows, origin, log, checkOutput: development })
 
   engine.onState((state) => emit('engineState', state))
+  engine.onGone((why) => {
+    // What a person asked for themselves is no news to them.
+    if (why.code !== 'engine-restarted' && why.code !== 'engine-stopped') emit('problem', toReport(why))
+  })
   engine.on('metrics', (batch) => emit('metrics', batch))
   engine.on('log', ({ level, text: line }) => log[level](`engine: ${line}`))
   settings.onChange((next) => emit('settings', next))

@@ -29,6 +29,7 @@ export function useStart(): {
   async function begin(): Promise<void> {
     window.addEventListener('error', hearError)
     window.addEventListener('unhandledrejection', hearRejection)
+    keep(program.followProblems())
     keep(runs.load())
     const engineLoaded = notices.attempt(() => engine.load()).then(keep)
     keep(await notices.attempt(() => project.load()))

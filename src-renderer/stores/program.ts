@@ -1,4 +1,5 @@
 import type { AboutInfo } from '@shared/ipc/app'
+import { fromReport } from '@shared/ipc/errors'
 import { defineStore } from 'pinia'
 import { shallowRef } from 'vue'
 import { api, on } from '@/api'
@@ -35,6 +36,11 @@ export const useProgramStore = defineStore('program', () => {
     return on('menuCommand', ({ id }) => listener(id))
   }
 
+  /** Shows the failures that no call of the window waited for; returns the end of hearing. */
+  function followProblems(): () => void {
+    return on('problem', (report) => useNoticesStore().fail(fromReport(report)))
+  }
+
   /** Writes an error of the window itself to the log. It is the last resort, so its own failure is not reported. */
   async function reportError(thrown: unknown): Promise<void> {
     const { message, stack } = thrown instanceof Error ? thrown : { message: String(thrown), stack: '' }
@@ -45,5 +51,5 @@ export const useProgramStore = defineStore('program', () => {
     }
   }
 
-  return { about, recent, readAbout, readRecent, showLog, onMenuCommand, reportError }
+  return { about, recent, readAbout, readRecent, showLog, onMenuCommand, followProblems, reportError }
 })
