@@ -15,10 +15,6 @@ export class RunControl {
     return this.pausing !== undefined
   }
 
-  get stopped(): boolean {
-    return this.stops > 0
-  }
-
   pause(): void {
     if (this.pausing) return
     let end = () => {}
@@ -36,13 +32,13 @@ export class RunControl {
     this.resume()
   }
 
-  /** Turns until a person asks to stop from now on: a second stop also ends what is done because of the first. */
-  turns(): Turn {
-    const before = this.stops
+  /** Turns until a person has asked to stop more often than is tolerated. */
+  turns(tolerated = 0): Turn {
+    const goesOn = () => this.stops <= tolerated
     return async () => {
       await giveWay()
-      while (this.pausing && this.stops === before) await this.pausing.ended
-      return this.stops === before
+      while (this.pausing && goesOn()) await this.pausing.ended
+      return goesOn()
     }
   }
 }

@@ -159,7 +159,9 @@ export class Run {
     })
     this.feed.flush()
     if (outcome === 'stopped') await this.save(stepper)
-    const test = await judge(place(this.control.turns()), dataset.test, allPositions(dataset.test))
+    // The stop that ended training leaves the judging; another one gives that up too.
+    const turn = this.control.turns(outcome === 'stopped' ? 1 : 0)
+    const test = await judge(place(turn), dataset.test, allPositions(dataset.test))
     await this.end(outcome, { test: test ?? null })
   }
 
