@@ -39,6 +39,7 @@ describe('what a file holds', () => {
     ['labels.json', 'labels'],
     ['labels.txt', 'labels'],
     ['preprocessing.json', 'preprocessing'],
+    ['README.txt', 'readme'],
     ['my-model.json', null],
     ['binary', null],
   ])('%s: %s', (file, content) => {

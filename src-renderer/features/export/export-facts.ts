@@ -22,6 +22,7 @@ const contents = [
   ['weights', /\.(bin|safetensors|npz)$/],
   ['labels', /^labels\./],
   ['preprocessing', /^preprocessing\./],
+  ['readme', /^README\./],
 ] as const
 
 /** What a file of an export holds, by its name, for `export.made.contents.<key>`; null where the name does not say. */
