@@ -93,7 +93,7 @@ export function createProjects({ home, memory, firstName, log, mayLeave }: Proje
       try {
         return await open(path)
       } catch (thrown) {
-        log.error(`The project ${path} was not opened`, thrown)
+        log.warn(`The project ${path} was not opened: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
         if (path !== last || !(thrown instanceof AppError)) continue
         for (const listener of problemListeners) listener(thrown)
       }
