@@ -26,7 +26,7 @@ await runScript(async () => {
   const reports = join(root, 'out', 'test-reports')
   await rm(reports, { recursive: true, force: true })
   await mkdir(reports, { recursive: true })
-  const stages = listStages(provisioned, reports).filter(({ group }) => groups.includes(group))
+  const stages = (await listStages(provisioned, reports)).filter(({ group }) => groups.includes(group))
   /** @type {Result[]} */
   const results = []
   for (const stage of stages) results.push(await runStage(stage))

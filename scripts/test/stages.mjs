@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { nodeModules, root } from '../setup/paths.mjs'
 import { electronEnvironment } from '../setup/provisioned.mjs'
-import { npm } from '../setup/run.mjs'
+import { npm, run } from '../setup/run.mjs'
 import { countPlaywright, countVitest } from './counts.mjs'
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
@@ -36,14 +36,14 @@ const PACKAGED = {
  * All stages in their order.
  * @param {Provisioned} provisioned
  * @param {string} reports folder for the programs' reports
- * @returns {Stage[]}
+ * @returns {Promise<Stage[]>}
  */
-export function listStages(provisioned, reports) {
+export async function listStages(provisioned, reports) {
   return [
     npmScript('lint', 'Lint'),
     npmScript('types', 'Types'),
     vitest('unit', 'Unit tests', ['unit', 'renderer'], join(reports, 'unit.json'), {}),
-    ...engineStages(provisioned, reports),
+    ...(await engineStages(provisioned, reports)),
     {
       group: 'package',
       title: 'Package',
@@ -71,25 +71,37 @@ export function listStages(provisioned, reports) {
 }
 
 /**
- * The engine's tests run on the Node that is here, and the engine's own process once more on both ends of what
- * Electron brings: the oldest Node (Electron 25's) and the newest (current Electron's).
+ * The engine's tests run on the Node that is here, and once more on both ends of what Electron brings: the Node in the
+ * provisioned Electron, and Node 24, the one in current Electron.
  * @param {Provisioned} provisioned
  * @param {string} reports
- * @returns {Stage[]}
+ * @returns {Promise<Stage[]>}
  */
-function engineStages({ electronPath, electronVersion, node24 }, reports) {
-  const projects = ['engine']
-  const stages = [
-    vitest('engine', `Engine, on Node ${process.versions.node}`, projects, join(reports, 'engine.json'), {}),
-  ]
-  const asNode = { PATCHWORK_ENGINE_EXEC: electronPath, ELECTRON_RUN_AS_NODE: '1' }
-  const title = `Engine, on the Node in Electron ${electronVersion}`
-  stages.push(vitest('engine', title, projects, join(reports, 'engine-electron.json'), asNode))
-  if (node24) {
-    const env = { PATCHWORK_ENGINE_EXEC: node24 }
-    stages.push(vitest('engine', 'Engine, on Node 24', projects, join(reports, 'engine-node24.json'), env))
+async function engineStages({ electronPath, electronVersion, node24 }, reports) {
+  const here = { name: 'engine', title: 'Engine', exec: process.execPath, env: {} }
+  const electron = {
+    name: 'engine-electron',
+    title: `Engine, in Electron ${electronVersion}`,
+    exec: electronPath,
+    env: { ELECTRON_RUN_AS_NODE: '1' },
   }
-  return stages
+  const newest = node24 ? [{ name: 'engine-node24', title: 'Engine', exec: node24, env: {} }] : []
+  return Promise.all(
+    [here, electron, ...newest].map(async ({ name, title, exec, env }) => {
+      const version = await nodeVersion(exec, env)
+      const chosen = { ...env, PATCHWORK_ENGINE_EXEC: exec, PATCHWORK_EXPECTED_NODE: version }
+      return vitest('engine', `${title}, on Node ${version}`, ['engine'], join(reports, `${name}.json`), chosen)
+    }),
+  )
+}
+
+/**
+ * @param {string} exec
+ * @param {NodeJS.ProcessEnv} env
+ */
+async function nodeVersion(exec, env) {
+  const { stdout } = await run(exec, ['-p', 'process.versions.node'], { env: { ...process.env, ...env } })
+  return stdout.trim()
 }
 
 /**
@@ -117,6 +129,7 @@ function vitest(group, title, projects, report, env) {
     title,
     program: process.execPath,
     parameters: [
+      ...['--import', new URL('workers-elsewhere.mjs', import.meta.url).href],
       join(nodeModules, 'vitest', 'vitest.mjs'),
       ...['run', ...chosen, '--reporter', 'default', '--reporter', 'json', `--outputFile.json=${report}`],
     ],
