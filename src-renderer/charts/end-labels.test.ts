@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { spread } from './end-labels'
+import { besideEachOther, spread } from './end-labels'
 
 describe('spread', () => {
   it.each([
@@ -15,5 +15,22 @@ describe('spread', () => {
     const placed = spread(wanted, 0, 200, 16).sort((a, b) => a - b)
     for (let index = 1; index < placed.length; index++)
       expect(placed[index]! - placed[index - 1]!).toBeGreaterThanOrEqual(16)
+  })
+})
+
+describe('besideEachOther', () => {
+  it.each([
+    [[], []],
+    [
+      [500, 480, 900],
+      [[480, 500], [900]],
+    ],
+    [
+      [100, 200, 300, 500],
+      [[100, 200, 300], [500]],
+    ],
+  ])('%j', (ends, groups) => {
+    const labels = ends.map((x) => ({ label: '', value: '', colour: '', bold: false, x, y: 0 }))
+    expect(besideEachOther(labels).map((group) => group.map(({ x }) => x))).toEqual(groups)
   })
 })

@@ -34,6 +34,17 @@ export function spread(wanted: readonly number[], top: number, bottom: number, h
   return placed
 }
 
+/** Groups labels whose lines end near each other, so that their texts would meet. */
+export function besideEachOther(labels: readonly EndLabel[], reach = 140): EndLabel[][] {
+  const groups: EndLabel[][] = []
+  for (const label of [...labels].sort((one, other) => one.x - other.x)) {
+    const last = groups.at(-1)
+    if (last && label.x - (last.at(-1)?.x ?? 0) < reach) last.push(label)
+    else groups.push([label])
+  }
+  return groups
+}
+
 /** The width that labels need, so that charts above each other can leave the same margin. */
 export function labelsWidth(context: CanvasRenderingContext2D, labels: readonly EndLabel[], font: string): number {
   let width = 0
@@ -54,27 +65,28 @@ export function endLabels(
     afterDatasetsDraw(chart) {
       const { ctx: context, chartArea: area } = chart
       const { font, text, quiet } = style()
-      const all = labels(chart)
-      const places = spread(
-        all.map((label) => label.y),
-        area.top - lineHeight / 2,
-        area.bottom + lineHeight / 2,
-      )
-      // One edge for all: lines end up to an epoch apart, and ragged labels are harder to read.
-      const left = Math.max(...all.map(({ x }) => x)) + 10
       context.save()
       context.textBaseline = 'middle'
-      all.forEach(({ label, value, colour, bold, x, y }, index) => {
-        const at = places[index] ?? y
-        context.fillStyle = colour
-        context.beginPath()
-        context.arc(x, y, bold ? 3.5 : 2.5, 0, 2 * Math.PI)
-        context.fill()
-        context.fillRect(left, at - (bold ? 1.5 : 0.75), 10, bold ? 3 : 1.5)
-        context.font = `${bold ? 600 : 400} 12px ${font}`
-        context.fillStyle = bold ? text : quiet
-        context.fillText(`${label} ${value}`, left + 16, at)
-      })
+      for (const group of besideEachOther(labels(chart))) {
+        // One edge for a group: its lines end up to an epoch apart, and ragged labels are harder to read.
+        const left = Math.max(...group.map(({ x }) => x)) + 10
+        const places = spread(
+          group.map((label) => label.y),
+          area.top - lineHeight / 2,
+          area.bottom + lineHeight / 2,
+        )
+        group.forEach(({ label, value, colour, bold, x, y }, index) => {
+          const at = places[index] ?? y
+          context.fillStyle = colour
+          context.beginPath()
+          context.arc(x, y, bold ? 3.5 : 2.5, 0, 2 * Math.PI)
+          context.fill()
+          context.fillRect(left, at - (bold ? 1.5 : 0.75), 10, bold ? 3 : 1.5)
+          context.font = `${bold ? 600 : 400} 12px ${font}`
+          context.fillStyle = bold ? text : quiet
+          context.fillText(`${label} ${value}`, left + 16, at)
+        })
+      }
       context.restore()
     },
   }
