@@ -11,7 +11,8 @@ export function childLaunch(path: string, { detached = false } = {}): Launch {
     const child = fork(path, [], { serialization: 'advanced', silent: true, detached })
     const ended = new Promise<ProcessEnd>((resolve) => {
       child.once('error', (error) => resolve({ reason: error.message, killed: false }))
-      child.once('exit', (code, signal) =>
+      // `close` comes when all that it wrote has arrived, its last words included.
+      child.once('close', (code, signal) =>
         resolve({ reason: signal ?? `exit code ${code}`, killed: signal === 'SIGKILL' }),
       )
     })
