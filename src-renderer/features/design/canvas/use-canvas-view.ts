@@ -75,12 +75,12 @@ export function useCanvasView(network: () => NetworkDocument) {
   }
 }
 
-/** How far an interval must move to lie within 0 to `room`, with a margin where there is space for one. */
+/** How far an interval must move to lie within 0 to `room`, with a margin if it can; one too long shows its start. */
 export function pushInside(start: number, length: number, room: number): number {
   const edge = Math.max(0, Math.min(24, (room - length) / 2))
   if (start < edge) return edge - start
   const over = start + length - (room - edge)
-  return over > 0 ? -over : 0
+  return over > 0 ? -Math.min(over, start - edge) : 0
 }
 
 function duration(animated: boolean): { duration: number } | undefined {
