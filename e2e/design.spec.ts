@@ -1,0 +1,98 @@
+import { expect, folderOf, test } from './fixtures'
+import { dropFiles } from './support/drop-files'
+import { writeIdxPair } from './support/idx-files'
+
+test('with the pointer: shapes live, a layer dropped on a wire, undo and redo, problems named and mended', async ({
+  workbench,
+}) => {
+  const { design, frame, page } = workbench
+  await frame.go('design')
+  await expect(design.cards).toHaveCount(8)
+
+  await test.step('each card shows its shape and its parameters, live', async () => {
+    const first = design.card('Convolution 2-D (1)')
+    await expect(first).toHaveAccessibleName('Convolution 2-D (1), 24 × 24 × 20, 520 parameters, no problems')
+    await design.select('Convolution 2-D (1)')
+    await design.set('Filters', 8)
+    await expect(first).toHaveAccessibleName(/24 × 24 × 8, 208 parameters/)
+    await expect(design.card('Convolution 2-D (2)')).toHaveAccessibleName(/8 × 8 × 50, 10,050 parameters/)
+    await design.undo()
+    await expect(first).toHaveAccessibleName(/24 × 24 × 20, 520 parameters/)
+  })
+
+  await test.step('a layer dropped on a wire goes in between; undo and redo take it out and in', async () => {
+    await design.dragOntoWire('Dropout', 'Dense (1)', 'Dense (2)')
+    await expect(design.card('Dropout')).toHaveAccessibleName(/^Dropout, 500, 0 parameters, no problems/)
+    await expect(design.wire('Dense (1)', 'Dropout')).toHaveCount(1)
+    await expect(design.wire('Dropout', 'Dense (2)')).toHaveCount(1)
+    await expect(design.wire('Dense (1)', 'Dense (2)')).toHaveCount(0)
+    await design.undo()
+    await expect(design.card('Dropout')).toHaveCount(0)
+    await expect(design.wire('Dense (1)', 'Dense (2)')).toHaveCount(1)
+    await design.redo()
+    await expect(design.wire('Dropout', 'Dense (2)')).toHaveCount(1)
+    await page.keyboard.press('ControlOrMeta+Z')
+    await expect(design.cards).toHaveCount(8)
+  })
+
+  await test.step('a setting that does not fit is named on its layer, with why', async () => {
+    await design.select('Convolution 2-D (1)')
+    await design.set('Kernel, height', 64)
+    await frame.expectMark('design', 'problem')
+    await expect(design.problems.first()).toContainText(/kernel of 64 × \d+ does not fit into a picture of 28 × 28/)
+    await expect(design.card('Convolution 2-D (1)')).toHaveAccessibleName(/one problem/)
+    await design.undo()
+    await frame.expectMark('design', 'done')
+  })
+
+  await test.step('a network that is cut names the culprit, and one click mends it', async () => {
+    await design.select('Flatten')
+    await page.keyboard.press('Delete')
+    await expect(design.cards).toHaveCount(7)
+    await frame.expectMark('design', 'problem')
+    await frame.status.getByRole('button', { name: /problem/ }).click()
+    await design.problems.first().getByRole('button').last().click()
+    await frame.expectMark('design', 'done')
+    await expect(design.card('Flatten')).toHaveCount(1)
+  })
+})
+
+test('with the keyboard alone: a network is built from nothing, and a run is started', async ({
+  workbench,
+}, testInfo) => {
+  const { data, design, frame, page, train } = workbench
+  await dropFiles(page, data.main, writeIdxPair(folderOf(testInfo, 'own'), 'bars', { count: 400 }))
+  await expect(data.strip).toContainText('4 classes')
+
+  await page.keyboard.press('ControlOrMeta+2')
+  await expect(design.cards).toHaveCount(8)
+  await design.canvas.focus()
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.press('Delete')
+  await expect(design.cards).toHaveCount(0)
+
+  for (const layer of ['Input', 'Flatten', 'Dense']) {
+    await page.keyboard.press('ControlOrMeta+K')
+    await page.keyboard.type(layer)
+    await expect(page.getByRole('dialog').getByRole('option').first()).toContainText(layer)
+    await page.keyboard.press('Enter')
+    await expect(design.card(layer)).toHaveCount(1)
+  }
+  await expect(design.wire('Input', 'Flatten')).toHaveCount(1)
+  await expect(design.wire('Flatten', 'Dense')).toHaveCount(1)
+
+  await test.step('problems are mended from the inspector by Tab and Enter', async () => {
+    while ((await design.problems.count()) > 0) {
+      const problem = await design.problems.first().innerText()
+      await design.problems.first().getByRole('button').last().focus()
+      await page.keyboard.press('Enter')
+      await expect(design.problems.filter({ hasText: problem })).toHaveCount(0)
+    }
+    await frame.expectMark('design', 'done')
+  })
+
+  await page.keyboard.press('ControlOrMeta+3')
+  await expect(train.control('Start training')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+R')
+  await train.expectState(1, 'Finished')
+})

@@ -1,0 +1,87 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+
+/** The workspace in which a network is drawn. */
+export class DesignPage {
+  readonly main: Locator
+  readonly canvas: Locator
+  readonly palette: Locator
+  readonly outline: Locator
+  readonly inspector: Locator
+  readonly tools: Locator
+
+  constructor(readonly page: Page) {
+    this.main = page.getByRole('main', { name: 'Design' })
+    this.canvas = this.main.getByRole('group', { name: /^Network\./ })
+    this.palette = this.main.getByRole('listbox', { name: 'Layers to add' })
+    this.outline = this.main.getByRole('listbox', { name: 'Layers from input to output' })
+    this.inspector = page.locator('#inspector')
+    this.tools = this.main.getByRole('toolbar', { name: 'View and history' })
+  }
+
+  /** All cards on the canvas. */
+  get cards(): Locator {
+    return this.canvas.locator('.vue-flow__node')
+  }
+
+  /** The card of a layer by its name: `Dense (2)`. */
+  card(name: string): Locator {
+    return this.canvas.getByRole('button', { name: new RegExp(`^${escaped(name)}, `) })
+  }
+
+  kind(title: string): Locator {
+    return this.palette.getByRole('option', { name: new RegExp(`^${escaped(title)}\\. `) })
+  }
+
+  wire(from: string, to: string): Locator {
+    return this.canvas.locator(`.vue-flow__edge[aria-label="${from} → ${to}"]`)
+  }
+
+  /** Drags a kind from the palette onto the wire between two layers, so that it goes in between. */
+  async dragOntoWire(title: string, from: string, to: string): Promise<void> {
+    const before = await this.cards.count()
+    const source = await middle(this.kind(title))
+    const path = this.wire(from, to).locator('.wire__line')
+    const target = await middle(path)
+    await this.page.mouse.move(source.x, source.y)
+    await this.page.mouse.down()
+    await this.page.mouse.move(source.x + 12, source.y + 12, { steps: 4 })
+    await this.page.mouse.move(target.x, target.y, { steps: 12 })
+    await this.page.mouse.up()
+    await expect(this.cards).toHaveCount(before + 1)
+  }
+
+  async select(name: string): Promise<void> {
+    await this.card(name).click()
+    await expect(this.card(name)).toHaveAttribute('aria-pressed', 'true')
+  }
+
+  /** Types a setting of the selected layer, as a person does. */
+  async set(label: string, value: number): Promise<void> {
+    const field = this.inspector.getByRole('spinbutton', { name: label, exact: true })
+    await field.fill(String(value))
+    await field.press('Enter')
+  }
+
+  /** The problems that the inspector tells of, each with the button that mends it. */
+  get problems(): Locator {
+    return this.inspector.getByRole('listitem').filter({ has: this.page.locator('.problems__words') })
+  }
+
+  async undo(): Promise<void> {
+    await this.tools.getByRole('button', { name: /^Undo:/ }).click()
+  }
+
+  async redo(): Promise<void> {
+    await this.tools.getByRole('button', { name: /^Redo:/ }).click()
+  }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+async function middle(locator: Locator): Promise<{ x: number; y: number }> {
+  const box = await locator.boundingBox()
+  if (!box) throw new Error('There is nothing to take hold of')
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+}
