@@ -23,10 +23,11 @@ describe('numbers for people', () => {
     [ru.compact(1_234_567), '1,23 млн'],
     [en.scientific(3e-6), '3 × 10⁻⁶'],
     [en.scientific(0), '0'],
-    [ru.scientific(-1.5e12), '-1,5 × 10¹²'],
+    [ru.scientific(-1.5e12), '−1,5 × 10¹²'],
     [en.shape([26, 26, 32]), '26 × 26 × 32'],
     [en.imagesPerSecond(1240.4), '1,240 img/s'],
     [en.imagesPerSecond(3.25), '3.3 img/s'],
+    [en.fixed(-0.25, 2), '−0.25'],
     [en.integer(Number.NaN), '–'],
     [en.decimal(Number.POSITIVE_INFINITY), '–'],
   ])('%s', (shown, expected) => expect(plain(shown)).toBe(expected))

@@ -32,7 +32,8 @@ export function makeFormat(locale: () => string, words: FormatWords) {
     const known = cache.get(key)
     const format = known ?? new Intl.NumberFormat(locale(), options)
     if (!known) cache.set(key, format)
-    return format.format(value)
+    // A true minus: the hyphen that Intl writes is shorter than the digits beside it.
+    return format.format(value).replace('-', '−')
   }
 
   /** A whole number: `60,000`. */
