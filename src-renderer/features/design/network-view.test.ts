@@ -36,7 +36,7 @@ describe('what is shown of a layer', () => {
     const strange = addNode(network, newNode(network, 'hologram', { x: 0, y: 0 }))
     const wired = connect(connect(strange, 'dense-1', 'hologram-1'), 'dense-2', 'hologram-1')
     const view = layerViews(wired, walk(wired), [], translate).get('hologram-1')
-    expect(view).toMatchObject({ title: 'hologram', category: null, shape: null, ports: 2 })
+    expect(view).toMatchObject({ title: 'hologram', type: 'merge', category: null, shape: null, ports: 2 })
   })
 
   it('carries its own problems, with the words and the mend', () => {

@@ -76,7 +76,7 @@ export function layerViews(
         node.id,
         {
           id: node.id,
-          type: cardType(one),
+          type: cardType(one, used),
           icon: kind?.icon ?? 'circle-question-mark',
           category: kind?.category ?? null,
           title: name.title,
@@ -93,9 +93,9 @@ export function layerViews(
   )
 }
 
-function cardType({ kind }: NodeFacts): CardType {
+function cardType({ kind }: NodeFacts, used: number): CardType {
   if (kind?.inputs.max === 0) return 'source'
-  return (kind?.inputs.max ?? 1) > 1 ? 'merge' : 'layer'
+  return (kind?.inputs.max ?? used) > 1 ? 'merge' : 'layer'
 }
 
 /** A layer that takes many wires shows one free port beyond those in use. */

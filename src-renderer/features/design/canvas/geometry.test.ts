@@ -5,7 +5,7 @@ import { canConnect, connect, removeNodes } from '@shared/network/edit'
 import { cardHeight, cardWidth } from '@shared/network/place'
 import { templateNetwork } from '@shared/network/templates'
 import { walk } from '@shared/network/walk'
-import { boundsOf, dropTarget, wireAt, wireSegments } from './geometry'
+import { boundsOf, dropTarget, wireAt, wirePath, wireSegments } from './geometry'
 import { fittingLayers } from './ports'
 import { tidyPositions } from './tidy'
 import { pushInside } from './use-canvas-view'
@@ -54,6 +54,26 @@ it('draws a wire down, across and down', () => {
     { x: 10, y: 10 },
     { x: 10, y: 20 },
   ])
+})
+
+describe('the drawing of a wire', () => {
+  it.each([
+    ['straight down', { x: 0, y: 0 }, { x: 0, y: 40 }, 'M 0 0 L 0 40', { x: 0, y: 20 }],
+    [
+      'aside',
+      { x: 0, y: 0 },
+      { x: 100, y: 40 },
+      'M 0 0 L 0 12 Q 0 20 8 20 L 92 20 Q 100 20 100 28 L 100 40',
+      { x: 50, y: 20 },
+    ],
+  ])('%s', (_, from, to, path, middle_) => expect(wirePath(from, to)).toEqual({ path, middle: middle_ }))
+
+  it('goes round where the target stands above, leaving down and arriving from above', () => {
+    const { path } = wirePath({ x: 0, y: 100 }, { x: 20, y: 0 })
+    expect(path).toMatch(/^M 0 100 L 0 105 Q 0 110 /)
+    expect(path).toMatch(/ Q 20 -10 20 -5 L 20 0$/)
+    expect(path).not.toContain('NaN')
+  })
 })
 
 it('finds the box around all cards', () => {
