@@ -1,0 +1,151 @@
+import { mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { Transformer } from '@napi-rs/image'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { DatasetCache } from '../data/dataset-cache'
+import { makeNetworkModel } from '../model/network-model'
+import { writeRecord } from '../runs/run-folder'
+import { saveWeights } from '../runs/weights-file'
+import { Runs } from '../train/runs'
+import { tf } from '../tf'
+import { appErrorOf } from '../testing/errors'
+import { temporaryFolder } from '../testing/idx-files'
+import { chain, smallNetwork } from '../testing/networks'
+import { runRecord } from '../testing/run-record'
+import { readFilters } from './filters'
+import { bestGuesses } from './guess'
+import { guessPicture } from './guess-picture'
+import { TrainedNetworks } from './trained'
+
+let folder: ReturnType<typeof temporaryFolder>
+let networks: TrainedNetworks
+beforeEach(() => {
+  folder = temporaryFolder()
+  const silent = { metrics: () => undefined, changed: () => undefined, log: () => undefined }
+  networks = new TrainedNetworks(new Runs(new DatasetCache(), silent))
+})
+afterEach(() => folder.remove())
+
+/** A run's folder with weights of a seed, as if trained for so many steps. */
+async function runFolder(name: string, seed: number, step: number, network = smallNetwork()): Promise<string> {
+  const directory = join(folder.path, name)
+  mkdirSync(directory)
+  const classes = ['a', 'b', 'c']
+  await writeRecord(directory, runRecord({ network, classes, preprocessing: { shape: [8, 8, 1], divisor: 255 } }))
+  await save(directory, seed, step, network)
+  return directory
+}
+
+async function save(directory: string, seed: number, step: number, network = smallNetwork()): Promise<void> {
+  const model = makeNetworkModel(network, { seed })
+  await saveWeights(directory, { step, epoch: 1, weights: model.readWeights() })
+  model.dispose()
+}
+
+describe('the network of a folder', () => {
+  it('is that of the weights which lie there now, however often they change', async () => {
+    const directory = await runFolder('one', 1, 10)
+    const outputs = () =>
+      networks.with(directory, async ({ step, predict }) => ({
+        step,
+        values: [...predict(new Float32Array(64).fill(0.5), 1)],
+      }))
+    const first = await outputs()
+    expect(first.step).toBe(10)
+    expect(await outputs()).toEqual(first)
+    await save(directory, 2, 20)
+    const second = await outputs()
+    expect(second.step).toBe(20)
+    expect(second.values).not.toEqual(first.values)
+  })
+
+  it('is loaded once, and only the last three stay', async () => {
+    const before = tf.memory().numTensors
+    const counts: number[] = []
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'e']) {
+      const directory = name === 'e' && counts.length === 5 ? join(folder.path, name) : await runFolder(name, 1, 1)
+      await networks.with(directory, async () => undefined)
+      counts.push(tf.memory().numTensors - before)
+    }
+    expect(counts).toEqual([6, 12, 18, 18, 18, 18])
+  })
+
+  it('is refused where weights are missing, cut or of another network', async () => {
+    const use = (directory: string) => appErrorOf(networks.with(directory, async () => undefined))
+    const before = tf.memory().numTensors
+    const cut = await runFolder('cut', 1, 1)
+    truncateSync(join(cut, 'weights', 'weights-1.bin'), 100)
+    expect((await use(cut)).code).toBe('weights-damaged')
+    const other = await runFolder('other', 1, 1)
+    await save(other, 1, 2, chain(['input', { shape: [8, 8, 1] }], ['flatten'], ['dense', { units: 3 }]))
+    expect(await use(other)).toMatchObject({
+      code: 'weights-damaged',
+      params: { detail: 'conv2d-1/kernel is missing' },
+    })
+    const none = await runFolder('none', 1, 1)
+    rmSync(join(none, 'weights'), { recursive: true })
+    expect((await use(none)).code).toBe('no-weights')
+    writeFileSync(join(none, 'run.json'), '{}')
+    expect((await use(none)).code).toBe('run-damaged')
+    expect(tf.memory().numTensors).toBe(before)
+  })
+})
+
+describe('filters', () => {
+  it('are the kernel of the first layer that has a picture’s, or of the layer that is named', async () => {
+    const network = chain(
+      ['input', { shape: [8, 8, 1] }],
+      ['activation'],
+      ['conv2d', { filters: 2, kernel: [3, 2] }],
+      ['conv2d', { filters: 5, kernel: [1, 1] }],
+      ['flatten'],
+      ['dense', { units: 3, activation: 'softmax' }],
+    )
+    const directory = await runFolder('it', 1, 7, network)
+    await networks.with(directory, async (own) => {
+      const first = readFilters(own, null)
+      expect(first).toMatchObject({ node: 'conv2d-1', shape: [3, 2, 1, 2], step: 7 })
+      const kernel = own.readWeights().find(({ node, name }) => node === 'conv2d-1' && name === 'kernel')
+      expect(first.values).toEqual(kernel?.values)
+      expect(readFilters(own, 'conv2d-2').shape).toEqual([1, 1, 2, 5])
+      for (const node of ['dense-1', 'flatten-1', 'nobody']) {
+        expect(() => readFilters(own, node)).toThrow(expect.objectContaining({ code: 'no-filters' }))
+      }
+    })
+  })
+})
+
+describe('guesses', () => {
+  it.each([
+    [
+      [0.1, 0.7, 0.2],
+      [1, 2, 0],
+    ],
+    [
+      [0.25, 0.25, 0.25, 0.25, 0, 0],
+      [0, 1, 2, 3, 4],
+    ],
+    [[1], [0]],
+  ])('of %j are classes %j', (probabilities, classes) => {
+    const guesses = bestGuesses(Float32Array.from(probabilities))
+    expect(guesses.map(({ classIndex }) => classIndex)).toEqual(classes)
+  })
+
+  it('of a picture are those of its pixels', async () => {
+    const directory = await runFolder('it', 4, 1)
+    const rgba = Uint8Array.from({ length: 256 }, (_, n) => (n % 4 === 3 ? 255 : (n >> 2) * 4))
+    const bytes = await Transformer.fromRgbaPixels(rgba, 8, 8).png()
+    await networks.with(directory, async (network) => {
+      const sample = await guessPicture(network, { name: 'it.png', bytes, invert: false })
+      expect([...sample.pixels]).toEqual(Array.from({ length: 64 }, (_, n) => n * 4))
+      const probabilities = network.predict(
+        Float32Array.from(sample.pixels, (value) => value / 255),
+        1,
+      )
+      expect(sample).toMatchObject({ index: null, label: null, shape: [8, 8, 1], top: bestGuesses(probabilities) })
+      const inverted = await guessPicture(network, { name: 'it.png', bytes, invert: true })
+      expect([...inverted.pixels]).toEqual(Array.from({ length: 64 }, (_, n) => 255 - n * 4))
+      expect(inverted.top).not.toEqual(sample.top)
+    })
+  })
+})

@@ -1,0 +1,155 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { NetworkDocument } from '@shared/network/document'
+import type { TrainedNetwork } from '../look/trained'
+import { makeNetworkModel } from '../model/network-model'
+import { tf } from '../tf'
+import { appErrorOf } from '../testing/errors'
+import { temporaryFolder } from '../testing/idx-files'
+import { chain, easyBatch } from '../testing/networks'
+import { runRecord } from '../testing/run-record'
+import { exportNetwork } from './export'
+
+let folder: ReturnType<typeof temporaryFolder>
+let free: (() => void)[]
+beforeEach(() => {
+  folder = temporaryFolder()
+  free = []
+})
+afterEach(() => {
+  for (const dispose of free) dispose()
+  folder.remove()
+})
+
+function trained(network: NetworkDocument, shape = [8, 8, 1], classes = ['a', 'b', 'c']): TrainedNetwork {
+  const model = makeNetworkModel(network, { seed: 3 })
+  free.push(model.dispose)
+  return {
+    record: runRecord({ network, classes, preprocessing: { shape, divisor: 255 } }),
+    step: 10,
+    predict: model.probabilities,
+    listWeights: model.listWeights,
+    readWeights: model.readWeights,
+  }
+}
+
+const everyKind = () =>
+  chain(
+    ['input', { shape: [8, 8, 1] }],
+    ['conv2d', { filters: 3, kernel: [3, 2], strides: [1, 2], padding: 'same', activation: 'elu' }],
+    ['max-pooling-2d', { window: [2, 2], padding: 'same' }],
+    ['activation', { function: 'selu' }],
+    ['flatten'],
+    ['flatten'],
+    ['dense', { units: 7, bias: false, activation: 'softplus' }],
+    ['dropout', { rate: 0.4 }],
+    ['dense', { units: 3, activation: 'linear' }],
+    ['activation', { function: 'softmax' }],
+  )
+
+const order = (target: string) => ({ format: 'tfjs-layers' as const, target, name: 'My digits, 2nd try!' })
+
+describe('an exported LayersModel', () => {
+  it('has every layer as a class that any tfjs knows, and computes what the network computes', async () => {
+    const network = trained(everyKind())
+    const before = tf.memory().numTensors
+    const target = join(folder.path, 'new', 'export')
+    const report = await exportNetwork(network, undefined, order(target))
+    expect(tf.memory().numTensors).toBe(before)
+    expect(report).toMatchObject({ format: 'tfjs-layers', directory: target, proof: { samples: 10 } })
+    expect(report.proof.maxDifference).toBeLessThan(1e-5)
+    expect(report.files.map(({ name }) => name)).toEqual([
+      'README.txt',
+      'group1-shard1of1.bin',
+      'labels.json',
+      'model.json',
+      'preprocessing.json',
+    ])
+    for (const { name, bytes } of report.files) expect(statSync(join(target, name)).size).toBe(bytes)
+    expect(readdirSync(join(folder.path, 'new'))).toEqual(['export'])
+
+    const text = readFileSync(join(target, 'model.json'), 'utf8')
+    expect(text).toContain('"class_name":"Dropout"')
+    expect(text).not.toMatch(/Seeded|patchwork-/i)
+    const model = await tf.loadLayersModel(tf.io.fileSystem(join(target, 'model.json')))
+    expect(model.name).toBe('My-digits-2nd-try-')
+    const batch = easyBatch(20, 5)
+    const output = tf.tidy(() => model.predict(tf.tensor(batch.inputs, [20, 8, 8, 1])))
+    if (Array.isArray(output)) throw new Error('One output was expected')
+    const own = network.predict(batch.inputs, 20)
+    expect([...output.dataSync()]).toEqual([...own].map((value) => expect.closeTo(value, 5)))
+    output.dispose()
+    model.dispose()
+    expect(JSON.parse(readFileSync(join(target, 'labels.json'), 'utf8'))).toEqual(['a', 'b', 'c'])
+    const preprocessing: unknown = JSON.parse(readFileSync(join(target, 'preprocessing.json'), 'utf8'))
+    expect(preprocessing).toMatchObject({ input: { height: 8, width: 8, channels: 1, values: 'grey' }, divisor: 255 })
+  })
+
+  it('has its weights in pieces of at most 4 MB', async () => {
+    const network = chain(
+      ['input', { shape: [40, 50, 1] }],
+      ['flatten'],
+      ['dense', { units: 1200 }],
+      ['dense', { units: 3, activation: 'softmax' }],
+    )
+    const report = await exportNetwork(trained(network, [40, 50, 1]), undefined, order(join(folder.path, 'it')))
+    const shards = report.files.filter(({ name }) => name.endsWith('.bin'))
+    expect(shards.map(({ name }) => name)).toEqual([1, 2, 3].map((n) => `group1-shard${n}of3.bin`))
+    expect(shards.map(({ bytes }) => bytes)).toEqual([
+      4 * 2 ** 20,
+      4 * 2 ** 20,
+      (2000 * 1200 + 1200 + 3600 + 3) * 4 - 8 * 2 ** 20,
+    ])
+  })
+})
+
+describe('the target folder', () => {
+  it('may be new, empty or an earlier export, which is replaced as a whole', async () => {
+    const target = join(folder.path, 'it')
+    mkdirSync(target)
+    await exportNetwork(trained(everyKind()), undefined, order(target))
+    writeFileSync(join(target, 'notes.txt'), 'of the earlier export')
+    const first = readFileSync(join(target, 'model.json'), 'utf8')
+    await exportNetwork(trained(everyKind()), undefined, { ...order(target), name: 'other' })
+    expect(readFileSync(join(target, 'model.json'), 'utf8')).not.toBe(first)
+    expect(existsSync(join(target, 'notes.txt'))).toBe(false)
+    expect(readdirSync(folder.path)).toEqual(['it'])
+  })
+
+  it.each([
+    ['notes', 'notes.txt', 'mine'],
+    ['a model of somebody else', 'model.json', '{"generatedBy":"TensorFlow.js"}'],
+    ['a damaged model', 'model.json', '{'],
+  ])('is refused where it holds %s', async (_what, name, content) => {
+    writeFileSync(join(folder.path, name), content)
+    const error = await appErrorOf(exportNetwork(trained(everyKind()), undefined, order(folder.path)))
+    expect(error).toMatchObject({ code: 'export-target-used', params: { path: folder.path } })
+    expect(readdirSync(folder.path)).toEqual([name])
+  })
+
+  it('is not touched when the files compute something else', async () => {
+    const network = trained(everyKind())
+    const wrong = {
+      ...network,
+      predict: (inputs: Float32Array, samples: number) => network.predict(inputs, samples).fill(0.5),
+    }
+    const target = join(folder.path, 'it')
+    const error = await appErrorOf(exportNetwork(wrong, undefined, order(target)))
+    expect(error.code).toBe('export-differs')
+    expect(readdirSync(folder.path)).toEqual([])
+    const unsure = {
+      ...network,
+      predict: (inputs: Float32Array, samples: number) => network.predict(inputs, samples).fill(Number.NaN),
+    }
+    expect((await appErrorOf(exportNetwork(unsure, undefined, order(target)))).code).toBe('export-differs')
+  })
+
+  it('that cannot be made is an error', async () => {
+    writeFileSync(join(folder.path, 'file'), '')
+    const error = await appErrorOf(
+      exportNetwork(trained(everyKind()), undefined, order(join(folder.path, 'file', 'it'))),
+    )
+    expect(error.code).toBe('write-failed')
+  })
+})
