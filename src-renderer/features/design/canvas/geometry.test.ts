@@ -58,6 +58,7 @@ it('draws a wire down, across and down', () => {
 
 describe('the drawing of a wire', () => {
   it.each([
+    ['to the card below', { x: 5, y: 0 }, { x: 5, y: 18 }, 'M 5 0 L 5 18', { x: 5, y: 9 }],
     ['straight down', { x: 0, y: 0 }, { x: 0, y: 40 }, 'M 0 0 L 0 40', { x: 0, y: 20 }],
     [
       'aside',

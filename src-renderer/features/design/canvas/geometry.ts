@@ -1,7 +1,7 @@
 import type { NetworkDocument, NetworkNode } from '@shared/network/document'
 import { nodeById } from '@shared/network/document'
 import type { Position } from '@shared/network/edit'
-import { cardHeight, cardWidth } from '@shared/network/place'
+import { cardHeight, cardWidth, gap } from '@shared/network/place'
 import type { DropTarget } from '../use-design-actions'
 
 /** How near to a wire, and how far below an open end, a dropped layer still belongs to it; in canvas units. */
@@ -28,7 +28,7 @@ export function wireSegments(from: Position, to: Position): Segment[] {
   return corners.slice(1).map((corner, n) => ({ from: corners[n] ?? from, to: corner }))
 }
 
-/** How far a wire runs on before it turns, at least. */
+/** How far a wire that goes round runs on before it turns; one to a card right below needs no more than a gap. */
 const turn = 10
 
 /**
@@ -36,7 +36,7 @@ const turn = 10
  * leaves downwards, goes round beside both and arrives from above.
  */
 export function wirePath(from: Position, to: Position): { path: string; middle: Position } {
-  const corners = to.y - from.y >= 2 * turn ? forward(from, to) : around(from, to)
+  const corners = to.y - from.y >= gap / 4 ? forward(from, to) : around(from, to)
   return { path: rounded(corners, 8), middle: middleOf(corners) }
 }
 
