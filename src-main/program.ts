@@ -1,0 +1,79 @@
+import { dirname, join } from 'node:path'
+import { app, shell } from 'electron'
+import type { AboutInfo, AppContract } from '@shared/ipc/app'
+import type { Emit } from '@shared/ipc/contract'
+import type { Log } from '@shared/log'
+import { AppSettings, initialSettings } from '@shared/project/settings'
+import { startHost } from './engine-host/host'
+import { utilityLaunch } from './engine-host/launch'
+import type { Services } from './ipc/handlers'
+import { createDialogs } from './services/dialogs'
+import { createExports } from './services/exports'
+import { createProjects, initialMemory, ProjectMemory } from './services/projects'
+import { createRuns } from './services/runs'
+import { createSettings } from './services/settings'
+import { openShelf } from './services/shelves'
+import { showFolder } from './services/show-folder'
+import { stored, type Stored } from './services/stored'
+import { languageOf, translator, type Translate } from './services/texts'
+import { initialWindow, WindowState } from './window-state'
+
+/** Everything that the program does, and what it needs to show itself. */
+export interface Program extends Services {
+  readonly text: () => Translate
+  readonly windowMemory: Stored<WindowState>
+  /** Stops what is under way and brings everything to disk. */
+  end(): Promise<void>
+}
+
+/** Puts the services together and starts the engine. */
+export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Log): Program {
+  const settings = createSettings(stored(openShelf('settings'), AppSettings, initialSettings, 'settings.json', log))
+  const text = () => translator(languageOf(settings.read().language, app.getLocale()))
+  const dialogs = createDialogs(text)
+  const engine = startHost({ launch: utilityLaunch(join(__dirname, 'engine.js')), log })
+  const projects = createProjects({
+    home: join(app.getPath('userData'), 'projects'),
+    memory: stored(openShelf('projects'), ProjectMemory, initialMemory, 'projects.json', log),
+    firstName: () => text()('menu.firstProject'),
+    log,
+    mayLeave: () => runs.mayLeave(),
+  })
+  const runs = createRuns({
+    engine,
+    projectFolder: () => projects.folder(),
+    log,
+    changed: (run) => emit('runChanged', run),
+    trash: (path) => shell.trashItem(path),
+  })
+  const exports = createExports({
+    engine,
+    runFolder: (id) => runs.folder(id),
+    projectName: async () => (await projects.current()).project.name,
+    chooseFolder: () => dialogs.exportFolder(),
+    log,
+  })
+  const fileManager = {
+    openFolder: (path: string) => shell.openPath(path),
+    showFile: (path: string) => shell.showItemInFolder(path),
+  }
+  return {
+    about: () => facts,
+    settings,
+    projects,
+    runs,
+    exports,
+    engine,
+    dialogs,
+    log,
+    text,
+    windowMemory: stored(openShelf('window'), WindowState, initialWindow, 'window.json', log),
+    showFolder: (path) =>
+      showFolder(path, [projects.folder(), ...exports.folders(), dirname(facts.logPath)], fileManager),
+    async end() {
+      await runs.stopLive(8000)
+      await projects.flush()
+      await engine.stop()
+    },
+  }
+}
