@@ -20,17 +20,13 @@ describe('spread', () => {
 
 describe('besideEachOther', () => {
   it.each([
-    [[], []],
-    [
-      [500, 480, 900],
-      [[480, 500], [900]],
-    ],
-    [
-      [100, 200, 300, 500],
-      [[100, 200, 300], [500]],
-    ],
-  ])('%j', (ends, groups) => {
+    ['nothing', [], []],
+    ['lines under way, however far apart', [100, 480], [[100, 480]]],
+    ['lines under way and one that spans the plot', [100, 480, 900], [[100, 480], [900]]],
+    ['all of them where they would meet', [300, 800, 900], [[300, 800, 900]]],
+    ['only lines that reach the edge', [900, 900], [[900, 900]]],
+  ])('%s', (_, ends, groups) => {
     const labels = ends.map((x) => ({ label: '', value: '', colour: '', bold: false, x, y: 0 }))
-    expect(besideEachOther(labels).map((group) => group.map(({ x }) => x))).toEqual(groups)
+    expect(besideEachOther(labels, 900).map((group) => group.map(({ x }) => x))).toEqual(groups)
   })
 })

@@ -34,15 +34,17 @@ export function spread(wanted: readonly number[], top: number, bottom: number, h
   return placed
 }
 
-/** Groups labels whose lines end near each other, so that their texts would meet. */
-export function besideEachOther(labels: readonly EndLabel[], reach = 140): EndLabel[][] {
-  const groups: EndLabel[][] = []
-  for (const label of [...labels].sort((one, other) => one.x - other.x)) {
-    const last = groups.at(-1)
-    if (last && label.x - (last.at(-1)?.x ?? 0) < reach) last.push(label)
-    else groups.push([label])
-  }
-  return groups
+/**
+ * Groups labels that stand below each other: those of the lines that are under way, since a longer line would run
+ * through the text of a shorter one, and those of the lines that reach the plot's right `edge`. Where the two would meet
+ * (a label is up to `reach` wide) they are one.
+ */
+export function besideEachOther(labels: readonly EndLabel[], edge: number, reach = 140): EndLabel[][] {
+  const underWay = labels.filter(({ x }) => x < edge)
+  const longest = Math.max(...underWay.map(({ x }) => x))
+  if (underWay.length === 0 || longest > edge - reach) return labels.length > 0 ? [[...labels]] : []
+  const whole = labels.filter(({ x }) => x >= edge)
+  return whole.length > 0 ? [underWay, whole] : [underWay]
 }
 
 /** The width that labels need, so that charts above each other can leave the same margin. */
@@ -67,7 +69,7 @@ export function endLabels(
       const { font, text, quiet } = style()
       context.save()
       context.textBaseline = 'middle'
-      for (const group of besideEachOther(labels(chart))) {
+      for (const group of besideEachOther(labels(chart), area.right)) {
         // One edge for a group: its lines end up to an epoch apart, and ragged labels are harder to read.
         const left = Math.max(...group.map(({ x }) => x)) + 10
         const places = spread(

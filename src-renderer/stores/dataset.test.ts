@@ -35,6 +35,7 @@ describe('opening', () => {
     expect([dataset.loading, dataset.opening]).toEqual([false, null])
     expect(dataset.source).toEqual(mnist)
     expect(dataset.fit).toEqual({ shape: [28, 28, 1], classes: 3 })
+    expect(dataset.majority).toEqual({ name: 'one', share: 0.5 })
   })
 
   it('keeps the former data when the next cannot be opened', async () => {
@@ -142,7 +143,7 @@ describe('what a project names', () => {
     const dataset = useDatasetStore()
     await dataset.open(mnist)
     dataset.restore(null)
-    expect([dataset.source, dataset.summary, dataset.fit]).toEqual([null, null, undefined])
+    expect([dataset.source, dataset.summary, dataset.fit, dataset.majority]).toEqual([null, null, undefined, null])
     expect(await dataset.retry()).toBe(false)
   })
 })

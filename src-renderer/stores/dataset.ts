@@ -30,6 +30,13 @@ export const useDatasetStore = defineStore('dataset', () => {
     summary.value ? { shape: summary.value.shape, classes: summary.value.classes.length } : undefined,
   )
 
+  /** What takes no learning: the biggest class of the test part, and the accuracy of always guessing it. */
+  const majority = computed(() => {
+    if (!summary.value) return null
+    const { classes, counts, majorityShare } = summary.value
+    return { name: classes[counts.test.indexOf(Math.max(...counts.test))] ?? '', share: majorityShare }
+  })
+
   /**
    * Opens a source, or what files turn out to be; until it is open the former data stays, and a failure leaves it
    * untouched. Of two attempts at once only the later one counts.
@@ -141,6 +148,7 @@ export const useDatasetStore = defineStore('dataset', () => {
     error,
     previews,
     fit,
+    majority,
     open,
     restore,
     retry,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { digits } from '@/stores/testing/samples'
-import { accountOf, majorityClass, sumOf, valueFacts } from './data-facts'
+import { accountOf, sumOf, valueFacts } from './data-facts'
 
 describe('what was found', () => {
   it('is what is used and what is skipped', () => {
@@ -16,11 +16,6 @@ describe('what was found', () => {
     [[], 0],
     [[1, 2, 3], 6],
   ])('sum of %j', (counts, sum) => expect(sumOf(counts)).toBe(sum))
-})
-
-it('the majority class is that of the test part, the first of equals', () => {
-  expect(majorityClass(digits())).toBe(1)
-  expect(majorityClass(digits({ counts: { train: [9, 9], test: [4, 4] } }))).toBe(0)
 })
 
 describe('valueFacts', () => {

@@ -24,11 +24,6 @@ export function accountOf({ counts }: DatasetSummary): PartAccount[] {
   })
 }
 
-/** The class that is the most frequent in the test part, by its position: what always guessing it scores. */
-export function majorityClass({ counts }: DatasetSummary): number {
-  return counts.test.indexOf(Math.max(...counts.test))
-}
-
 export interface ValueFacts {
   readonly lowest: number
   readonly highest: number

@@ -1,0 +1,11 @@
+import { describe, expect, it } from 'vitest'
+import { columnsThatFit } from './run-columns'
+
+describe('columnsThatFit', () => {
+  it.each([
+    [300, []],
+    [648, ['test', 'duration']],
+    [900, ['test', 'duration', 'speed', 'network']],
+    [1200, ['test', 'duration', 'speed', 'network', 'started']],
+  ])('%d pixels', (width, columns) => expect([...columnsThatFit(width)]).toEqual(columns))
+})

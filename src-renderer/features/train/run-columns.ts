@@ -1,0 +1,27 @@
+/** The columns of the table of runs that may be left out, the most wanted first, and their widths in pixels. */
+const optional = [
+  ['test', 76],
+  ['duration', 96],
+  ['speed', 96],
+  ['network', 92],
+  ['started', 168],
+] as const
+
+/** Columns that are always there: run, state, epochs, validation, actions. */
+const always = 56 + 112 + 64 + 84 + 28
+const gap = 16
+const padding = 24
+
+export type OptionalColumn = (typeof optional)[number][0]
+
+/** Which of the optional columns find room in a table of that width. */
+export function columnsThatFit(width: number): ReadonlySet<OptionalColumn> {
+  const fitting = new Set<OptionalColumn>()
+  let used = always + 4 * gap + padding
+  for (const [column, own] of optional) {
+    used += own + gap
+    if (used > width) break
+    fitting.add(column)
+  }
+  return fitting
+}
