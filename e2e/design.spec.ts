@@ -81,8 +81,10 @@ test('with the keyboard alone: a network is built from nothing, and a run is sta
   await expect(design.wire('Input', 'Flatten')).toHaveCount(1)
   await expect(design.wire('Flatten', 'Dense')).toHaveCount(1)
 
-  await test.step('problems are mended from the inspector by Tab and Enter', async () => {
-    while ((await design.problems.count()) > 0) {
+  await test.step('problems are found from the status line and mended in the inspector', async () => {
+    while ((await frame.markOf('design')) === 'problem') {
+      await frame.status.getByRole('button', { name: /problem/ }).focus()
+      await page.keyboard.press('Enter')
       const problem = await design.problems.first().innerText()
       await design.problems.first().getByRole('button').last().focus()
       await page.keyboard.press('Enter')

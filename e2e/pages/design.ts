@@ -80,8 +80,11 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
+/** The middle of what stands still: a canvas that is just being shown whole still moves. */
 async function middle(locator: Locator): Promise<{ x: number; y: number }> {
-  const box = await locator.boundingBox()
+  const handle = await locator.elementHandle()
+  await handle?.waitForElementState('stable')
+  const box = await handle?.boundingBox()
   if (!box) throw new Error('There is nothing to take hold of')
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
 }

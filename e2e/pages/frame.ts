@@ -49,7 +49,7 @@ export class Frame {
   async command(words: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+KeyK')
     const palette = this.page.getByRole('dialog')
-    await palette.getByRole('textbox').fill(words)
+    await palette.getByRole('combobox').fill(words)
     await palette.getByRole('option', { name: words }).first().click()
     await expect(palette).toBeHidden()
   }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { _electron, type ElectronApplication, type Page } from '@playwright/test'
+import { _electron, expect, type ElectronApplication, type Page } from '@playwright/test'
 import { DataPage } from '../pages/data'
 import { DesignPage } from '../pages/design'
 import { ExportPage } from '../pages/export'
@@ -87,6 +87,20 @@ export class Workbench {
     return this.app.evaluate(
       ({ app }) => app.getAppMetrics().find((one) => one.type === 'Utility' && one.name === 'Patchwork engine')?.pid,
     )
+  }
+
+  /** Changes theme and language as the settings dialog does, without opening it. */
+  async setLooks(theme: 'light' | 'dark', language: 'en' | 'ru'): Promise<void> {
+    await this.page.evaluate(
+      async ([nextTheme, nextLanguage]) => {
+        type Reply = { readonly value: object }
+        const { api } = window as unknown as { api: { call(name: string, input: object, id: number): Promise<Reply> } }
+        const { value } = await api.call('readSettings', {}, 800_001)
+        await api.call('writeSettings', { ...value, theme: nextTheme, language: nextLanguage }, 800_002)
+      },
+      [theme, language] as const,
+    )
+    await expect(this.page.locator(`html[data-theme="${theme}"][lang="${language}"]`)).toHaveCount(1)
   }
 
   /** Lets every dialog that asks for files or a folder answer `paths` at once; null cancels. */
