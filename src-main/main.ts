@@ -114,11 +114,14 @@ function showWindow({ windowMemory }: Program): void {
   })
 }
 
-/** Lets what is under way come to its end before the program does. */
+/**
+ * Lets what is under way come to its end before the program does; windows are closed by then, and have sent what they
+ * had still to save.
+ */
 function endInOrder(program: Program): void {
   let ended = false
   let ending: Promise<void> | undefined
-  app.on('before-quit', (event) => {
+  app.on('will-quit', (event) => {
     if (ended) return
     event.preventDefault()
     ending ??= program
