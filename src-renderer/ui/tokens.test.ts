@@ -82,6 +82,13 @@ describe.each(['light', 'dark'] as const)('%s theme', (theme) => {
   )
 })
 
+it.each(['light', 'dark'] as const)('the focus ring is seen on every ground of the %s theme', (theme) => {
+  const tokens = tokensOf(theme)
+  for (const ground of grounds) {
+    expect(contrast(tokens.get('--focus') ?? '', tokens.get(`--${ground}`) ?? '')).toBeGreaterThanOrEqual(3)
+  }
+})
+
 it('both themes have the same tokens', () => {
   expect([...tokensOf('dark').keys()].sort()).toEqual([...tokensOf('light').keys()].sort())
 })
