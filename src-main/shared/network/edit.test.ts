@@ -69,7 +69,7 @@ describe('any row of edits', () => {
     duplicate: (network, pick) => {
       if (network.nodes.length > 40) return network
       const ids = network.nodes.filter(() => pick(2) === 1).map((node) => node.id)
-      return paste(network, copyText(network, ids) ?? '', { x: 20, y: 20 })?.network ?? network
+      return paste(network, copyText(network, ids) ?? '')?.network ?? network
     },
     rename: (network, pick) => renameNode(network, idOf(network, pick(network.nodes.length)), `n${pick(3)}`),
   }
@@ -248,15 +248,24 @@ describe('moving along the chain', () => {
 describe('the clipboard', () => {
   it('carries layers with the wires among them, and none to others', () => {
     const text = copyText(lenet, ['conv2d-1', 'max-pooling-2d-1', 'dense-1'])!
-    const pasted = paste(emptyNetwork, text, { x: 10, y: 20 })!
+    const pasted = paste(emptyNetwork, text)!
     expect(pasted.ids).toEqual(['conv2d-1', 'max-pooling-2d-1', 'dense-1'])
     expect(pasted.network.wires.map(({ from, to }) => `${from} ${to}`)).toEqual(['conv2d-1 max-pooling-2d-1'])
-    const [before, after] = [lenet.nodes[1]!.position, pasted.network.nodes[0]!.position]
-    expect([after.x - before.x, after.y - before.y]).toEqual([10, 20])
+  })
+
+  it('puts layers back where they stood, and beside it where others stand now', () => {
+    const text = copyText(lenet, ['conv2d-1', 'max-pooling-2d-1'])!
+    const cut = removeNodes(lenet, ['conv2d-1', 'max-pooling-2d-1'])
+    expect(paste(cut, text)!.network.nodes.at(-1)!.position).toEqual(lenet.nodes[2]!.position)
+    const twice = paste(paste(lenet, text)!.network, text)!.network
+    expect(overlaps(twice)).toEqual([])
+    expect(twice.nodes.slice(-2).map(({ position }) => position.y)).toEqual(
+      lenet.nodes.slice(1, 3).map(({ position }) => position.y),
+    )
   })
 
   it('gives copies ids of their own', () => {
-    const { ids, network } = paste(lenet, copyText(lenet, ['dense-1', 'dense-2'])!, { x: 200, y: 0 })!
+    const { ids, network } = paste(lenet, copyText(lenet, ['dense-1', 'dense-2'])!)!
     expect(ids).toEqual(['dense-3', 'dense-4'])
     expect(network.nodes).toHaveLength(10)
   })
@@ -269,7 +278,7 @@ describe('the clipboard', () => {
     ['no layers', JSON.stringify({ patchwork: 'layers', version: 1, nodes: [], wires: [] })],
     ['a newer version', copyText(lenet, ['dense-1'])!.replace('"version": 1', '"version": 2')],
     ['a node without a place', copyText(lenet, ['dense-1'])!.replace('"position"', '"place"')],
-  ])('refuses %s', (_, text) => expect(paste(lenet, text, { x: 0, y: 0 })).toBeUndefined())
+  ])('refuses %s', (_, text) => expect(paste(lenet, text)).toBeUndefined())
 })
 
 describe('the document schema', () => {

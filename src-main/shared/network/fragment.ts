@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import type { NetworkDocument } from './document'
 import { NetworkNode, Wire } from './document'
-import { addCopies, type Position } from './edit'
+import { addCopies } from './edit'
+import { freeOffset } from './place'
 
 /** Some layers and the wires among them, as text on the clipboard. */
 const Fragment = z.object({
@@ -21,16 +22,14 @@ export function copyText(network: NetworkDocument, ids: readonly string[]): stri
 }
 
 /**
- * The network with the layers of a clipboard text added, `offset` away from where they stood, and their new ids;
- * undefined where the text holds no layers.
+ * The network with the layers of a clipboard text added, and their new ids: where they stood, or beside it where
+ * others stand now. Undefined where the text holds no layers.
  */
-export function paste(
-  network: NetworkDocument,
-  text: string,
-  offset: Position,
-): { network: NetworkDocument; ids: string[] } | undefined {
+export function paste(network: NetworkDocument, text: string): { network: NetworkDocument; ids: string[] } | undefined {
   const fragment = Fragment.safeParse(parsed(text))
-  return fragment.success ? addCopies(network, fragment.data.nodes, fragment.data.wires, offset) : undefined
+  if (!fragment.success) return undefined
+  const { nodes, wires } = fragment.data
+  return addCopies(network, nodes, wires, freeOffset(network, nodes))
 }
 
 function parsed(text: string): unknown {

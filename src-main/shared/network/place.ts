@@ -20,18 +20,31 @@ export function below(node: NetworkNode): Position {
 
 /** The place nearest to a wish, to its right, where a card covers no other. */
 export function freePlace(network: NetworkDocument, wish: Position, height = 68): Position {
-  let { x } = wish
+  let place = wish
   for (;;) {
-    const covered = network.nodes.find(
-      ({ position, kind, values }) =>
-        x < position.x + cardWidth &&
-        position.x < x + cardWidth &&
-        wish.y < position.y + cardHeight({ kind, values }) &&
-        position.y < wish.y + height,
-    )
-    if (!covered) return { x, y: wish.y }
-    x = covered.position.x + cardWidth + gap
+    const covered = cardUnder(network, place, height)
+    if (!covered) return place
+    place = { x: covered.position.x + cardWidth + gap, y: wish.y }
   }
+}
+
+/** How far to the right a group of cards must stand from where it is so that none of them covers another card. */
+export function freeOffset(network: NetworkDocument, cards: readonly NetworkNode[]): Position {
+  const covers = (x: number) =>
+    cards.some((card) => cardUnder(network, { x: card.position.x + x, y: card.position.y }, cardHeight(card)))
+  let x = 0
+  while (covers(x)) x += cardWidth + gap
+  return { x, y: 0 }
+}
+
+function cardUnder(network: NetworkDocument, { x, y }: Position, height: number): NetworkNode | undefined {
+  return network.nodes.find(
+    (node) =>
+      x < node.position.x + cardWidth &&
+      node.position.x < x + cardWidth &&
+      y < node.position.y + cardHeight(node) &&
+      node.position.y < y + height,
+  )
 }
 
 /** Moves everything behind a node down as far as needed for its card to stand clear above it. */

@@ -177,11 +177,9 @@ describe('the clipboard', () => {
     expect(event.defaultPrevented).toBe(true)
     expect(JSON.parse(data.getData('text/plain'))).toMatchObject({ patchwork: 'layers', nodes: [{ id: 'dense-1' }] })
     expect(store.network.nodes).toHaveLength(3)
-    const before = network.nodes[2]!.position
-    for (const times of [1, 2]) {
-      document.body.dispatchEvent(clip('paste', data.getData('text/plain')).event)
-      expect(store.network.nodes.at(-1)!.position).toEqual({ x: before.x + 24 * times, y: before.y + 24 * times })
-    }
+    document.body.dispatchEvent(clip('paste', data.getData('text/plain')).event)
+    expect(store.network.nodes.at(-1)!.position).toEqual(network.nodes[2]!.position)
+    expect(store.selection).toEqual(['dense-1'])
   })
 
   it('leaves other text, and text fields, to themselves', async () => {

@@ -9,7 +9,6 @@ import type { DesignActions } from './use-design-actions'
  */
 export function useClipboard(actions: DesignActions, owns: (target: EventTarget | null) => boolean) {
   const last = shallowRef('')
-  let repeats = 0
 
   function mine(event: ClipboardEvent): boolean {
     if (event.defaultPrevented || isTyping(event.target) || !owns(event.target)) return false
@@ -22,16 +21,6 @@ export function useClipboard(actions: DesignActions, owns: (target: EventTarget 
     event.clipboardData?.setData('text/plain', text)
     event.preventDefault()
     last.value = text
-    repeats = 0
-    return true
-  }
-
-  function put(text: string): boolean {
-    const step = 24 * (text === last.value ? repeats + 1 : 1)
-    const done = actions.pasteText(text, { x: step, y: step })
-    if (!done) return false
-    repeats = text === last.value ? repeats + 1 : 1
-    last.value = text
     return true
   }
 
@@ -40,7 +29,7 @@ export function useClipboard(actions: DesignActions, owns: (target: EventTarget 
     if (take(event)) actions.removeSelected()
   })
   useEventListener(document, 'paste', (event) => {
-    if (mine(event) && put(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault()
+    if (mine(event) && actions.pasteText(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault()
   })
 
   return {
@@ -49,7 +38,7 @@ export function useClipboard(actions: DesignActions, owns: (target: EventTarget 
     // The one way to reach the system's clipboard without asking for a permission.
     copy: () => void document.execCommand('copy'),
     cut: () => void document.execCommand('cut'),
-    paste: () => void put(last.value),
+    paste: () => void actions.pasteText(last.value),
   }
 }
 

@@ -12,9 +12,6 @@ export type DropTarget =
   | { readonly kind: 'wire'; readonly wire: string }
   | { readonly kind: 'place'; readonly position: Position }
 
-/** How far copies stand from what they were copied from. */
-const copyOffset: Position = { x: 24, y: 24 }
-
 /** Everything that can be done to the network, by whatever hand: canvas, outline, inspector or keys. */
 export function useDesignActions() {
   const store = useDocumentStore()
@@ -60,10 +57,10 @@ export function useDesignActions() {
     store.select(next ? [next] : [])
   }
 
-  function addCopies(label: string, text: string, offset: Position): boolean {
+  function addCopies(label: string, text: string): boolean {
     let ids: readonly string[] | undefined
     store.apply(label, (network) => {
-      const pasted = paste(network, text, offset)
+      const pasted = paste(network, text)
       ids = pasted?.ids
       return pasted?.network ?? network
     })
@@ -73,7 +70,7 @@ export function useDesignActions() {
 
   function duplicate(): void {
     const text = copyText(store.network, chosenNodes.value)
-    if (text) addCopies('design.history.duplicate', text, { x: 204, y: 0 })
+    if (text) addCopies('design.history.duplicate', text)
   }
 
   return {
@@ -85,7 +82,7 @@ export function useDesignActions() {
     /** The selected layers as text; undefined where none is selected. */
     copied: () => copyText(store.network, chosenNodes.value),
     /** Adds the layers of a clipboard text; false: it holds none. */
-    pasteText: (text: string, offset = copyOffset) => addCopies('design.history.paste', text, offset),
+    pasteText: (text: string) => addCopies('design.history.paste', text),
     selectAll: () => store.select(store.network.nodes.map((node) => node.id)),
     clearSelection: () => store.select([]),
     connect: (from: string, to: string, input?: number) =>
