@@ -45,12 +45,13 @@ export class Frame {
     return this.page.getByRole('banner').getByRole('button', { name: /CPU|GPU/ })
   }
 
-  /** Runs a command by its words, through the command palette. */
+  /** Runs a command through the command palette, by its English words, whatever the language of the window is. */
   async command(words: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+KeyK')
     const palette = this.page.getByRole('dialog')
     await palette.getByRole('combobox').fill(words)
-    await palette.getByRole('option', { name: words }).first().click()
+    await expect(palette.getByRole('option').first()).toHaveAttribute('data-highlighted', '')
+    await this.page.keyboard.press('Enter')
     await expect(palette).toBeHidden()
   }
 }

@@ -13,6 +13,8 @@ const Preparation = z.object({ divisor: z.number() })
 
 /** What this test uses of TensorFlow.js. */
 interface Tfjs {
+  /** Without it, tfjs advertises its native backend on the console. */
+  readonly enableProdMode: () => void
   readonly setBackend: (name: string) => Promise<boolean>
   readonly loadLayersModel: (handler: { load: () => Promise<unknown> }) => Promise<{
     predict(input: unknown): { data(): Promise<Float32Array> }
@@ -27,6 +29,7 @@ interface Tfjs {
 export async function predictWithExport(folder: string, pixels: Uint8Array): Promise<Record<string, number>> {
   const ofNode = createRequire(join(root, 'node_modules', '@tensorflow', 'tfjs-node-gpu', 'package.json'))
   const tf = ofNode('@tensorflow/tfjs') as Tfjs
+  tf.enableProdMode()
   await tf.setBackend('cpu')
   const read = (name: string): unknown => JSON.parse(readFileSync(join(folder, name), 'utf8'))
   const { modelTopology, weightsManifest } = ModelFile.parse(read('model.json'))

@@ -89,17 +89,10 @@ export class Workbench {
     )
   }
 
-  /** Changes theme and language as the settings dialog does, without opening it. */
+  /** Changes theme and language by the command palette, which knows its commands by their English names too. */
   async setLooks(theme: 'light' | 'dark', language: 'en' | 'ru'): Promise<void> {
-    await this.page.evaluate(
-      async ([nextTheme, nextLanguage]) => {
-        type Reply = { readonly value: object }
-        const { api } = window as unknown as { api: { call(name: string, input: object, id: number): Promise<Reply> } }
-        const { value } = await api.call('readSettings', {}, 800_001)
-        await api.call('writeSettings', { ...value, theme: nextTheme, language: nextLanguage }, 800_002)
-      },
-      [theme, language] as const,
-    )
+    await this.frame.command(`Theme: ${theme}`)
+    await this.frame.command(`Language: ${language === 'en' ? 'English' : 'Russian'}`)
     await expect(this.page.locator(`html[data-theme="${theme}"][lang="${language}"]`)).toHaveCount(1)
   }
 
