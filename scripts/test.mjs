@@ -29,10 +29,14 @@ await runScript(async () => {
   const stages = (await listStages(provisioned, reports)).filter(({ group }) => groups.includes(group))
   /** @type {Result[]} */
   const results = []
-  for (const stage of stages) results.push(await runStage(stage))
+  const stop = new AbortController()
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort())
+  for (const stage of stages) {
+    if (!stop.signal.aborted) results.push(await runStage(stage))
+  }
   const total = addCounts(results.map(({ counts }) => counts))
   process.stdout.write(`\n${formatTable(results)}\n\n${formatCounts(total)}\n`)
-  return total.failed === 0 ? 0 : 1
+  return total.failed === 0 && !stop.signal.aborted ? 0 : 1
 })
 
 /**
