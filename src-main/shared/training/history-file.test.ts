@@ -30,7 +30,15 @@ describe('a history file', () => {
     ['an unfinished last line', `${whole}{"step":3,"lo`, 2, 1],
     ['a last line that lacks only its end', `${whole}{"step":3,"loss":1,"accuracy":1}`, 3, 1],
     ['a damaged line in the middle', `${historyText(steps)}{"step":\n${historyText([epoch])}`, 2, 0],
-    ['a step out of turn', historyText([{ step: 1, loss: 1, accuracy: 0 }, { step: 3, loss: 1, accuracy: 0 }]), 1, 0],
+    [
+      'a step out of turn',
+      historyText([
+        { step: 1, loss: 1, accuracy: 0 },
+        { step: 3, loss: 1, accuracy: 0 },
+      ]),
+      1,
+      0,
+    ],
     ['a loss that is no number', '{"step":1,"loss":null,"accuracy":0}\n', 0, 0],
     ['an empty file', '', 0, 0],
   ])('keeps all in front of %s', (_name, text, stepCount, epochCount) => {
