@@ -17,14 +17,15 @@ test('a person trains a network on real digits, looks inside, takes it away, and
   expect(outcome.stepsTrained).toBe(235)
   expect(outcome.testAccuracy).toBeGreaterThan(0.93)
 
-  await test.step('the exported model gives the same answer by itself', async () => {
-    const { index, name, probability } = outcome.own
-    const { label, pixels } = testPicture(index)
-    const answers = await predictWithExport(outcome.model, pixels)
-    expect(name).toBe(String(label))
-    expect(Math.max(...Object.values(answers))).toBe(answers[name])
-    // The window shows one place after the point of the percentage.
-    expect(Math.abs((answers[name] ?? 0) - probability)).toBeLessThan(0.00051)
+  await test.step('the exported model gives the same answers by itself', async () => {
+    for (const { index, name, probability } of [outcome.own, outcome.wrong]) {
+      const answers = await predictWithExport(outcome.model, testPicture(index).pixels)
+      expect(Math.max(...Object.values(answers))).toBe(answers[name])
+      // The window shows one place after the point of the percentage.
+      expect(Math.abs((answers[name] ?? 0) - probability)).toBeLessThan(0.00051)
+    }
+    expect(outcome.own.name).toBe(String(testPicture(outcome.own.index).label))
+    expect(outcome.wrong.name).not.toBe(String(testPicture(outcome.wrong.index).label))
   })
 
   await test.step('the run is a folder of plain files', () => {

@@ -1,8 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { expect, type Page } from '@playwright/test'
+import { expect, type Locator, type Page } from '@playwright/test'
 import { workspaces } from './pages/frame'
-import { readBar } from './pages/look'
+import { readBar, type LookPage } from './pages/look'
 import { dropFiles } from './support/drop-files'
 import { testPicture } from './support/mnist'
 import { greyPng } from './support/png'
@@ -25,8 +25,17 @@ export interface StoryOutcome {
   readonly testAccuracy: number
   /** The exported model's folder. */
   readonly model: string
-  /** What the network made of the person's own picture, and which picture that was. */
-  readonly own: { readonly index: number; readonly name: string; readonly probability: number }
+  /** What the network made of the person's own picture. */
+  readonly own: Guess
+  /** What it made of a test picture that it got wrong, where no probability is near one. */
+  readonly wrong: Guess
+}
+
+/** A picture of MNIST's test part by its place, and the best guess for it as the window shows it. */
+export interface Guess {
+  readonly index: number
+  readonly name: string
+  readonly probability: number
 }
 
 const chapters = 8
@@ -62,7 +71,7 @@ export async function firstProject(workbench: Workbench, options: StoryOptions):
   await workbench.frame.go('train')
   await workbench.train.expectState(1, 'Finished', 300_000)
   const testAccuracy = await readTestAccuracy(workbench)
-  tell(`    test accuracy ${testAccuracy}`)
+  tell(`    epoch 1: ${await workbench.train.result()}`)
   await see(workbench.page, 'trained')
 
   begin('Looking inside: the filters of the trained network')
@@ -70,7 +79,7 @@ export async function firstProject(workbench: Workbench, options: StoryOptions):
   await see(workbench.page, 'filters')
 
   begin('Looking inside: right and wrong guesses, and an own picture')
-  const own = await lookAtGuesses(workbench, options.folder)
+  const { own, wrong } = await lookAtGuesses(workbench, options.folder)
   tell(`    the own picture is a ${own.name}, says the network with ${Math.round(own.probability * 100)} %`)
   await see(workbench.page, 'guesses')
 
@@ -81,7 +90,7 @@ export async function firstProject(workbench: Workbench, options: StoryOptions):
 
   begin('All workspaces in the dark')
   await inTheDark(workbench, see)
-  return { stepsTrained, testAccuracy, model, own }
+  return { stepsTrained, testAccuracy, model, own, wrong }
 }
 
 async function openSample({ data, frame }: Workbench): Promise<void> {
@@ -144,7 +153,7 @@ async function lookAtFilters({ frame, look }: Workbench): Promise<number> {
   return look.filterStep()
 }
 
-async function lookAtGuesses({ look, page }: Workbench, folder: string): Promise<StoryOutcome['own']> {
+async function lookAtGuesses({ look, page }: Workbench, folder: string): Promise<Record<'own' | 'wrong', Guess>> {
   await look.show('Best guesses')
   await expect(look.cards(look.right)).toHaveCount(4, { timeout: 30_000 })
   await expect(look.cards(look.wrong)).toHaveCount(4)
@@ -160,7 +169,15 @@ async function lookAtGuesses({ look, page }: Workbench, folder: string): Promise
   await dropFiles(page, look.main, [picture])
   await expect(look.ownBars).toHaveCount(5)
   await expect(look.own).toContainText('my-digit.png')
-  return { index: ownIndex, ...(await readBar(look.ownBars.first())) }
+  return {
+    own: { index: ownIndex, ...(await readBar(look.ownBars.first())) },
+    wrong: await readCard(look, look.cards(look.wrong).first()),
+  }
+}
+
+async function readCard(look: LookPage, card: Locator): Promise<Guess> {
+  const place = /^Test picture ([\d,]+):/.exec((await card.getAttribute('aria-label')) ?? '')?.[1]
+  return { index: Number(place?.replaceAll(',', '')) - 1, ...(await readBar(look.bars(card).first())) }
 }
 
 async function exportModel(workbench: Workbench, folder: string): Promise<{ model: string; proof: string }> {

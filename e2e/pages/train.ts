@@ -57,4 +57,9 @@ export class TrainPage {
     const text = await line.first().innerText()
     return Number(/step ([\d,]+)/.exec(text)?.[1]?.replaceAll(',', '') ?? 0)
   }
+
+  /** What the line about the shown run says of how it ended: accuracies, time and speed. */
+  async result(): Promise<string> {
+    return this.main.getByText(/^test [\d.]+%/).innerText()
+  }
 }
