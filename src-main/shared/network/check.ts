@@ -95,13 +95,12 @@ function endProblems(network: NetworkDocument, facts: Facts, data?: DataFit): Ne
   const [input, ...others] = inputNodes(facts)
   if (!input) return []
   const spare = others.map(({ node }) => problem(node.id, 'second-input-layer', {}, removeFix(node.id)))
-  const ends = openEndsBehindInput(network, facts)
-  const end = ends.at(-1)
-  if (!end) return [...spare, problem(input.node.id, 'no-layers', {}, firstLayerFix(facts, input, data))]
+  const { main, loose } = openEndsBehindInput(network, facts)
+  if (!main) return [...spare, problem(input.node.id, 'no-layers', {}, firstLayerFix(facts, input, data))]
   return [
     ...spare,
-    ...ends.slice(0, -1).map(({ node }) => problem(node.id, 'loose-end', {}, looseEndFix(network, facts, node.id))),
-    ...(data ? [...inputFit(input, data.shape), ...outputFit(network, facts, end, data.classes)] : []),
+    ...loose.map(({ node }) => problem(node.id, 'loose-end', {}, looseEndFix(network, facts, node.id))),
+    ...(data ? [...inputFit(input, data.shape), ...outputFit(network, facts, main, data.classes)] : []),
   ]
 }
 

@@ -48,24 +48,37 @@ function onlySource(network: NetworkDocument, id: string): string | undefined {
   return wires.length === 1 ? wires[0]?.from : undefined
 }
 
-/**
- * The network's own end: the last open end, in topological order, that the input leads to; undefined where nothing
- * comes behind the input.
- */
-export function mainEnd(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>): NodeFacts | undefined {
-  return openEndsBehindInput(network, facts).at(-1)
+/** The open ends that the input leads to: the network's own end, and those that lead nowhere. */
+export interface OpenEnds {
+  /** The end with the most layers in front of it (of several, the last); undefined where the input leads nowhere. */
+  readonly main: NodeFacts | undefined
+  readonly loose: readonly NodeFacts[]
 }
 
-/** All open ends that the input leads to, in topological order. */
-export function openEndsBehindInput(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>): NodeFacts[] {
-  const sources = new Set(network.wires.map((wire) => wire.from))
+/** Tells the network's own end from loose ones. */
+export function openEndsBehindInput(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>): OpenEnds {
   const targets = new Map<string, string[]>()
-  for (const wire of network.wires) targets.set(wire.from, [...(targets.get(wire.from) ?? []), wire.to])
-  const fed = new Set(inputNodes(facts).map(({ node }) => node.id))
-  for (const id of fed) for (const target of targets.get(id) ?? []) fed.add(target)
-  return [...facts.values()].filter(
-    ({ node, kind }) => !sources.has(node.id) && fed.has(node.id) && kind?.inputs.max !== 0,
+  for (const { from, to } of network.wires) {
+    const known = targets.get(from)
+    if (known) known.push(to)
+    else targets.set(from, [to])
+  }
+  const depths = new Map(inputNodes(facts).map(({ node }) => [node.id, 0]))
+  // The facts stand in topological order, so that a node's own depth is final when its targets are reached.
+  for (const id of facts.keys()) {
+    const depth = depths.get(id)
+    if (depth === undefined) continue
+    for (const target of targets.get(id) ?? []) depths.set(target, Math.max(depths.get(target) ?? 0, depth + 1))
+  }
+  const ends = [...facts.values()].filter(
+    ({ node, kind }) => !targets.has(node.id) && depths.has(node.id) && kind?.inputs.max !== 0,
   )
+  const depth = (end: NodeFacts) => depths.get(end.node.id) ?? 0
+  const main = ends.reduce<NodeFacts | undefined>(
+    (best, end) => (best && depth(best) > depth(end) ? best : end),
+    undefined,
+  )
+  return { main, loose: ends.filter((end) => end !== main) }
 }
 
 /** The network with its input and its last layer shaped by the data, where their own settings allow it. */
@@ -75,7 +88,7 @@ export function fitToData(network: NetworkDocument, { shape, classes }: DataFit)
     const values = layerKind(node.kind)?.fit?.(node.values, shape)
     return values ? setValues(next, node.id, values) : next
   }, network)
-  const end = mainEnd(network, facts)
+  const end = openEndsBehindInput(network, facts).main
   const output = end && fitOutput(network, facts, end.node.id, [classes])
   return output ? setValues(shaped, output.node, output.values) : shaped
 }

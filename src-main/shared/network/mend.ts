@@ -97,7 +97,8 @@ export function feedFix(network: NetworkDocument, facts: ReadonlyMap<string, Nod
   const target = facts.get(id)
   const ranks = target?.kind?.inputs.ranks ?? []
   const fed = new Set(network.wires.filter((wire) => wire.to === id).map((wire) => wire.from))
-  const ends = [...openEndsBehindInput(network, facts), ...sourcesWithoutTarget(network, facts)]
+  const { main, loose } = openEndsBehindInput(network, facts)
+  const ends = [...(main ? [main] : []), ...loose, ...sourcesWithoutTarget(network, facts)]
     .filter(({ node }) => !fed.has(node.id) && canConnect(network, node.id, id))
     .flatMap((end) => {
       if (!end.result.ok) return []

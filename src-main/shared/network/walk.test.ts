@@ -43,6 +43,19 @@ describe('topologicalOrder', () => {
     )
   })
 
+  it('keeps chains together', () => {
+    const two = joined(
+      ['input', 'input', 'flatten', 'flatten', 'dense', 'dense'],
+      [
+        [0, 2],
+        [1, 3],
+        [2, 4],
+        [3, 5],
+      ],
+    )
+    expect(topologicalOrder(two).order.map(({ id }) => id)).toEqual(['n0', 'n2', 'n4', 'n1', 'n3', 'n5'])
+  })
+
   it('keeps document order where wires do not decide', () => {
     expect(topologicalOrder(joined(['input', 'flatten', 'dense'], [])).order.map(({ id }) => id)).toEqual([
       'n0',

@@ -27,8 +27,8 @@ export function wiresInto(network: NetworkDocument): ReadonlyMap<string, readonl
 }
 
 /**
- * The nodes so that each stands behind its sources (Kahn 1962), and the nodes that lie on or behind a cycle and so have
- * no place in the order.
+ * The nodes so that each stands behind its sources (Kahn 1962; what a node makes ready comes right behind it, so that
+ * chains stay together), and the nodes that lie on or behind a cycle and so have no place in the order.
  */
 export function topologicalOrder(network: NetworkDocument): { order: NetworkNode[]; cyclic: NetworkNode[] } {
   const byId = new Map(network.nodes.map((node) => [node.id, node]))
@@ -39,15 +39,17 @@ export function topologicalOrder(network: NetworkDocument): { order: NetworkNode
     open.set(to, (open.get(to) ?? 0) + 1)
     after.get(from)?.push(to)
   }
-  const order = network.nodes.filter((node) => open.get(node.id) === 0)
-  // The list grows while it is walked: it is its own queue.
-  for (const { id } of order)
-    for (const target of after.get(id) ?? []) {
+  const order: NetworkNode[] = []
+  const ready = network.nodes.filter((node) => open.get(node.id) === 0).reverse()
+  for (let next = ready.pop(); next; next = ready.pop()) {
+    order.push(next)
+    for (const target of (after.get(next.id) ?? []).reverse()) {
       const left = (open.get(target) ?? 0) - 1
       open.set(target, left)
       const node = byId.get(target)
-      if (left === 0 && node) order.push(node)
+      if (left === 0 && node) ready.push(node)
     }
+  }
   const placed = new Set(order.map((node) => node.id))
   return { order, cyclic: network.nodes.filter((node) => !placed.has(node.id)) }
 }
