@@ -65,10 +65,15 @@ export function shuffle<T extends Uint32Array>(values: T, random: Random): T {
   return values
 }
 
+/** The numbers from 0 to `count` - 1. */
+export function range(count: number): Uint32Array {
+  const numbers = new Uint32Array(count)
+  // A plain loop: `from` takes a hundred times as long, which shows with millions of samples.
+  for (let n = 0; n < count; n++) numbers[n] = n
+  return numbers
+}
+
 /** The numbers from 0 to `count` - 1 in random order. */
 export function permutation(count: number, random: Random): Uint32Array {
-  return shuffle(
-    Uint32Array.from({ length: count }, (_, index) => index),
-    random,
-  )
+  return shuffle(range(count), random)
 }

@@ -174,7 +174,7 @@ describe('a run', () => {
     expect(one).toMatchObject({ state: 'stopped', test: null })
   })
 
-  it('that diverges fails with advice, and its folder keeps the last good weights', async () => {
+  it('that diverges fails with advice, and its history ends before the break', async () => {
     const optimizer = { kind: 'sgd', values: { learningRate: 10 } }
     const request = order({ settings: { optimizer, epochs: 50 } })
     // Without a function between them nothing stops the weights from growing.
@@ -281,6 +281,11 @@ describe('looking at a finished run', () => {
     const none = await client.topGuesses({ directory, right: 0, wrong: 0, seed: 1 })
     expect([none.looked, none.right.length]).toEqual([0, 0])
     expect(all.looked).toBeLessThanOrEqual(600)
+
+    const giveUp = new AbortController()
+    const waiting = client.topGuesses({ directory, right: 0, wrong: 50, seed: 1 }, { signal: giveUp.signal })
+    giveUp.abort()
+    expect((await appErrorOf(waiting)).code).toBe('cancelled')
 
     const target = join(folder.path, 'export')
     const report = await client.exportModel({ directory, format: 'tfjs-layers', target, name: 'My digits' })

@@ -33,9 +33,9 @@ export function serveEngine(port: Port): Server<EngineContract> {
     resumeRun: ({ id }) => runs.byId(id).resume(),
     stopRun: ({ id }) => runs.byId(id).stop(),
     readFilters: ({ directory, node }) => networks.with(directory, async (network) => readFilters(network, node)),
-    topGuesses: ({ directory, ...wanted }) =>
+    topGuesses: ({ directory, ...wanted }, { signal }) =>
       networks.with(directory, (network) =>
-        datasets.with(network.record.dataset, (dataset) => findTopGuesses(network, dataset, wanted)),
+        datasets.with(network.record.dataset, (dataset) => findTopGuesses(network, dataset, { ...wanted, signal })),
       ),
     guessPicture: ({ directory, picture }) => networks.with(directory, (network) => guessPicture(network, picture)),
     exportModel: ({ directory, ...order }) =>

@@ -30,16 +30,11 @@ export function* epochBatches(
   seed: number,
   epoch: number,
 ): Generator<Uint32Array> {
-  const order = shuffle(Uint32Array.from(positions), seededRandom(deriveSeed(seed, 'shuffle', epoch)))
+  const order = shuffle(new Uint32Array(positions), seededRandom(deriveSeed(seed, 'shuffle', epoch)))
   yield* pieces(order, batchSize)
 }
 
 /** Cuts positions into pieces of at most `size`. */
 export function* pieces(positions: Uint32Array, size: number): Generator<Uint32Array> {
   for (let at = 0; at < positions.length; at += size) yield positions.subarray(at, at + size)
-}
-
-/** Every position of a part. */
-export function allPositions({ count }: DatasetPart): Uint32Array {
-  return Uint32Array.from({ length: count }, (_, index) => index)
 }

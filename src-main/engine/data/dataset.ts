@@ -1,5 +1,6 @@
 import type { DatasetSource, DatasetSummary, IdxPair, Part } from '@shared/data/dataset'
 import { AppError } from '@shared/ipc/errors'
+import { range } from '../random'
 import { checkPair, checkShapes, type Pair } from './idx-pair'
 import { idxPixels, type PixelStore } from './pixel-store'
 import { openIdx, readElements } from './readers/idx'
@@ -116,11 +117,10 @@ function makeParts(
   classCount: number,
 ): { train: DatasetPart; test: DatasetPart } {
   if (!trainStore) throw new RangeError('A data set has a training part')
-  const every = (values: Uint8Array) => Uint32Array.from(values.keys())
   if (test && testStore) {
     return {
-      train: makePart(train.values, trainStore, every(train.values), classCount),
-      test: makePart(test.values, testStore, every(test.values), classCount),
+      train: makePart(train.values, trainStore, range(train.values.length), classCount),
+      test: makePart(test.values, testStore, range(test.values.length), classCount),
     }
   }
   const { kept, setAside } = stratifiedSplit(train.values, classCount, testShare, testSeed)

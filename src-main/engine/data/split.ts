@@ -21,7 +21,7 @@ export function stratifiedSplit(labels: Uint8Array, classCount: number, share: n
   )
   const aside = new Uint8Array(labels.length)
   for (const [classIndex, positions] of members.entries()) {
-    const drawn = shuffle(Uint32Array.from(positions), seededRandom(deriveSeed(seed, 'split', classIndex)))
+    const drawn = shuffle(new Uint32Array(positions), seededRandom(deriveSeed(seed, 'split', classIndex)))
     for (const position of drawn.subarray(0, quotas[classIndex])) aside[position] = 1
   }
   return { kept: positionsWhere(aside, 0), setAside: positionsWhere(aside, 1) }

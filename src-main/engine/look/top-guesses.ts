@@ -1,3 +1,4 @@
+import { AppError } from '@shared/ipc/errors'
 import type { GuessedSample, TopGuesses } from '@shared/ipc/look'
 import { sizeOf } from '@shared/layers/shape'
 import { pieces } from '../data/batches'
@@ -16,6 +17,8 @@ export interface Wanted {
   readonly wrong: number
   /** Decides the order in which test pictures are looked at. */
   readonly seed: number
+  /** Fires when nobody waits for the answer any more. */
+  readonly signal: AbortSignal
 }
 
 /**
@@ -32,6 +35,7 @@ export async function findTopGuesses(network: TrainedNetwork, { test }: Dataset,
   for (const positions of pieces(order, pieceSize)) {
     if (right.length >= wanted.right && wrong.length >= wanted.wrong) break
     await giveWay()
+    if (wanted.signal.aborted) throw new AppError('cancelled', { name: 'topGuesses' })
     const pixels = new Uint8Array(positions.length * size)
     for (const [n, position] of positions.entries()) test.copy(position, pixels, n * size)
     const probabilities = network.predict(toInputs(pixels, preprocessing), positions.length)

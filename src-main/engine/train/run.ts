@@ -1,8 +1,8 @@
 import { toReport } from '@shared/ipc/errors'
 import type { EpochMetrics, MetricBatch } from '@shared/training/metrics'
 import type { RunRecord, RunState } from '@shared/training/run'
-import { allPositions } from '../data/batches'
 import type { DatasetCache, Lease } from '../data/dataset-cache'
+import { range } from '../random'
 import { makeRunFolder, openHistory, writeRecord, type HistoryWriter } from '../runs/run-folder'
 import { saveWeights } from '../runs/weights-file'
 import { giveWay, Lock, RunControl, type Turn } from './control'
@@ -161,7 +161,7 @@ export class Run {
     if (outcome === 'stopped') await this.save(stepper)
     // The stop that ended training leaves the judging; another one gives that up too.
     const turn = this.control.turns(outcome === 'stopped' ? 1 : 0)
-    const test = await judge(place(turn), dataset.test, allPositions(dataset.test))
+    const test = await judge(place(turn), dataset.test, range(dataset.test.count))
     await this.end(outcome, { test: test ?? null })
   }
 
