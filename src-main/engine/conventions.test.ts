@@ -10,8 +10,14 @@ const everySource = import.meta.glob<string>(['./**/*.ts', '!./**/*.test.ts', '!
 })
 const sources = Object.entries(everySource)
 
-function using(pattern: RegExp): string[] {
-  return sources.filter(([, text]) => pattern.test(text)).map(([path]) => path)
+const everyView = import.meta.glob<string>(
+  ['../../src-renderer/**/*.{ts,vue}', '!../../**/*.test.ts', '!../../**/testing/**'],
+  { query: '?raw', import: 'default', eager: true },
+)
+const views = Object.entries(everyView)
+
+function using(pattern: RegExp, among = sources): string[] {
+  return among.filter(([, text]) => pattern.test(text)).map(([path]) => path)
 }
 
 describe('the sources of the engine', () => {
@@ -19,6 +25,12 @@ describe('the sources of the engine', () => {
 
   it.each([...layerKinds.keys()])('do not name the kind of layer “%s”: the registry speaks for it', (kind) => {
     expect(using(new RegExp(`['"\`]${kind}['"\`]`))).toEqual([])
+  })
+
+  // An input is also an element of the page.
+  it.each([...layerKinds.keys()].filter((kind) => kind !== 'input'))('and no view names “%s” either', (kind) => {
+    expect(views.length).toBeGreaterThan(30)
+    expect(using(new RegExp(`['"\`]${kind}['"\`]`), views)).toEqual([])
   })
 
   it('draw random numbers by seed only', () => {

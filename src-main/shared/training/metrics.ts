@@ -1,6 +1,9 @@
 import { z } from 'zod'
 
-/** Means over one epoch; validation values are null where nothing is held out. Accuracies from 0 to 1. */
+/**
+ * Means over one epoch; validation values are null where nothing is held out, or where a stop came before they were
+ * known. Accuracies from 0 to 1.
+ */
 export const EpochMetrics = z.object({
   /** From 1. */
   epoch: z.int().min(1),
