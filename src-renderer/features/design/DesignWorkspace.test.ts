@@ -1,7 +1,7 @@
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h } from 'vue'
 import { emptyNetwork, type NetworkDocument } from '@shared/network/document'
 import { templateNetwork } from '@shared/network/templates'
@@ -14,6 +14,8 @@ import DesignWorkspace from './DesignWorkspace.vue'
 
 const network = templateNetwork('dense-only', { shape: [28, 28, 1], classes: 3 })!
 
+// Whole panels are mounted here, which takes its time on a machine that is busy with others.
+vi.setConfig({ testTimeout: 60_000 })
 enableAutoUnmount(afterEach)
 beforeEach(() => {
   i18n.global.locale.value = 'en'

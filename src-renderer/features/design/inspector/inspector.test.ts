@@ -1,7 +1,7 @@
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { defineComponent, h } from 'vue'
 import { choice, int, real, size, toggle, type Param } from '@shared/layers/params'
 import { layerKinds } from '@shared/layers/registry'
@@ -21,6 +21,8 @@ import ParamControl from './ParamControl.vue'
 
 const lenet = templateNetwork('lenet', { shape: [28, 28, 1], classes: 3 })!
 
+// Whole panels are mounted here, which takes its time on a machine that is busy with others.
+vi.setConfig({ testTimeout: 60_000 })
 enableAutoUnmount(afterEach)
 beforeEach(() => {
   i18n.global.locale.value = 'en'
