@@ -1,6 +1,6 @@
 // @ts-check
 import { join } from 'node:path'
-import { nodeModules, root } from '../setup/paths.mjs'
+import { nodeModules } from '../setup/paths.mjs'
 import { electronEnvironment } from '../setup/provisioned.mjs'
 import { npm, run } from '../setup/run.mjs'
 import { countPlaywright, countVitest } from './counts.mjs'
@@ -24,13 +24,6 @@ import { countPlaywright, countVitest } from './counts.mjs'
  */
 
 export const GROUPS = ['lint', 'types', 'unit', 'engine', 'package', 'e2e']
-
-/** Where the package stage leaves a program, by platform; the end-to-end tests run that program too. */
-const PACKAGED = {
-  linux: 'dist/linux-unpacked/patchwork',
-  win32: 'dist/win-unpacked/Patchwork.exe',
-  darwin: `dist/mac${process.arch === 'arm64' ? '-arm64' : ''}/Patchwork.app/Contents/MacOS/Patchwork`,
-}
 
 /**
  * All stages in their order.
@@ -61,7 +54,6 @@ export async function listStages(provisioned, reports) {
       env: {
         ...electronEnvironment(provisioned, {}),
         PLAYWRIGHT_JSON_OUTPUT_NAME: join(reports, 'e2e.json'),
-        PATCHWORK_PACKAGED: packagedProgram(),
       },
       display: true,
       report: join(reports, 'e2e.json'),
@@ -137,9 +129,4 @@ function vitest(group, title, projects, report, env) {
     report,
     count: countVitest,
   }
-}
-
-function packagedProgram() {
-  const path = Object.entries(PACKAGED).find(([platform]) => platform === process.platform)?.[1]
-  return path && join(root, path)
 }
