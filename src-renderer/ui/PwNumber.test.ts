@@ -45,6 +45,13 @@ describe('PwNumber', () => {
     expect(input.attributes('aria-invalid')).toBe('true')
   })
 
+  it('tells assistive technology small numbers without a power of ten', () => {
+    const { wrapper } = mountInApp(PwNumber, { modelValue: 1e-7, min: 1e-12, label: 'Epsilon' })
+    expect(wrapper.get('input').attributes('aria-valuenow')).toBe('0.0000001')
+    expect(wrapper.get('input').attributes('aria-valuemin')).toBe('0.000000000001')
+    expect(wrapper.get('input').attributes('aria-valuemax')).toBeUndefined()
+  })
+
   it('does not change on a keystroke alone, and Escape takes it back', async () => {
     const { props: bound, input } = await type('99', 'Escape')
     expect(bound['modelValue']).toBe(32)

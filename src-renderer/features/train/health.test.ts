@@ -13,7 +13,7 @@ function question(
   part: Partial<HealthQuestion> = {},
   epochs: EpochMetrics[] = [],
 ): HealthQuestion {
-  return { history: { loss, accuracy: loss, epochs }, classes: 10, diverged: false, ended: false, ...part }
+  return { history: { loss, accuracy: loss, epochs }, classes: 10, diverged: false, state: 'running', ...part }
 }
 
 /** Epochs with a falling training loss and these validation losses. */
@@ -28,7 +28,8 @@ describe('healthOf', () => {
     ['nothing yet', question(new Float32Array()), 'waiting'],
     ['a few steps', question(line(2.3, 0.5, 19)), 'waiting'],
     ['a loss that falls', question(falling), 'learning'],
-    ['the same once it has ended', question(falling, { ended: true }), 'learned'],
+    ['the same once it has finished', question(falling, { state: 'finished' }), 'learned'],
+    ['the same when it was broken off', question(falling, { state: 'interrupted' }), 'fell'],
     ['a loss that stays at guessing', question(line(2.3, 2.29, 200)), 'flat'],
     ['the same loss with many classes', question(line(6.9, 2.29, 200), { classes: 1000 }), 'learning'],
     ['a loss that rises', question(line(2.3, 9, 200)), 'rising'],

@@ -1,10 +1,11 @@
 import type { EpochMetrics, RunHistory } from '@shared/training/metrics'
+import { isLive, type RunState } from '@shared/training/run'
 
 /** What the curves say about a run, in a word; the texts are `train.health.<code>`. */
 export type Health =
   | { readonly code: 'waiting' | 'diverged' }
   | { readonly code: 'flat'; readonly loss: number }
-  | { readonly code: 'rising' | 'learning' | 'learned'; readonly from: number; readonly loss: number }
+  | { readonly code: 'rising' | 'learning' | 'learned' | 'fell'; readonly from: number; readonly loss: number }
   | { readonly code: 'overfitting'; readonly epoch: number }
 
 export interface HealthQuestion {
@@ -12,7 +13,7 @@ export interface HealthQuestion {
   readonly classes: number
   /** The engine gave the run up because its loss was no number any more. */
   readonly diverged: boolean
-  readonly ended: boolean
+  readonly state: RunState
 }
 
 const fewestSteps = 20
@@ -22,7 +23,7 @@ const widestWindow = 50
  * Judges a run by its first and its latest steps (means over up to 50, since single batches differ a lot) against the
  * loss of guessing evenly among all classes, ln(classes), and by the course of the validation loss.
  */
-export function healthOf({ history, classes, diverged, ended }: HealthQuestion): Health {
+export function healthOf({ history, classes, diverged, state }: HealthQuestion): Health {
   const known = history.loss.filter((value) => !Number.isNaN(value))
   if (diverged || known.at(-1) === Infinity) return { code: 'diverged' }
   if (known.length < fewestSteps) return { code: 'waiting' }
@@ -34,7 +35,7 @@ export function healthOf({ history, classes, diverged, ended }: HealthQuestion):
   const worse = risingSince(history.epochs)
   if (worse !== undefined) return { code: 'overfitting', epoch: worse }
   if (loss > guessing * 0.95) return { code: 'flat', loss }
-  return { code: ended ? 'learned' : 'learning', from, loss }
+  return { code: isLive(state) ? 'learning' : state === 'finished' ? 'learned' : 'fell', from, loss }
 }
 
 /**

@@ -17,7 +17,7 @@ import { useDesignActions } from '../use-design-actions'
 import { provideNetworkView } from '../use-network-view'
 import { digits } from '@/stores/testing/samples'
 import DesignInspector from './DesignInspector.vue'
-import ParamControl from './ParamControl.vue'
+import ParamControl from '@/params/ParamControl.vue'
 
 const lenet = templateNetwork('lenet', { shape: [28, 28, 1], classes: 3 })!
 
