@@ -10,8 +10,9 @@ import type { Port } from '@shared/ipc/port'
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 const bundle = join(root, 'out', 'main', 'engine.js')
 
-/** Builds the bundles if the engine's is missing or older than its sources. */
+/** Builds the bundles if the engine's is missing or older than its sources; `npm test` has just done so. */
 export function provideEngineBundle(): void {
+  if (process.env['PATCHWORK_ENGINE_EXEC']) return
   const sources = ['engine', 'shared'].map((name) => newest(join(root, 'src-main', name)))
   if (existsSync(bundle) && statSync(bundle).mtimeMs > Math.max(...sources)) return
   const electronVite = join(dirname(createRequire(import.meta.url).resolve('electron-vite/package.json')), 'bin')
