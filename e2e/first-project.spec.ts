@@ -38,9 +38,9 @@ test('a person trains a network on real digits, looks inside, takes it away, and
   })
 
   await test.step('after a restart the project, its run and what it learned are there', async () => {
-    await first.frame.go('data')
     await first.close()
     const second = await launch()
+    await second.frame.go('data')
     await expect(second.data.part('Training')).toContainText('60,000', { timeout: 60_000 })
     await second.frame.go('design')
     await expect(second.design.card('Dropout')).toHaveCount(1)
