@@ -129,7 +129,7 @@ module.exports = tseslint.config(
     chart,
   ),
   border(
-    ['src-renderer/composables/**', 'src-renderer/*.vue', 'src-renderer/frame/**'],
+    ['src-renderer/composables/**', 'src-renderer/params/**', 'src-renderer/*.vue', 'src-renderer/frame/**'],
     [],
     electron,
     node,

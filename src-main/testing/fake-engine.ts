@@ -4,8 +4,8 @@ import { AppError } from '@shared/ipc/errors'
 import { portPair } from '@shared/ipc/port'
 import { serve, type Server } from '@shared/ipc/server'
 import type { Log } from '@shared/log'
+import { runRecord } from '@shared/testing/run-record'
 import type { DeviceReport, RunRecord } from '@shared/training/run'
-import { initialTraining } from '@shared/training/settings'
 import type { EngineProcess, Launch, ProcessEnd } from '../engine-host/process'
 
 export const fakeDevice: DeviceReport = {
@@ -21,30 +21,7 @@ export const fakeDevice: DeviceReport = {
 
 /** A run's record as an engine would write it, with what a test wants otherwise. */
 export function fakeRun(wanted: Partial<RunRecord> = {}): RunRecord {
-  return {
-    version: 1,
-    id: 'run-0001',
-    number: 1,
-    state: 'running',
-    startedAt: '2026-01-01T00:00:00.000Z',
-    endedAt: null,
-    network: { nodes: [], wires: [] },
-    dataset: { kind: 'sample', id: 'mnist' },
-    classes: ['0', '1'],
-    preprocessing: { shape: [28, 28, 1], divisor: 255 },
-    settings: initialTraining,
-    device: fakeDevice,
-    trainSamples: 54_000,
-    validationSamples: 6000,
-    epochsDone: 0,
-    stepsDone: 0,
-    lastEpoch: null,
-    test: null,
-    seconds: 0,
-    imagesPerSecond: 0,
-    error: null,
-    ...wanted,
-  }
+  return runRecord({ device: fakeDevice, trainSamples: 54_000, validationSamples: 6000, ...wanted })
 }
 
 function unused(): never {

@@ -11,7 +11,7 @@ import { tf } from '../tf'
 import { appErrorOf } from '../testing/errors'
 import { temporaryFolder } from '../testing/idx-files'
 import { chain, smallNetwork } from '../testing/networks'
-import { runRecord } from '../testing/run-record'
+import { finishedRun } from '../testing/run-record'
 import { readFilters } from './filters'
 import { bestGuesses } from './guess'
 import { guessPicture } from './guess-picture'
@@ -31,7 +31,7 @@ async function runFolder(name: string, seed: number, step: number, network = sma
   const directory = join(folder.path, name)
   mkdirSync(directory)
   const classes = ['a', 'b', 'c']
-  await writeRecord(directory, runRecord({ network, classes, preprocessing: { shape: [8, 8, 1], divisor: 255 } }))
+  await writeRecord(directory, finishedRun({ network, classes, preprocessing: { shape: [8, 8, 1], divisor: 255 } }))
   await save(directory, seed, step, network)
   return directory
 }

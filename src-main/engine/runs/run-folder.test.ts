@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parseHistory } from '@shared/training/history-file'
 import { appErrorOf } from '../testing/errors'
 import { temporaryFolder } from '../testing/idx-files'
-import { runRecord } from '../testing/run-record'
+import { finishedRun } from '../testing/run-record'
 import { makeRunFolder, openHistory, readRecord, writeRecord } from './run-folder'
 import { loadWeights, saveWeights, weightsStamp } from './weights-file'
 
@@ -14,7 +14,7 @@ afterEach(() => folder.remove())
 
 describe('the record', () => {
   it('is read as it was written, with nothing left beside it', async () => {
-    const record = runRecord({ state: 'running' })
+    const record = finishedRun({ state: 'running' })
     await writeRecord(folder.path, record)
     await writeRecord(folder.path, { ...record, state: 'finished' })
     expect(await readRecord(folder.path)).toEqual({ ...record, state: 'finished' })
@@ -25,7 +25,7 @@ describe('the record', () => {
     ['no record', undefined, 'run-missing'],
     ['half a record', '{"version":1,"id":', 'run-damaged'],
     ['another object', '{"version":1}', 'run-damaged'],
-    ['a record of another version', JSON.stringify({ ...runRecord(), version: 2 }), 'run-damaged'],
+    ['a record of another version', JSON.stringify({ ...finishedRun(), version: 2 }), 'run-damaged'],
   ])('%s is an error', async (_what, text, code) => {
     if (text !== undefined) writeFileSync(join(folder.path, 'run.json'), text)
     expect((await appErrorOf(readRecord(folder.path))).code).toBe(code)
@@ -33,7 +33,7 @@ describe('the record', () => {
 
   it('that cannot be written is an error and leaves nothing behind', async () => {
     mkdirSync(join(folder.path, 'run.json', 'full'), { recursive: true })
-    expect((await appErrorOf(writeRecord(folder.path, runRecord()))).code).toBe('write-failed')
+    expect((await appErrorOf(writeRecord(folder.path, finishedRun()))).code).toBe('write-failed')
     expect(readdirSync(folder.path)).toEqual(['run.json'])
   })
 })

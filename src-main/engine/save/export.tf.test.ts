@@ -8,7 +8,7 @@ import { tf } from '../tf'
 import { appErrorOf } from '../testing/errors'
 import { temporaryFolder } from '../testing/idx-files'
 import { chain, easyBatch } from '../testing/networks'
-import { runRecord } from '../testing/run-record'
+import { finishedRun } from '../testing/run-record'
 import { exportNetwork } from './export'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -26,7 +26,7 @@ function trained(network: NetworkDocument, shape = [8, 8, 1], classes = ['a', 'b
   const model = makeNetworkModel(network, { seed: 3 })
   free.push(model.dispose)
   return {
-    record: runRecord({ network, classes, preprocessing: { shape, divisor: 255 } }),
+    record: finishedRun({ network, classes, preprocessing: { shape, divisor: 255 } }),
     step: 10,
     predict: model.probabilities,
     listWeights: model.listWeights,

@@ -1,8 +1,7 @@
 import type { DatasetSummary } from '@shared/data/dataset'
-import { emptyNetwork } from '@shared/network/document'
+import { runRecord } from '@shared/testing/run-record'
 import type { EpochMetrics, MetricBatch } from '@shared/training/metrics'
 import type { RunRecord } from '@shared/training/run'
-import { initialTraining } from '@shared/training/settings'
 
 /** A small data set of digits, for tests. */
 export function digits(part: Partial<DatasetSummary> = {}): DatasetSummary {
@@ -20,30 +19,7 @@ export function digits(part: Partial<DatasetSummary> = {}): DatasetSummary {
 
 /** A run, for tests. */
 export function run(part: Partial<RunRecord> = {}): RunRecord {
-  return {
-    version: 1,
-    id: 'run-1',
-    number: 1,
-    state: 'running',
-    startedAt: '2026-01-02T03:04:05.000Z',
-    endedAt: null,
-    network: emptyNetwork,
-    dataset: { kind: 'sample', id: 'mnist' },
-    classes: ['zero', 'one', 'two'],
-    preprocessing: { shape: [28, 28, 1], divisor: 255 },
-    settings: initialTraining,
-    device: null,
-    trainSamples: 900,
-    validationSamples: 100,
-    epochsDone: 0,
-    stepsDone: 0,
-    lastEpoch: null,
-    test: null,
-    seconds: 0,
-    imagesPerSecond: 0,
-    error: null,
-    ...part,
-  }
+  return runRecord({ id: 'run-1', classes: ['zero', 'one', 'two'], ...part })
 }
 
 /** The means of an epoch of ten steps, for tests. */
