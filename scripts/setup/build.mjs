@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { SetupError } from './errors.mjs'
 import { withLock } from './lock.mjs'
 import { nodeModules, root, stampFolder } from './paths.mjs'
-import { lastLines, run, without } from './run.mjs'
+import { lastLines, run } from './run.mjs'
 import { hashTree, isFresh, readStamp, writeStamp } from './stamp.mjs'
 
 /** @typedef {import('./report.mjs').Report} Report */
@@ -30,10 +30,7 @@ export async function provideBuild(report) {
     report.step('Building')
     const startedAt = Date.now()
     const script = join(nodeModules, 'electron-vite', 'bin', 'electron-vite.js')
-    const outcome = await run(process.execPath, [script, 'build', '--logLevel', 'warn'], {
-      cwd: root,
-      env: { ...without(process.env, 'FORCE_COLOR'), NO_COLOR: '1' },
-    })
+    const outcome = await run(process.execPath, [script, 'build', '--logLevel', 'warn'], { cwd: root })
     if (outcome.code !== 0) {
       throw new SetupError({
         what: 'building the program',

@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
+import { stripVTControlCharacters } from 'node:util'
 
 const KEPT = 200_000
 
@@ -67,12 +68,12 @@ export function runVisibly(program, parameters, { cwd, env, stdout = 'inherit', 
 }
 
 /**
- * The last lines of a program's output, for an error message.
+ * The last lines of a program's output, without colours, for an error message.
  * @param {string} output
  * @param {number} [lines]
  */
 export function lastLines(output, lines = 6) {
-  return output
+  return stripVTControlCharacters(output)
     .split('\n')
     .map((line) => line.trimEnd())
     .filter((line) => line !== '')
@@ -85,7 +86,9 @@ export function lastLines(output, lines = 6) {
  * @param {string} output
  */
 export function errorLine(output) {
-  const line = output.split('\n').find((text) => /^\s*(\w*Error|ERROR|npm error|error)\b.*\S/.test(text))
+  const line = stripVTControlCharacters(output)
+    .split('\n')
+    .find((text) => /^\s*(\w*Error|ERROR|npm error|error)\b.*\S/.test(text))
   return line?.trim() ?? lastLines(output, 3)
 }
 
