@@ -15,7 +15,7 @@ test('a person trains a network on real digits, looks inside, takes it away, and
   const outcome = await firstProject(first, { batchSize: 128, validation: 50, folder })
   // 30,000 pictures in batches of 128.
   expect(outcome.stepsTrained).toBe(235)
-  expect(outcome.testAccuracy).toBeGreaterThan(0.93)
+  expect(outcome.testAccuracy).toBeGreaterThan(0.9)
 
   await test.step('the exported model gives the same answers by itself', async () => {
     for (const { index, name, probability } of [outcome.own, outcome.wrong]) {
@@ -33,7 +33,7 @@ test('a person trains a network on real digits, looks inside, takes it away, and
     const record = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')) as Record<string, unknown>
     expect(record).toMatchObject({ version: 1, number: 1, state: 'finished', epochsDone: 1, stepsDone: 235 })
     const project = readFileSync(join(first.projectFolder, 'project.json'), 'utf8')
-    expect(project).toContain('"dropout"')
+    expect(project).toContain('"activation"')
     expect(existsSync(join(first.projectFolder, 'runs'))).toBe(true)
   })
 
@@ -43,7 +43,7 @@ test('a person trains a network on real digits, looks inside, takes it away, and
     await second.frame.go('data')
     await expect(second.data.part('Training')).toContainText('60,000', { timeout: 60_000 })
     await second.frame.go('design')
-    await expect(second.design.card('Dropout')).toHaveCount(1)
+    await expect(second.design.card('Activation')).toHaveCount(1)
     await second.frame.go('train')
     await second.train.expectState(1, 'Finished')
     await expect(second.train.charts).toBeVisible()

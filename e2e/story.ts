@@ -57,7 +57,7 @@ export async function firstProject(workbench: Workbench, options: StoryOptions):
   await openSample(workbench)
   await see(workbench.page, 'data')
 
-  begin('Design: a dropout layer, dragged in before the last one')
+  begin('Design: an activation, dragged onto a wire')
   await dragLayerIn(workbench)
   await see(workbench.page, 'design')
 
@@ -104,10 +104,9 @@ async function openSample({ data, frame }: Workbench): Promise<void> {
 
 async function dragLayerIn({ design, frame }: Workbench): Promise<void> {
   await frame.go('design')
-  await expect(design.cards).toHaveCount(8)
-  await design.dragOntoWire('Dropout', 'Dense (1)', 'Dense (2)')
-  await expect(design.wire('Dense (1)', 'Dropout')).toHaveCount(1)
-  await expect(design.wire('Dropout', 'Dense (2)')).toHaveCount(1)
+  await design.dragOntoWire('Activation', 'Max pooling 2-D (2)', 'Flatten')
+  await expect(design.wire('Max pooling 2-D (2)', 'Activation')).toHaveCount(1)
+  await expect(design.wire('Activation', 'Flatten')).toHaveCount(1)
   await expect(design.card('Dense (1)')).toHaveAccessibleName('Dense (1), 500, 400,500 parameters, no problems')
   await frame.expectMark('design', 'done')
 }

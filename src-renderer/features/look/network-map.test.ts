@@ -9,21 +9,22 @@ const data = { shape: [28, 28, 1], classes: 10 }
 
 describe('the map of a network', () => {
   it('lists the layers as a picture goes through them, and says which kernels can be shown', () => {
-    const layers = mapLayers(templateNetwork('lenet', data) ?? emptyNetwork, translate)
+    const layers = mapLayers(templateNetwork('one-module', data) ?? emptyNetwork, translate)
     expect(layers.map(({ name, noPicture }) => [name, noPicture])).toEqual([
       ['layers.input.title', 'no-weights'],
-      ['layers.conv2d.title (1)', null],
-      ['layers.max-pooling-2d.title (1)', 'no-weights'],
-      ['layers.conv2d.title (2)', null],
-      ['layers.max-pooling-2d.title (2)', 'no-weights'],
+      ['layers.conv2d.title', null],
+      ['layers.max-pooling-2d.title', 'no-weights'],
       ['layers.flatten.title', 'no-weights'],
-      ['layers.dense.title (1)', 'flat-weights'],
-      ['layers.dense.title (2)', 'flat-weights'],
+      ['layers.dense.title', 'flat-weights'],
     ])
-    expect(layers.map(({ shape }) => shape?.join('×'))).toEqual([
-      ...['28×28×1', '24×24×20', '12×12×20', '8×8×50', '4×4×50', '800', '500', '10'],
-    ])
+    expect(layers.map(({ shape }) => shape?.join('×'))).toEqual(['28×28×1', '24×24×16', '12×12×16', '2304', '10'])
     expect(firstWithPicture(layers)).toBe(layers[1]?.id)
+  })
+
+  it('numbers the layers that are called the same', () => {
+    const layers = mapLayers(templateNetwork('lenet', data) ?? emptyNetwork, translate)
+    const kernels = layers.filter(({ noPicture }) => noPicture === null)
+    expect(kernels.map(({ name }) => name)).toEqual(['layers.conv2d.title (1)', 'layers.conv2d.title (2)'])
   })
 
   it.each([
