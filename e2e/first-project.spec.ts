@@ -33,7 +33,7 @@ test('a person trains a network on real digits, looks inside, takes it away, and
     const record = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')) as Record<string, unknown>
     expect(record).toMatchObject({ version: 1, number: 1, state: 'finished', epochsDone: 1, stepsDone: 235 })
     const project = readFileSync(join(first.projectFolder, 'project.json'), 'utf8')
-    expect(project).toContain('"activation"')
+    expect(project).toMatch(/"kind":\s*"activation"/)
     expect(existsSync(join(first.projectFolder, 'runs'))).toBe(true)
   })
 
