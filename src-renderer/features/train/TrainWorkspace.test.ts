@@ -24,8 +24,11 @@ import { useWorkspaceStore } from '@/stores/workspace'
 import TrainWorkspace from './TrainWorkspace.vue'
 
 const network = templateNetwork('lenet', { shape: [28, 28, 1], classes: 3 }) ?? emptyNetwork
+/** Eight steps an epoch with the 900 samples of a tenth held out. */
+const settings = { ...initialTraining, batchSize: 128, epochs: 5, validationShare: 0.1 }
 const finished = run({
   id: 'old',
+  settings,
   number: 1,
   state: 'finished',
   network,
@@ -139,6 +142,8 @@ describe('before the first run', () => {
 
   it('tells what will be trained, by the settings as they are', async () => {
     const { shown, training } = await show()
+    training.change(settings)
+    await flushPromises()
     expect(shown.text()).toContain('Ready to train')
     expect(shown.text()).toContain('8 steps in each epoch, 40 in all')
     training.change({ epochs: 1, batchSize: 900 })
@@ -211,13 +216,13 @@ describe('the settings of the next run', () => {
   it('are what is typed', async () => {
     const { shown, training } = await show()
     await type(shown, 'Learning rate', '0.005')
-    await type(shown, 'Batch size', '64')
+    await type(shown, 'Batch size', '32')
     await type(shown, 'Epochs', '3')
     await type(shown, 'Seed', '77')
     await type(shown, 'Validation', '12.5')
     const { optimizer, ...others } = training.settings
     expect(optimizer.values.learningRate).toBe(0.005)
-    expect(others).toEqual({ batchSize: 64, epochs: 3, seed: 77, validationShare: 0.125 })
+    expect(others).toEqual({ batchSize: 32, epochs: 3, seed: 77, validationShare: 0.125 })
   })
 
   it.each([
@@ -303,7 +308,7 @@ describe('a run that did not come to its end', () => {
     ['failed', 'training-diverged', 'Run 1 failed after 13 steps, in epoch 2.'],
   ] as const)('%s: says where, why and what to do, and shows what was recorded', async (state, code, title) => {
     const recorded = { ...noCurves, loss: new Float32Array(13).fill(1), accuracy: new Float32Array(13) }
-    const failed = run({ state, network, stepsDone: 13, error: { code, params: { step: 14 } } })
+    const failed = run({ state, network, settings, stepsDone: 13, error: { code, params: { step: 14 } } })
     const { shown, panels } = await show({ listed: [failed], history: recorded })
     const banner = shown.get('.pw-banner').text()
     expect(banner).toContain(title)
@@ -356,10 +361,10 @@ describe('the table of runs', () => {
   })
 
   it('takes the settings of a run again', async () => {
-    const settings = { ...initialTraining, epochs: 9, seed: 42 }
-    const { training, notices } = await show({ listed: [run({ ...finished, settings })] })
+    const others = { ...initialTraining, epochs: 9, seed: 42 }
+    const { training, notices } = await show({ listed: [run({ ...finished, settings: others })] })
     await chooseFromMenu(1, /^Use its settings/)
-    expect(training.settings).toEqual(settings)
+    expect(training.settings).toEqual(others)
     expect(notices.notices[0]?.text).toEqual({ key: 'train.runs.settingsUsed', params: { number: '1' } })
   })
 
