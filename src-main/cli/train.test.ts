@@ -40,7 +40,7 @@ describe('train', () => {
       id: 'run-0001',
       directory: join(home, 'my-run'),
       dataset: { kind: 'sample', id: 'mnist' },
-      settings: { epochs: 1, seed: 7, batchSize: 128, validationShare: 0.1 },
+      settings: { epochs: 1, seed: 7, batchSize: 64, validationShare: 0.1 },
     })
     expect(started[0]?.network.nodes.at(-1)?.values).toMatchObject({ units: 10, activation: 'softmax' })
   })

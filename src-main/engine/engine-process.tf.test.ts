@@ -7,7 +7,8 @@ import { RunRecord } from '@shared/training/run'
 import { forkEngine, provideEngineBundle, type ForkedEngine } from './testing/engine-bundle'
 import { temporaryFolder } from './testing/idx-files'
 import { mnistExcerpt } from './testing/mnist-excerpt'
-import { chain, settings } from './testing/networks'
+import { chain } from '@shared/network/chain'
+import { settings } from './testing/networks'
 
 /** The engine as a process: its bundle, its transport, its end. Runs on the Node that PATCHWORK_ENGINE_EXEC names. */
 

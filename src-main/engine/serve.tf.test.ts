@@ -13,7 +13,8 @@ import { tf } from './tf'
 import { appErrorOf } from './testing/errors'
 import { temporaryFolder } from './testing/idx-files'
 import { mnistExcerpt } from './testing/mnist-excerpt'
-import { chain, settings } from './testing/networks'
+import { chain } from '@shared/network/chain'
+import { settings } from './testing/networks'
 
 let folder: ReturnType<typeof temporaryFolder>
 let connection: Connection<EngineContract>

@@ -5,7 +5,8 @@ import type { NetworkDocument } from '@shared/network/document'
 import { walk } from '@shared/network/walk'
 import { installFastStep, softmaxLoss } from '../kernels'
 import { tf } from '../tf'
-import { chain, easyBatch } from '../testing/networks'
+import { chain } from '@shared/network/chain'
+import { easyBatch } from '../testing/networks'
 import { makeNetworkModel } from './network-model'
 
 const activation = fc.constantFrom('linear', 'relu', 'elu', 'selu', 'sigmoid', 'tanh', 'softplus')

@@ -1,21 +1,8 @@
-import { addNode, connect, newNode } from '@shared/network/edit'
-import { emptyNetwork, type NetworkDocument, type Values } from '@shared/network/document'
+import { chain } from '@shared/network/chain'
+import type { NetworkDocument } from '@shared/network/document'
 import { initialTraining, type TrainingSettings } from '@shared/training/settings'
 import type { Batch } from '../data/batches'
 import { seededRandom } from '../random'
-
-/** A chain of layers in the order given. */
-export function chain(...steps: readonly (readonly [kind: string, values?: Values])[]): NetworkDocument {
-  let network = emptyNetwork
-  let previous: string | undefined
-  for (const [kind, values] of steps) {
-    const node = newNode(network, kind, { x: 0, y: 0 }, values)
-    network = addNode(network, node)
-    if (previous) network = connect(network, previous, node.id)
-    previous = node.id
-  }
-  return network
-}
 
 /** A small network of every kind of layer, for 8 × 8 grey pictures of 3 classes. */
 export function smallNetwork(): NetworkDocument {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { optimizerKinds } from '@shared/training/registry'
 import { tf } from '../tf'
-import { chain, easyBatch, settings, smallNetwork } from '../testing/networks'
+import { chain } from '@shared/network/chain'
+import { easyBatch, settings, smallNetwork } from '../testing/networks'
 import { makeEagerStepper } from './eager-stepper'
 import type { Stepper } from './stepper'
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { AppError } from '@shared/ipc/errors'
-import { chain } from '../testing/networks'
+import { chain } from '@shared/network/chain'
+
 import { judgingBatch, refuseTooLarge } from './memory'
 import { refuseNonFinite } from './finite'
 

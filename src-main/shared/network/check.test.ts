@@ -10,10 +10,11 @@ import { fitToData, type DataFit } from './fit'
 import { layerNames, nameText } from './names'
 import { problemTexts } from './problem-text'
 import { templateNames, templateNetwork } from './templates'
+import { plainLenet } from '../testing/plain-lenet'
 import { walk } from './walk'
 
 const digits: DataFit = { shape: [28, 28, 1], classes: 10 }
-const lenet = templateNetwork('lenet')!
+const lenet = plainLenet()
 
 function problemsOf(network: NetworkDocument, data: DataFit | null = digits): NetworkProblem[] {
   return check(network, walk(network), data ?? undefined)

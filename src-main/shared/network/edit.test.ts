@@ -20,10 +20,10 @@ import {
 } from './edit'
 import { copyText, paste } from './fragment'
 import { cardHeight, cardWidth, freePlace } from './place'
-import { templateNetwork } from './templates'
+import { plainLenet } from '../testing/plain-lenet'
 import { topologicalOrder } from './walk'
 
-const lenet = templateNetwork('lenet')!
+const lenet = plainLenet()
 const kinds = [...layerKinds.keys()]
 
 /** The wires as text, in the order of the chain. */

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addBehind } from './arrange'
 import { emptyNetwork, type NetworkDocument, type Values } from './document'
-import { templateNetwork } from './templates'
+import { plainLenet } from '../testing/plain-lenet'
 import { topologicalOrder, totals, walk, wiresInto } from './walk'
 
 /** A network of nodes that are joined as given, whatever their kinds. */
@@ -83,7 +83,7 @@ it('sorts the wires into a node by input', () => {
 
 describe('walk', () => {
   it('knows LeNet as Caffe has it', () => {
-    const facts = walk(templateNetwork('lenet')!)
+    const facts = walk(plainLenet())
     const table = [...facts.values()].map(({ node, result, weights, macs }) => [
       node.kind,
       result.ok && result.shape.join('×'),
@@ -233,7 +233,7 @@ describe('receptive fields, against what changes when pixels are changed', () =>
   })
 
   it('is the whole picture behind a layer that sees everything', () => {
-    const facts = walk(templateNetwork('lenet')!)
+    const facts = walk(plainLenet())
     expect(facts.get('max-pooling-2d-2')?.field).toEqual([
       { size: 16, stride: 4 },
       { size: 16, stride: 4 },

@@ -17,7 +17,7 @@ export type TrainingSettings = z.output<typeof TrainingSettings>
 
 export const initialTraining: TrainingSettings = {
   optimizer: { kind: 'adam', values: { learningRate: 0.001 } },
-  batchSize: 128,
+  batchSize: 64,
   epochs: 5,
   seed: 1,
   validationShare: 0.1,

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h } from 'vue'
 import { emptyNetwork, type NetworkDocument } from '@shared/network/document'
 import { templateNetwork } from '@shared/network/templates'
+import { plainLenet } from '@shared/testing/plain-lenet'
 import { i18n } from '@/i18n'
 import { useDatasetStore } from '@/stores/dataset'
 import { useDocumentStore } from '@/stores/document'
@@ -60,17 +61,17 @@ describe('an empty canvas', () => {
     const { store, shown } = await show(emptyNetwork)
     expect(shown.text()).toContain('Drag layers from the left onto the canvas, or start from a template.')
     await shown.get('.canvas [data-template="lenet"]').trigger('click')
-    expect(store.network.nodes).toHaveLength(8)
+    expect(store.network.nodes).toHaveLength(9)
     expect(store.problems).toEqual([])
     await flushPromises()
     expect(shown.find('.canvas__empty').exists()).toBe(false)
-    expect(shown.findAll('.vue-flow__node')).toHaveLength(8)
+    expect(shown.findAll('.vue-flow__node')).toHaveLength(9)
   })
 })
 
 describe('cards', () => {
   it('are read aloud with shape, size and problems', async () => {
-    const { shown } = await show(templateNetwork('lenet', { shape: [28, 28, 1], classes: 3 })!)
+    const { shown } = await show(plainLenet({ shape: [28, 28, 1], classes: 3 }))
     const labels = shown.findAll('.vue-flow__node').map((one) => one.attributes('aria-label'))
     expect(labels[1]).toBe('Convolution 2-D (1), 24 × 24 × 20, 520 parameters, no problems')
     expect(labels[5]).toBe('Flatten, 800, 0 parameters, no problems')

@@ -3,11 +3,11 @@ import { addNode, connect, newNode, removeNodes } from '@shared/network/edit'
 import { check } from '@shared/network/check'
 import { fill, textAt } from '@shared/messages/english'
 import { english } from '@shared/messages/files'
-import { templateNetwork } from '@shared/network/templates'
+import { plainLenet } from '@shared/testing/plain-lenet'
 import { walk } from '@shared/network/walk'
 import { layerViews, shownProblems } from './network-view'
 
-const network = templateNetwork('lenet')!
+const network = plainLenet()
 const translate = (key: string, params = {}) => fill(textAt(english, key) ?? key, params)
 
 describe('what is shown of a layer', () => {

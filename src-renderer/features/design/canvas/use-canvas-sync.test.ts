@@ -3,7 +3,7 @@ import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { computed } from 'vue'
 import { moveNodes, setValue } from '@shared/network/edit'
-import { templateNetwork } from '@shared/network/templates'
+import { plainLenet } from '@shared/testing/plain-lenet'
 import { walk } from '@shared/network/walk'
 import { useDocumentStore } from '@/stores/document'
 import { layerViews } from '../network-view'
@@ -19,7 +19,7 @@ import {
   useCanvasSync,
 } from './use-canvas-sync'
 
-const network = templateNetwork('lenet')!
+const network = plainLenet()
 const views = (of = network) => layerViews(of, walk(of), [], (key) => key)
 const select = (id: string, selected: boolean): NodeChange => ({ type: 'select', id, selected })
 

@@ -8,7 +8,7 @@ import { layerKinds } from '@shared/layers/registry'
 import { addAt, addBehind } from '@shared/network/arrange'
 import { emptyNetwork, type NetworkDocument, type Value } from '@shared/network/document'
 import { addNode, newNode, removeNodes, setValue } from '@shared/network/edit'
-import { templateNetwork } from '@shared/network/templates'
+import { plainLenet } from '@shared/testing/plain-lenet'
 import { i18n } from '@/i18n'
 import { useDatasetStore } from '@/stores/dataset'
 import { useDocumentStore } from '@/stores/document'
@@ -19,7 +19,7 @@ import { digits } from '@/stores/testing/samples'
 import DesignInspector from './DesignInspector.vue'
 import ParamControl from '@/params/ParamControl.vue'
 
-const lenet = templateNetwork('lenet', { shape: [28, 28, 1], classes: 3 })!
+const lenet = plainLenet({ shape: [28, 28, 1], classes: 3 })
 
 // Whole panels are mounted here, which takes its time on a machine that is busy with others.
 vi.setConfig({ testTimeout: 60_000 })
