@@ -14,6 +14,7 @@ import { batch, run } from '@/stores/testing/samples'
 import { useWorkspaceStore } from '@/stores/workspace'
 import CommandPalette from './CommandPalette.vue'
 import type { Command } from './commands'
+import DataDrop from './DataDrop.vue'
 import LeftRail from './LeftRail.vue'
 import NameDialog from './NameDialog.vue'
 import NoticeToasts from './NoticeToasts.vue'
@@ -70,6 +71,39 @@ describe('the rail', () => {
     await second?.trigger('keydown', { key: 'ArrowUp' })
     await first?.trigger('keydown', { key: 'ArrowUp' })
     expect(document.activeElement).toBe(first?.element)
+  })
+})
+
+describe('files dropped on the window', () => {
+  const failing = () => {
+    throw new AppError('unexpected', { detail: 'no IDX' })
+  }
+
+  function drop(): void {
+    const event = new Event('drop', { bubbles: true, cancelable: true })
+    Object.assign(event, { dataTransfer: { types: ['Files'], files: [new File([], 'images')], dropEffect: 'none' } })
+    window.dispatchEvent(event)
+  }
+
+  it.each(['design', 'train', 'export'] as const)('in %s lead to Data and are opened there', async (from) => {
+    bridge.answers.recognizeFiles = failing
+    const workspace = useWorkspaceStore()
+    workspace.go(from)
+    show(DataDrop)
+    drop()
+    await flushPromises()
+    expect(workspace.current).toBe('data')
+    expect(bridge.named('recognizeFiles')).toEqual([{ paths: ['/files/images'] }])
+  })
+
+  it.each(['data', 'look'] as const)('in %s are left to that workspace', async (from) => {
+    const workspace = useWorkspaceStore()
+    workspace.go(from)
+    show(DataDrop)
+    drop()
+    await flushPromises()
+    expect(workspace.current).toBe(from)
+    expect(bridge.named('recognizeFiles')).toEqual([])
   })
 })
 
