@@ -1,5 +1,6 @@
 import { readonly, shallowRef, type ShallowRef } from 'vue'
 import { useEngineStore } from '@/stores/engine'
+import { useLayoutStore } from '@/stores/layout'
 import { useNoticesStore } from '@/stores/notices'
 import { useProgramStore } from '@/stores/program'
 import { useProjectStore } from '@/stores/project'
@@ -17,6 +18,7 @@ export function useStart(): {
   const project = useProjectStore()
   const runs = useRunsStore()
   const program = useProgramStore()
+  const layout = useLayoutStore()
   const ready = shallowRef(false)
   const stops: (() => void)[] = []
   let over = false
@@ -29,6 +31,7 @@ export function useStart(): {
   async function begin(): Promise<void> {
     window.addEventListener('error', hearError)
     window.addEventListener('unhandledrejection', hearRejection)
+    window.addEventListener('beforeunload', keepLayout)
     keep(program.followProblems())
     keep(runs.load())
     const engineLoaded = notices.attempt(() => engine.load()).then(keep)
@@ -53,10 +56,16 @@ export function useStart(): {
     tell(event.reason)
   }
 
+  /** Panels that were moved a moment ago stay where they are, too. */
+  function keepLayout(): void {
+    void layout.flush()
+  }
+
   function end(): void {
     over = true
     window.removeEventListener('error', hearError)
     window.removeEventListener('unhandledrejection', hearRejection)
+    window.removeEventListener('beforeunload', keepLayout)
     stops.splice(0).forEach((stop) => stop())
   }
 

@@ -8,11 +8,15 @@ export const useLayoutStore = defineStore('layout', () => {
   const store = useSettingsStore()
   const pending = new Map<string, number | string | boolean>()
 
-  const write = useDebounceFn(async () => {
+  /** Writes what was changed, at once. */
+  async function flush(): Promise<void> {
+    if (pending.size === 0) return
     const layout = { ...store.settings.layout, ...Object.fromEntries(pending) }
     pending.clear()
     await store.change({ layout })
-  }, 400)
+  }
+
+  const write = useDebounceFn(flush, 400)
 
   function set(name: string, value: number | string | boolean): void {
     pending.set(name, value)
@@ -54,5 +58,5 @@ export const useLayoutStore = defineStore('layout', () => {
     })
   }
 
-  return { number, flag, word }
+  return { number, flag, word, flush }
 })

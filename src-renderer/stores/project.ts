@@ -14,7 +14,6 @@ import { useTrainingStore } from './training'
 export const useProjectStore = defineStore('project', () => {
   const path = shallowRef('')
   const name = shallowRef('')
-  const saved = shallowRef(true)
 
   const content = computed<Project>(() => ({
     version: 1,
@@ -24,12 +23,16 @@ export const useProjectStore = defineStore('project', () => {
     training: useTrainingStore().settings,
   }))
 
+  /** What the file holds, as far as the window knows. */
+  const onDisk = shallowRef<Project | null>(null)
+  const saved = computed(() => path.value === '' || onDisk.value === content.value)
+
   /** Writes what was changed, at once. */
   async function save(): Promise<void> {
-    if (saved.value || !path.value) return
+    if (saved.value) return
     const project = content.value
     const done = await useNoticesStore().attempt(() => api.saveProject({ path: path.value, project }))
-    if (done && project === content.value) saved.value = true
+    if (done) onDisk.value = project
   }
 
   const saveSoon = useDebounceFn(save, 400, { maxWait: 2000 })
@@ -41,7 +44,7 @@ export const useProjectStore = defineStore('project', () => {
     useTrainingStore().change(opened.project.training)
     useDatasetStore().restore(opened.project.dataset)
     path.value = opened.path
-    saved.value = true
+    onDisk.value = content.value
     await useRunsStore().refresh()
   }
 
@@ -50,15 +53,13 @@ export const useProjectStore = defineStore('project', () => {
     const opened = await useNoticesStore().attempt(() => api.currentProject({}))
     if (opened) await show(opened)
     const stopEvents = on('projectOpened', (other) => void show(other))
-    const stopWatch = watch(content, () => {
-      if (!path.value) return
-      saved.value = false
-      void saveSoon()
-    })
-    window.addEventListener('beforeunload', () => void save())
+    const stopWatch = watch(content, () => void saveSoon())
+    const saveNow = () => void save()
+    window.addEventListener('beforeunload', saveNow)
     return () => {
       stopEvents()
       stopWatch()
+      window.removeEventListener('beforeunload', saveNow)
     }
   }
 
