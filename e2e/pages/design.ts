@@ -36,8 +36,14 @@ export class DesignPage {
     return this.canvas.locator(`.vue-flow__edge[aria-label="${from} → ${to}"]`)
   }
 
+  /** Waits until the network is on the canvas, which opens empty and fills a moment later. */
+  async isDrawn(): Promise<void> {
+    await expect(this.cards.first()).toBeVisible()
+  }
+
   /** Drags a kind from the palette onto the wire between two layers, so that it goes in between. */
   async dragOntoWire(title: string, from: string, to: string): Promise<void> {
+    await this.isDrawn()
     const before = await this.cards.count()
     const source = await middle(this.kind(title))
     const path = this.wire(from, to).locator('.wire__line')
