@@ -1,3 +1,5 @@
+import type { GraphBuilder } from '../graph/builder'
+import type { GraphValue } from '../graph/value'
 import type { Value, Values } from '../network/document'
 import type { ReceptiveField } from './arithmetic'
 import { initialValues, type Params, type ValuesOf } from './params'
@@ -50,6 +52,13 @@ interface Definition<P extends Params, V> {
   readonly activation?: keyof P & string
   /** Undefined for the input itself, which the engine makes from the shape. */
   readonly tfjs: (values: V) => TfjsLayer | undefined
+  /** The compiled form: what comes out of the layer, in TensorFlow operations. Kinds without it train eagerly only. */
+  readonly lower?: (
+    graph: GraphBuilder,
+    values: V,
+    inputs: readonly GraphValue[],
+    shapes: readonly Shape[],
+  ) => GraphValue
   readonly examples: readonly LayerExample<V>[]
 }
 
@@ -84,6 +93,12 @@ export function defineLayer<const P extends Params>(definition: Definition<P, Va
     summary: (values) => own.summary(complete(values)),
     tfjs: (values) => own.tfjs(complete(values)),
     ...(own.fit ? { fit: (values: Values, wanted: Shape) => own.fit?.(complete(values), wanted) } : {}),
+    ...(own.lower
+      ? {
+          lower: (graph: GraphBuilder, values: Values, inputs: readonly GraphValue[], shapes: readonly Shape[]) =>
+            own.lower?.(graph, complete(values), inputs, shapes) as GraphValue,
+        }
+      : {}),
     ...(own.field ? { field: (values: Values) => own.field?.(complete(values)) ?? 'all' } : {}),
   }
 }

@@ -1,3 +1,5 @@
+import type { UpdateBuilder } from '../graph/update'
+import type { GraphValue } from '../graph/value'
 import type { Values } from '../network/document'
 import type { Params, ValuesOf } from '../layers/params'
 import { initialValues } from '../layers/params'
@@ -10,6 +12,8 @@ export interface OptimizerKind {
   readonly complete: (values: Values) => Values
   /** The eager form: a factory of `tf.train` and its arguments in order. */
   readonly tfjs: (values: Values) => { readonly factory: string; readonly args: readonly (number | boolean)[] }
+  /** The compiled form: the operation that changes one weight. */
+  readonly lower?: (graph: UpdateBuilder, values: Values) => GraphValue
 }
 
 /** Declares an optimizer. Every one has a `learningRate` among its parameters. */
@@ -17,6 +21,7 @@ export function defineOptimizer<const P extends Params & { learningRate: Params[
   readonly kind: string
   readonly params: P
   readonly tfjs: (values: ValuesOf<P>) => { readonly factory: string; readonly args: readonly (number | boolean)[] }
+  readonly lower?: (graph: UpdateBuilder, values: ValuesOf<P>) => GraphValue
 }): OptimizerKind {
   const own = definition as unknown as Omit<OptimizerKind, 'complete'>
   const defaults = initialValues(definition.params)
@@ -28,5 +33,12 @@ export function defineOptimizer<const P extends Params & { learningRate: Params[
       }),
     )
   }
-  return { kind: own.kind, params: own.params, complete, tfjs: (values) => own.tfjs(complete(values)) }
+  const { kind, params, lower } = own
+  return {
+    kind,
+    params,
+    complete,
+    tfjs: (values) => own.tfjs(complete(values)),
+    ...(lower ? { lower: (graph: UpdateBuilder, values: Values) => lower(graph, complete(values)) } : {}),
+  }
 }

@@ -1,4 +1,5 @@
 import { activation } from '../common'
+import { lowerActivation } from '../activations'
 import { defineLayer, noWeights } from '../define'
 import { gives } from '../shape'
 
@@ -15,6 +16,10 @@ export default defineLayer({
   summary: (values) => values.function,
   activation: 'function',
   tfjs: (values) => ({ className: 'Activation', config: { activation: values.function } }),
+  lower: (graph, values, [input]) => {
+    if (!input) throw new Error('an activation needs an input')
+    return lowerActivation(graph, values.function, input)
+  },
   examples: [
     { values: { function: 'relu' }, inputs: [[26, 26, 32]], out: [26, 26, 32], weights: 0 },
     { values: { function: 'softmax' }, inputs: [[10]], out: [10], weights: 0 },

@@ -1,5 +1,6 @@
 import { throughWindow, windowCount, type Padding } from '../arithmetic'
 import { activation, bias, padding, strides } from '../common'
+import { lowerActivation } from '../activations'
 import { defineLayer } from '../define'
 import { int, size } from '../params'
 import { fails, gives, shapeText, type Shape } from '../shape'
@@ -55,6 +56,18 @@ export default defineLayer({
     className: 'Conv2D',
     config: { filters, kernelSize: kernel, strides, padding, activation, useBias: bias },
   }),
+  lower: (graph, { filters, kernel, strides, padding, activation, bias }, [input], [shape]) => {
+    if (!input) throw new Error('a convolution needs an input')
+    const [height = 1, width = 1] = kernel
+    const channels = shape?.[2] ?? 1
+    const weight = graph.weight('kernel', [height, width, channels, filters])
+    const places = graph.op('Conv2D', [input, weight], {
+      strides: { ints: [1, strides[0] ?? 1, strides[1] ?? 1, 1] },
+      padding: { text: padding.toUpperCase() },
+    })
+    const sum = bias ? graph.op('BiasAdd', [places, graph.weight('bias', [filters])]) : places
+    return lowerActivation(graph, activation, sum)
+  },
   examples: [
     {
       values: { filters: 32, kernel: [3, 3], strides: [1, 1], padding: 'valid', activation: 'relu', bias: true },

@@ -1,4 +1,5 @@
 import { activation, bias } from '../common'
+import { lowerActivation } from '../activations'
 import { defineLayer } from '../define'
 import { int } from '../params'
 import { gives } from '../shape'
@@ -25,6 +26,14 @@ export default defineLayer({
   activation: 'activation',
   fit: (_values, wanted) => (wanted.length === 1 && wanted[0] ? { units: wanted[0] } : undefined),
   tfjs: ({ units, activation, bias }) => ({ className: 'Dense', config: { units, activation, useBias: bias } }),
+  lower: (graph, { units, activation, bias }, [input], [shape]) => {
+    if (!input) throw new Error('a dense layer needs an input')
+    const size = shape?.[0] ?? 1
+    const weight = graph.weight('kernel', [size, units])
+    const product = graph.op('MatMul', [input, weight])
+    const sum = bias ? graph.op('BiasAdd', [product, graph.weight('bias', [units])]) : product
+    return lowerActivation(graph, activation, sum)
+  },
   examples: [
     { values: { units: 10, activation: 'softmax', bias: true }, inputs: [[500]], out: [10], weights: 5010 },
     { values: { units: 3, activation: 'linear', bias: false }, inputs: [[7]], out: [3], weights: 21 },

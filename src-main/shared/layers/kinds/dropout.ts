@@ -14,6 +14,18 @@ export default defineLayer({
   macs: () => 0,
   summary: ({ rate }) => String(rate),
   tfjs: ({ rate }) => ({ className: 'Dropout', config: { rate } }),
+  lower: (graph, { rate }, [input]) => {
+    if (!input) throw new Error('dropout needs an input')
+    if (!graph.training || rate === 0) return input
+    const shape = graph.op('Shape', [input], { out_type: { type: 'int32' } }, 'int32')
+    const seed = graph.randomSeed()
+    const types = { T: { type: 'int32' }, Tseed: { type: 'int32' }, dtype: { type: 'float32' } } as const
+    const draws = graph.op('StatelessRandomUniform', [shape, seed], types, 'float32')
+    const kept = graph.op('GreaterEqual', [draws, graph.constant('float32', [], [rate])], {}, 'bool')
+    const scale = graph.constant('float32', [], [1 / (1 - rate)])
+    const mask = graph.op('StopGradient', [graph.op('Mul', [graph.cast(kept, 'float32'), scale])])
+    return graph.op('Mul', [input, graph.cast(mask, input.dtype)])
+  },
   examples: [
     { values: { rate: 0.5 }, inputs: [[128]], out: [128], weights: 0 },
     { values: { rate: 0 }, inputs: [[4, 5, 6]], out: [4, 5, 6], weights: 0 },

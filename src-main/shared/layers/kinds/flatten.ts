@@ -14,6 +14,11 @@ export default defineLayer({
   summary: () => '',
   field: () => 'all',
   tfjs: () => ({ className: 'Flatten', config: {} }),
+  lower: (graph, _values, [input], [shape]) => {
+    if (!input) throw new Error('flatten needs an input')
+    const row = graph.constant('int32', [2], [-1, sizeOf(shape ?? [])])
+    return graph.op('Reshape', [input, row], { Tshape: { type: 'int32' } })
+  },
   examples: [
     { values: {}, inputs: [[4, 4, 50]], out: [800], weights: 0 },
     { values: {}, inputs: [[12]], out: [12], weights: 0 },

@@ -34,6 +34,14 @@ export default defineLayer({
     className: 'MaxPooling2D',
     config: { poolSize: window, strides, padding },
   }),
+  lower: (graph, { window, strides, padding }, [input]) => {
+    if (!input) throw new Error('pooling needs an input')
+    return graph.op('MaxPool', [input], {
+      ksize: { ints: [1, window[0] ?? 1, window[1] ?? 1, 1] },
+      strides: { ints: [1, strides[0] ?? 1, strides[1] ?? 1, 1] },
+      padding: { text: padding.toUpperCase() },
+    })
+  },
   examples: [
     {
       values: { window: [2, 2], strides: [2, 2], padding: 'valid' },

@@ -12,4 +12,21 @@ export default defineOptimizer({
     epsilon: real({ initial: 1e-7, min: 1e-12, max: 1, step: 1e-7 }),
   },
   tfjs: ({ learningRate: rate, beta1, beta2, epsilon }) => ({ factory: 'adam', args: [rate, beta1, beta2, epsilon] }),
+  // TensorFlow's kernel adds epsilon before the bias correction, Kingma and Ba (and tfjs) after it: scaled to agree.
+  lower: (graph, { beta1, beta2, epsilon }) => {
+    const [power1, power2] = [graph.power('beta1', beta1), graph.power('beta2', beta2)]
+    const correction = graph.op('Sqrt', [graph.op('Sub', [graph.scalar(1), power2])])
+    return graph.op('ResourceApplyAdam', [
+      graph.variable,
+      graph.slot('m'),
+      graph.slot('v'),
+      power1,
+      power2,
+      graph.learningRate,
+      graph.scalar(beta1),
+      graph.scalar(beta2),
+      graph.op('Mul', [graph.scalar(epsilon), correction]),
+      graph.gradient,
+    ])
+  },
 })

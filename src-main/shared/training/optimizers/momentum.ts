@@ -11,4 +11,10 @@ export default defineOptimizer({
     nesterov: toggle({ initial: false }),
   },
   tfjs: (values) => ({ factory: 'momentum', args: [values.learningRate, values.momentum, values.nesterov] }),
+  lower: (graph, { momentum, nesterov }) =>
+    graph.op(
+      'ResourceApplyMomentum',
+      [graph.variable, graph.slot('momentum'), graph.learningRate, graph.gradient, graph.scalar(momentum)],
+      { use_nesterov: { bool: nesterov } },
+    ),
 })

@@ -15,4 +15,15 @@ export default defineOptimizer({
     factory: 'rmsprop',
     args: [rate, decay, momentum, epsilon],
   }),
+  lower: (graph, { decay, momentum, epsilon }) =>
+    graph.op('ResourceApplyRMSProp', [
+      graph.variable,
+      graph.slot('square'),
+      graph.slot('momentum'),
+      graph.learningRate,
+      graph.scalar(decay),
+      graph.scalar(momentum),
+      graph.scalar(epsilon),
+      graph.gradient,
+    ]),
 })

@@ -1,0 +1,27 @@
+import type { Attributes, DType, GraphValue } from './value'
+
+/**
+ * What a layer kind is given to describe itself as TensorFlow operations: ops by name and attributes, as data. Where
+ * gradients come from is none of its business: every op brings its own (engine/graph/gradients).
+ */
+export interface GraphBuilder {
+  /** The type that products are computed in; weights arrive in it, sums and the loss stay in float32. */
+  readonly compute: DType
+  /** Whether the graph being built trains: dropout and batch statistics apply. */
+  readonly training: boolean
+  /** Adds an operation with one output of interest. `dtype` is the output's, by default that of the first input. */
+  op(type: string, inputs: readonly GraphValue[], attributes?: Attributes, dtype?: DType): GraphValue
+  /** Another output of the operation behind `value`. */
+  output(value: GraphValue, index: number, dtype?: DType): GraphValue
+  constant(
+    dtype: 'float32' | 'int32' | 'int64' | 'bool',
+    shape: readonly number[],
+    values: readonly number[],
+  ): GraphValue
+  /** `value` in another type; itself where it has that type. */
+  cast(value: GraphValue, dtype: DType): GraphValue
+  /** A trainable weight of the layer by its Keras name (`kernel`, `bias`), in the compute type. */
+  weight(name: string, shape: readonly number[]): GraphValue
+  /** A number per layer and step for stateless random ops: int32 `[2]`, different at every training step. */
+  randomSeed(): GraphValue
+}
