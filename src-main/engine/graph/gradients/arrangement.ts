@@ -1,0 +1,47 @@
+import type { GraphValue } from '@shared/graph/value'
+import { first, input, type GradientContext, type GradientRule } from './define'
+
+function shapeOf({ graph }: GradientContext, value: GraphValue): GraphValue {
+  return graph.op('Shape', [value], { out_type: { type: 'int32' } }, { dtype: 'int32' })
+}
+
+/** Rules of operations that only put values into another order or shape. */
+export const arrangementGradients: Readonly<Record<string, GradientRule>> = {
+  Reshape: (context) => [
+    context.graph.op('Reshape', [first(context), shapeOf(context, input(context, 0))], { Tshape: { type: 'int32' } }),
+    undefined,
+  ],
+  Transpose: (context) => {
+    const permutation = input(context, 1)
+    const inverse = context.graph.op('InvertPermutation', [permutation], { T: { type: 'int32' } })
+    return [context.graph.op('Transpose', [first(context), inverse], { Tperm: { type: 'int32' } }), undefined]
+  },
+  /** The last input is the axis; the gradient is cut where the inputs were joined. */
+  ConcatV2: (context) => {
+    const { graph, node } = context
+    const parts = node.inputs.slice(0, -1)
+    const axis = input(context, node.inputs.length - 1)
+    const shapes = parts.map((part) => shapeOf(context, part))
+    const offsets = graph.op('ConcatOffset', [axis, ...shapes], { N: { int: parts.length } }, { dtype: 'int32' })
+    const cuts = parts.map((_part, index) => {
+      const begin = { ...offsets, output: index }
+      const size = shapes[index] ?? begin
+      return graph.op('Slice', [first(context), begin, size], { Index: { type: 'int32' } })
+    })
+    return [...cuts, undefined]
+  },
+  /** The gradient spread evenly over the values that were averaged (kept axes: `keep_dims` must be set). */
+  Mean: (context) => {
+    const { graph, node } = context
+    const keeps = node.attributes['keep_dims']
+    if (!keeps || !('bool' in keeps) || !keeps.bool)
+      throw new Error(`${node.type} ${node.name} must keep its axes (keep_dims).`)
+    const [x, gradient] = [input(context, 0), first(context)]
+    const shape = shapeOf(context, x)
+    const spread = graph.op('BroadcastTo', [gradient, shape], { Tidx: { type: 'int32' } })
+    const all = graph.op('Size', [x], { out_type: { type: 'int32' } }, { dtype: 'int32' })
+    const kept = graph.op('Size', [gradient], { out_type: { type: 'int32' } }, { dtype: 'int32' })
+    const count = graph.cast(graph.op('FloorDiv', [all, kept]), x.dtype)
+    return [graph.op('RealDiv', [spread, count]), undefined]
+  },
+}

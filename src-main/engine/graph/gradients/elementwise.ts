@@ -1,0 +1,69 @@
+import type { GraphValue } from '@shared/graph/value'
+import type { Graph } from '../graph'
+import { first, input, type GradientRule } from './define'
+
+/** A rule that hands its gradient and its own output to one of TensorFlow's gradient kernels. */
+const byOutput =
+  (type: string): GradientRule =>
+  (context) => [context.graph.op(type, [first(context), context.output(0)])]
+
+/** The same for kernels that want the gradient second. */
+const outputFirst =
+  (type: string): GradientRule =>
+  (context) => [context.graph.op(type, [context.output(0), first(context)])]
+
+const byInput =
+  (type: string): GradientRule =>
+  (context) => [context.graph.op(type, [first(context), input(context, 0)], context.node.attributes)]
+
+function shapeOf(graph: Graph, value: GraphValue): GraphValue {
+  return graph.op('Shape', [value], { out_type: { type: 'int32' } }, { dtype: 'int32' })
+}
+
+/** Sums a gradient over the axes along which an operand was repeated, so that it has the operand's shape again. */
+function unbroadcast(graph: Graph, gradient: GraphValue, one: GraphValue, other: GraphValue, index: 0 | 1): GraphValue {
+  const [shape, otherShape] = [shapeOf(graph, one), shapeOf(graph, other)]
+  const pair = index === 0 ? [shape, otherShape] : [otherShape, shape]
+  const repeated = graph.op('BroadcastGradientArgs', pair, { T: { type: 'int32' } }, { dtype: 'int32' })
+  const axes = { ...repeated, output: index }
+  const sum = graph.op('Sum', [gradient, axes], { Tidx: { type: 'int32' } })
+  return graph.op('Reshape', [sum, shape], { Tshape: { type: 'int32' } })
+}
+
+export const elementwiseGradients: Readonly<Record<string, GradientRule>> = {
+  Relu: byOutput('ReluGrad'),
+  Relu6: byOutput('Relu6Grad'),
+  Elu: byOutput('EluGrad'),
+  Selu: byOutput('SeluGrad'),
+  LeakyRelu: byInput('LeakyReluGrad'),
+  Softplus: byInput('SoftplusGrad'),
+  Sigmoid: outputFirst('SigmoidGrad'),
+  Tanh: outputFirst('TanhGrad'),
+  Identity: (context) => [first(context)],
+  StopGradient: () => [undefined],
+  Neg: (context) => [context.graph.op('Neg', [first(context)])],
+  Exp: (context) => [context.graph.op('Mul', [first(context), context.output(0)])],
+  AddN: (context) => context.node.inputs.map(() => first(context)),
+  AddV2: (context) => {
+    const [one, other, gradient] = [input(context, 0), input(context, 1), first(context)]
+    return [unbroadcast(context.graph, gradient, one, other, 0), unbroadcast(context.graph, gradient, other, one, 1)]
+  },
+  Mul: (context) => {
+    const { graph } = context
+    const [one, other, gradient] = [input(context, 0), input(context, 1), first(context)]
+    return [
+      unbroadcast(graph, graph.op('Mul', [gradient, other]), one, other, 0),
+      unbroadcast(graph, graph.op('Mul', [gradient, one]), other, one, 1),
+    ]
+  },
+  Cast: (context) => [context.graph.cast(first(context), input(context, 0).dtype)],
+  /** Along the last axis: y · (g − Σ g·y). */
+  Softmax: (context) => {
+    const { graph } = context
+    const [y, gradient] = [context.output(0), first(context)]
+    const last = graph.constant({ dtype: 'int32', shape: [1], values: [-1] })
+    const product = graph.op('Mul', [gradient, y])
+    const sum = graph.op('Sum', [product, last], { keep_dims: { bool: true }, Tidx: { type: 'int32' } })
+    return [graph.op('Mul', [y, graph.op('Sub', [gradient, sum])])]
+  },
+}

@@ -1,0 +1,57 @@
+import type { GraphValue } from '@shared/graph/value'
+import type { NetworkDocument } from '@shared/network/document'
+import { walk, wiresInto } from '@shared/network/walk'
+import type { Graph } from './graph'
+import { LayerBuilder, type LoweringOptions, type WeightRead } from './lowering'
+import type { Variables } from './variables'
+
+export interface LoweredNetwork {
+  /** The last layer before its softmax, float32 `[batch, classes]`. */
+  readonly logits: GraphValue
+  /** What every layer puts out, by node id, in float32. */
+  readonly outputs: ReadonlyMap<string, GraphValue>
+  /** Every weight as it was read, for the gradients. */
+  readonly reads: readonly WeightRead[]
+}
+
+/** The kinds of a network that have no compiled form; empty: it can be compiled. */
+export function kindsWithoutLowering(network: NetworkDocument): string[] {
+  const missing = [...walk(network).values()].filter(({ kind }) => !kind || (kind.inputs.max > 0 && !kind.lower))
+  return [...new Set(missing.map(({ node }) => node.kind))]
+}
+
+/**
+ * Adds a checked network to a graph, once for training or once for inference. `input` holds samples in the compute
+ * type. A last softmax is left out of `logits`, so that the loss is computed from them without losing digits.
+ */
+export function lowerNetwork(
+  graph: Graph,
+  variables: Variables,
+  network: NetworkDocument,
+  input: GraphValue,
+  options: LoweringOptions,
+): LoweredNetwork {
+  const into = wiresInto(network)
+  const sources = new Set(network.wires.map(({ from }) => from))
+  const outputs = new Map<string, GraphValue>()
+  const reads: WeightRead[] = []
+  let logits: GraphValue | undefined
+  for (const [position, { node, kind, inputs }] of [...walk(network).values()].entries()) {
+    if (kind?.inputs.max === 0) {
+      outputs.set(node.id, input)
+      continue
+    }
+    if (!kind?.lower) throw new Error(`${node.kind} has no compiled form`)
+    const values = (into.get(node.id) ?? []).flatMap(({ from }) => outputs.get(from) ?? [])
+    const builder = new LayerBuilder(graph, variables, node.id, position, options)
+    const isEnd = !sources.has(node.id)
+    const settings = isEnd && kind.activation ? { ...node.values, [kind.activation]: 'linear' } : node.values
+    const value = kind.lower(builder, settings, values, inputs)
+    reads.push(...builder.reads)
+    if (isEnd) logits = graph.cast(value, 'float32')
+    outputs.set(node.id, value)
+  }
+  if (!logits) throw new Error('the network has no last layer')
+  const shown = [...outputs].map(([id, value]): [string, GraphValue] => [id, graph.cast(value, 'float32')])
+  return { logits, outputs: new Map(shown), reads }
+}
