@@ -60,8 +60,10 @@ const LINK_NAMES = {
  */
 export async function chooseDevice(asked) {
   if (asked) return asked
-  // The file is there whenever the kernel driver is loaded; asking nvidia-smi takes a second, so only then.
-  if (process.platform !== 'linux' || !existsSync('/proc/driver/nvidia/version')) return 'cpu'
+  // One of these is there whenever a driver is (the second in Windows's Linux); asking nvidia-smi takes a second, so only
+  // then.
+  const traces = ['/proc/driver/nvidia/version', '/dev/dxg']
+  if (process.platform !== 'linux' || !traces.some((trace) => existsSync(trace))) return 'cpu'
   return (await run('nvidia-smi', ['-L'])).code === 0 ? 'gpu' : 'cpu'
 }
 
