@@ -101,13 +101,12 @@ function mean(graph: Graph, values: GraphValue): GraphValue {
 
 /** The gradient of the mean by each sample's loss: 1 / batch. */
 function meanGradient(graph: Graph, losses: GraphValue, labels: GraphValue): GraphValue {
-  const integers = { out_type: { type: 'int32' } } as const
-  const count = graph.cast(graph.op('Size', [labels], integers, { dtype: 'int32' }), 'float32')
-  const shape = graph.op('Shape', [losses], integers, { dtype: 'int32' })
+  const size = graph.op('Size', [labels], { out_type: { type: 'int32' } }, { dtype: 'int32' })
+  const count = graph.cast(size, 'float32')
   const share = graph.op('RealDiv', [graph.scalar(1), count])
   return graph.op(
     'Fill',
-    [shape, share],
+    [graph.shapeOf(losses), share],
     { T: { type: 'float32' }, index_type: { type: 'int32' } },
     { dtype: 'float32' },
   )

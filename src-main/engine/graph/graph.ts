@@ -11,18 +11,17 @@ export interface GraphNode {
   readonly attributes: Attributes
 }
 
-/** TensorFlow operations whose single type attribute is not called `T`. */
-const typeAttribute: Readonly<Record<string, string | null>> = {
-  ReadVariableOp: null,
-  AssignVariableOp: null,
-  VarHandleOp: null,
-  Placeholder: null,
-  Const: null,
-  Cast: null,
-  NoOp: null,
-  ConcatOffset: null,
-  Range: null,
-}
+/** TensorFlow operations that have no attribute `T` for the type of their first input. */
+const withoutT: ReadonlySet<string> = new Set([
+  'AssignVariableOp',
+  'Cast',
+  'ConcatOffset',
+  'Const',
+  'Placeholder',
+  'Range',
+  'ReadVariableOp',
+  'VarHandleOp',
+])
 
 /** A TensorFlow graph under construction: appended to, never changed. */
 export class Graph {
@@ -38,11 +37,7 @@ export class Graph {
     options: { name?: string; dtype?: DType; after?: readonly string[] } = {},
   ): GraphValue {
     const first = inputs[0]
-    const attribute = type in typeAttribute ? typeAttribute[type] : 'T'
-    const typed =
-      attribute && first && !(attribute in attributes)
-        ? { [attribute]: { type: first.dtype }, ...attributes }
-        : attributes
+    const typed = first && !withoutT.has(type) ? { T: { type: first.dtype }, ...attributes } : attributes
     const name = this.#freeName(options.name ?? type)
     const node = { name, type, inputs, after: options.after ?? [], attributes: typed }
     this.nodes.push(node)
@@ -68,6 +63,12 @@ export class Graph {
     return this.constant({ dtype, shape: [], values: [value] })
   }
 
+  /** The sizes of a value, int32 `[axes]`. */
+  shapeOf(value: GraphValue): GraphValue {
+    return this.op('Shape', [value], { out_type: { type: 'int32' } }, { dtype: 'int32' })
+  }
+
+  /** `value` in another type; itself where it has that type. */
   cast(value: GraphValue, dtype: DType): GraphValue {
     if (value.dtype === dtype) return value
     return this.op('Cast', [value], { SrcT: { type: value.dtype }, DstT: { type: dtype } }, { dtype })

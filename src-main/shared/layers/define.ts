@@ -1,8 +1,8 @@
 import type { GraphBuilder } from '../graph/builder'
 import type { GraphValue } from '../graph/value'
-import type { Value, Values } from '../network/document'
+import type { Values } from '../network/document'
 import type { ReceptiveField } from './arithmetic'
-import { initialValues, type Params, type ValuesOf } from './params'
+import { completeValues, type Params, type ValuesOf } from './params'
 import type { Inference, Shape } from './shape'
 
 /** The groups of the palette, in its order. */
@@ -75,15 +75,7 @@ export type LayerKind = Omit<Definition<Params, Values>, 'fit'> & {
  */
 export function defineLayer<const P extends Params>(definition: Definition<P, ValuesOf<P>>): LayerKind {
   const own = definition as unknown as Omit<LayerKind, 'complete'>
-  const defaults = initialValues(definition.params)
-  function complete(values: Values): Values {
-    const filled: Record<string, Value> = {}
-    for (const [name, { schema }] of Object.entries(own.params)) {
-      const parsed = schema.safeParse(values[name])
-      filled[name] = parsed.success ? parsed.data : (defaults[name] as Value)
-    }
-    return filled
-  }
+  const complete = (values: Values): Values => completeValues(own.params, values)
   return {
     ...own,
     complete,

@@ -97,6 +97,16 @@ export function initialValues(params: Params): Record<string, Value> {
   return Object.fromEntries(Object.entries(params).map(([name, param]) => [name, param.initial]))
 }
 
+/** The values that a table describes, each missing or wrong one replaced by its parameter's first value. */
+export function completeValues(params: Params, values: Values): Record<string, Value> {
+  return Object.fromEntries(
+    Object.entries(params).map(([name, { schema, initial }]) => {
+      const parsed = schema.safeParse(values[name])
+      return [name, parsed.success ? parsed.data : initial]
+    }),
+  )
+}
+
 /** A value that its parameter does not allow, with what would be allowed, for `problems.<code>`. */
 export interface ParamIssue {
   readonly param: string

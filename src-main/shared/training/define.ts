@@ -2,7 +2,7 @@ import type { UpdateBuilder } from '../graph/update'
 import type { GraphValue } from '../graph/value'
 import type { Values } from '../network/document'
 import type { Params, ValuesOf } from '../layers/params'
-import { initialValues } from '../layers/params'
+import { completeValues } from '../layers/params'
 
 /** A rule that updates weights, declared in one file of `optimizers/`. Texts: `train.optimizers.<kind>`. */
 export interface OptimizerKind {
@@ -24,16 +24,8 @@ export function defineOptimizer<const P extends Params & { learningRate: Params[
   readonly lower?: (graph: UpdateBuilder, values: ValuesOf<P>) => GraphValue
 }): OptimizerKind {
   const own = definition as unknown as Omit<OptimizerKind, 'complete'>
-  const defaults = initialValues(definition.params)
-  function complete(values: Values): Values {
-    return Object.fromEntries(
-      Object.entries(own.params).map(([name, { schema, initial }]) => {
-        const parsed = schema.safeParse(values[name] ?? defaults[name])
-        return [name, parsed.success ? parsed.data : initial]
-      }),
-    )
-  }
   const { kind, params, lower } = own
+  const complete = (values: Values): Values => completeValues(params, values)
   return {
     kind,
     params,

@@ -1,14 +1,11 @@
-import type { GraphValue } from '@shared/graph/value'
-import { first, input, type GradientContext, type GradientRule } from './define'
-
-function shapeOf({ graph }: GradientContext, value: GraphValue): GraphValue {
-  return graph.op('Shape', [value], { out_type: { type: 'int32' } }, { dtype: 'int32' })
-}
+import { first, input, type GradientRule } from './define'
 
 /** Rules of operations that only put values into another order or shape. */
 export const arrangementGradients: Readonly<Record<string, GradientRule>> = {
   Reshape: (context) => [
-    context.graph.op('Reshape', [first(context), shapeOf(context, input(context, 0))], { Tshape: { type: 'int32' } }),
+    context.graph.op('Reshape', [first(context), context.graph.shapeOf(input(context, 0))], {
+      Tshape: { type: 'int32' },
+    }),
     undefined,
   ],
   Transpose: (context) => {
@@ -21,7 +18,7 @@ export const arrangementGradients: Readonly<Record<string, GradientRule>> = {
     const { graph, node } = context
     const parts = node.inputs.slice(0, -1)
     const axis = input(context, node.inputs.length - 1)
-    const shapes = parts.map((part) => shapeOf(context, part))
+    const shapes = parts.map((part) => graph.shapeOf(part))
     const offsets = graph.op('ConcatOffset', [axis, ...shapes], { N: { int: parts.length } }, { dtype: 'int32' })
     const cuts = parts.map((_part, index) => {
       const begin = { ...offsets, output: index }
@@ -37,7 +34,7 @@ export const arrangementGradients: Readonly<Record<string, GradientRule>> = {
     if (!keeps || !('bool' in keeps) || !keeps.bool)
       throw new Error(`${node.type} ${node.name} must keep its axes (keep_dims).`)
     const [x, gradient] = [input(context, 0), first(context)]
-    const shape = shapeOf(context, x)
+    const shape = graph.shapeOf(x)
     const spread = graph.op('BroadcastTo', [gradient, shape], { Tidx: { type: 'int32' } })
     const all = graph.op('Size', [x], { out_type: { type: 'int32' } }, { dtype: 'int32' })
     const kept = graph.op('Size', [gradient], { out_type: { type: 'int32' } }, { dtype: 'int32' })

@@ -1,10 +1,5 @@
-import type { Attributes, GraphValue } from '@shared/graph/value'
-import type { Graph } from '../graph'
+import type { Attributes } from '@shared/graph/value'
 import { first, input, type GradientContext, type GradientRule } from './define'
-
-function sizes(graph: Graph, value: GraphValue): GraphValue {
-  return graph.op('Shape', [value], { T: { type: value.dtype }, out_type: { type: 'int32' } }, { dtype: 'int32' })
-}
 
 /** A convolution's gradients by TensorFlow's own kernels, which take the forward operation's attributes. */
 function convolution(byInput: string, byFilter: string): GradientRule {
@@ -14,8 +9,8 @@ function convolution(byInput: string, byFilter: string): GradientRule {
     const attributes: Attributes = { ...node.attributes, T: { type: gradient.dtype } }
     const { dtype } = gradient
     return [
-      graph.op(byInput, [sizes(graph, x), filter, gradient], attributes, { dtype }),
-      graph.op(byFilter, [x, sizes(graph, filter), gradient], attributes, { dtype }),
+      graph.op(byInput, [graph.shapeOf(x), filter, gradient], attributes, { dtype }),
+      graph.op(byFilter, [x, graph.shapeOf(filter), gradient], attributes, { dtype }),
     ]
   }
 }

@@ -16,13 +16,9 @@ const byInput =
   (type: string): GradientRule =>
   (context) => [context.graph.op(type, [first(context), input(context, 0)], context.node.attributes)]
 
-function shapeOf(graph: Graph, value: GraphValue): GraphValue {
-  return graph.op('Shape', [value], { out_type: { type: 'int32' } }, { dtype: 'int32' })
-}
-
 /** Sums a gradient over the axes along which an operand was repeated, so that it has the operand's shape again. */
 function unbroadcast(graph: Graph, gradient: GraphValue, one: GraphValue, other: GraphValue, index: 0 | 1): GraphValue {
-  const [shape, otherShape] = [shapeOf(graph, one), shapeOf(graph, other)]
+  const [shape, otherShape] = [graph.shapeOf(one), graph.shapeOf(other)]
   const pair = index === 0 ? [shape, otherShape] : [otherShape, shape]
   const repeated = graph.op('BroadcastGradientArgs', pair, { T: { type: 'int32' } }, { dtype: 'int32' })
   const axes = { ...repeated, output: index }

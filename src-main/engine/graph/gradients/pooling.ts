@@ -20,7 +20,7 @@ const average =
   (type: string): GradientRule =>
   (context) => {
     const [x, gradient] = [input(context, 0), first(context)]
-    const shape = context.graph.op('Shape', [x], { out_type: { type: 'int32' } }, { dtype: 'int32' })
+    const shape = context.graph.shapeOf(x)
     const attributes = { ...context.node.attributes, T: { type: gradient.dtype } } as const
     return [context.graph.op(type, [shape, gradient], attributes, { dtype: gradient.dtype })]
   }
