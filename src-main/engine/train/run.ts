@@ -6,7 +6,7 @@ import { range } from '../random'
 import { makeRunFolder, openHistory, writeRecord, type HistoryWriter } from '../runs/run-folder'
 import { saveWeights } from '../runs/weights-file'
 import { giveWay, Lock, RunControl, type Turn } from './control'
-import { makeEagerStepper } from './eager-stepper'
+import { makeStepper } from './make-stepper'
 import { judge, train, type Workplace } from './loop'
 import { judgingBatch } from './memory'
 import { MetricFeed } from './metric-feed'
@@ -118,7 +118,7 @@ export class Run {
       await giveWay()
       this.history = openHistory(this.directory)
       const { network, settings } = this.current
-      const stepper = makeEagerStepper(network, settings)
+      const stepper = makeStepper(network, settings, this.preparation.preprocessing)
       this.stepper = stepper
       await this.lease.dataset.hold()
       await this.change({ state: this.control.paused ? 'paused' : 'running' })
