@@ -1,14 +1,16 @@
 import type { FilterView } from '@shared/ipc/look'
 import { AppError } from '@shared/ipc/errors'
+import { layerKind } from '@shared/layers/registry'
 import { englishText } from '@shared/messages/english'
 import { layerNames, nameText } from '@shared/network/names'
 import type { TrainedNetwork } from './trained'
 
-/** The two-dimensional kernel of a node, or of the first layer that has one. */
+/** The filters of a node that has some to look at, or of the first such node. */
 export function readFilters(network: TrainedNetwork, node: string | null): FilterView {
+  const shown = new Map(network.record.network.nodes.map(({ id, kind }) => [id, layerKind(kind)?.filters]))
   const place = network
     .listWeights()
-    .find((weight) => weight.shape.length === 4 && (node === null || weight.node === node))
+    .find((weight) => shown.get(weight.node) === weight.name && (node === null || weight.node === node))
   if (!place) throw new AppError('no-filters', { layer: nameOf(network, node) })
   const weight = network.readWeights(place.node).find(({ name }) => name === place.name)
   if (!weight) throw new AppError('no-filters', { layer: nameOf(network, place.node) })

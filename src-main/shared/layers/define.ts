@@ -6,7 +6,17 @@ import { completeValues, type Params, type ValuesOf } from './params'
 import type { Inference, Shape } from './shape'
 
 /** The groups of the palette, in its order. */
-export const categories = ['input', 'convolution', 'pooling', 'dense', 'activation', 'regularization', 'shape'] as const
+export const categories = [
+  'input',
+  'convolution',
+  'pooling',
+  'dense',
+  'activation',
+  'normalization',
+  'regularization',
+  'merge',
+  'shape',
+] as const
 export type Category = (typeof categories)[number]
 
 export interface WeightCounts {
@@ -18,6 +28,8 @@ export interface WeightCounts {
 export interface TfjsLayer {
   readonly className: string
   readonly config: Readonly<Record<string, unknown>>
+  /** A class of ours (engine/model/layers): neither Keras nor TensorFlow.js has it, so no LayersModel can hold it. */
+  readonly ownClass?: true
 }
 
 /** A worked example: documentation and, run over every kind, a test against our rule and against tfjs itself. */
@@ -50,6 +62,8 @@ interface Definition<P extends Params, V> {
   readonly fit?: (values: V, wanted: Shape) => Partial<V> | undefined
   /** The parameter that holds the activation function, so that a last softmax can be found, set or left out. */
   readonly activation?: keyof P & string
+  /** The weight that can be looked at picture by picture: `[height, width, inputs, filters]`. */
+  readonly filters?: string
   /** Undefined for the input itself, which the engine makes from the shape. */
   readonly tfjs: (values: V) => TfjsLayer | undefined
   /** The compiled form: what comes out of the layer, in TensorFlow operations. Kinds without it train eagerly only. */

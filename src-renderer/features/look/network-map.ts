@@ -37,11 +37,9 @@ export function mapLayers(network: NetworkDocument, translate: Translate): MapLa
   })
 }
 
-/** A kernel over height and width is what stands between a picture and a picture and has weights. */
-function noPicture({ inputs, result, weights }: NodeFacts): NoPicture | null {
+function noPicture({ kind, weights }: NodeFacts): NoPicture | null {
   if (weights.trainable + weights.frozen === 0) return 'no-weights'
-  const pictures = inputs[0]?.length === 3 && result.ok && result.shape.length === 3
-  return pictures ? null : 'flat-weights'
+  return kind?.filters === undefined ? 'flat-weights' : null
 }
 
 /** The layer to begin with: the first whose kernel can be shown. */

@@ -48,6 +48,7 @@ export default defineLayer({
   },
   summary: ({ kernel, filters }) => `${kernel.join('×')} · ${filters}`,
   activation: 'activation',
+  filters: 'kernel',
   field:
     ({ kernel, strides }) =>
     (field, axis) =>
