@@ -2,23 +2,25 @@ import type { Preprocessing } from '@shared/data/preprocessing'
 import { sizeOf } from '@shared/layers/shape'
 import { deriveSeed, seededRandom, shuffle } from '../random'
 import type { DatasetPart } from './dataset'
-import { toInputs } from './preprocess'
 
-/** Samples as a network takes them: `inputs` holds `count` of them one after another. */
-export interface Batch {
+/** Samples as a data set keeps them: `count` of them one after another, values 0 to 255, not yet preprocessed. */
+export interface Samples {
   readonly count: number
-  readonly inputs: Float32Array
+  readonly values: Uint8Array
+}
+
+export interface Batch extends Samples {
   readonly labels: Int32Array
 }
 
-/** The samples of a part at some positions, prepared. */
-export function readBatch(part: DatasetPart, positions: Uint32Array, preprocessing: Preprocessing): Batch {
-  const size = sizeOf(preprocessing.shape)
-  const pixels = new Uint8Array(positions.length * size)
-  for (const [n, position] of positions.entries()) part.copy(position, pixels, n * size)
+/** The samples of a part at some positions, with their labels. */
+export function readBatch(part: DatasetPart, positions: Uint32Array, { shape }: Preprocessing): Batch {
+  const size = sizeOf(shape)
+  const values = new Uint8Array(positions.length * size)
+  for (const [n, position] of positions.entries()) part.copy(position, values, n * size)
   return {
     count: positions.length,
-    inputs: toInputs(pixels, preprocessing),
+    values,
     labels: Int32Array.from(positions, (position) => part.labels[position] ?? 0),
   }
 }

@@ -1,84 +1,120 @@
+import type { Preprocessing } from '@shared/data/preprocessing'
 import type { DType, GraphValue } from '@shared/graph/value'
 import type { NetworkDocument, Values } from '@shared/network/document'
 import type { OptimizerKind } from '@shared/training/define'
 import { gradientsOf } from './backward'
 import { Graph } from './graph'
-import { lowerNetwork } from './network'
+import { samplesInput } from './input'
+import { lowerNetwork, type LoweredNetwork } from './network'
 import type { Signature } from './proto'
 import { addUpdates } from './update'
 import { Variables, type State, type Weight } from './variables'
 
-export interface CompileOptions {
+export interface InferenceOptions {
   readonly network: NetworkDocument
-  /** `[height, width, channels]` of one sample. */
-  readonly shape: readonly number[]
+  readonly preprocessing: Preprocessing
+}
+
+export interface TrainingOptions extends InferenceOptions {
   readonly optimizer: OptimizerKind
   readonly optimizerValues: Values
   readonly seed: number
-  /** The type of convolutions and products; weights, loss and sums stay float32. */
+  /** The type that training's convolutions and products are computed in; weights, loss and sums stay float32. */
   readonly compute: DType
 }
 
 /** What the error of a step says whose loss is no number: no weight was moved then. */
 export const notANumber = 'loss is not a number'
+/** What the error of a step says whose gradients left the range of the compute type: no weight was moved then. */
+export const overflow = 'gradients overflow'
 
-/** A network with everything that training and looking inside ask of it, as one graph. */
+/** A network with all that is asked of it, as one graph. */
 export interface CompiledGraph {
   readonly graph: Graph
-  /**
-   * `step`: inputs, labels, step, rate → loss, hits; `evaluate`: inputs, labels → loss (sum), hits;
-   * `outputs`: inputs → each layer's output by node id; `read`, `write`: all variables by name.
-   */
   readonly signatures: Readonly<Record<string, Signature>>
   readonly weights: readonly Weight[]
   readonly others: readonly State[]
 }
 
-/** Compiles a checked network for training and inference. Throws where a kind or the optimizer has no compiled form. */
-export function compile(options: CompileOptions): CompiledGraph {
-  const { network, shape, compute, seed } = options
+/**
+ * Compiles a checked network for training and inference. Throws where a kind or the optimizer has no compiled form.
+ * `step`: inputs, labels, step, rate, scale → loss, hits; `evaluate`: inputs, labels → loss (sum), hits; and what
+ * `compileInference` has. Whatever is judged or shown is computed in float32, as every export computes it. The loss is multiplied by `scale` on the way to the gradients and they are divided by it,
+ * so that small ones do not vanish in a short type (Micikevicius et al. 2018).
+ */
+export function compileTraining(options: TrainingOptions): CompiledGraph {
+  const { network, compute, seed } = options
   const graph = new Graph()
   const variables = new Variables(graph)
-  const inputs = graph.placeholder('inputs', 'float32', [-1, ...shape])
+  const { inputs, prepared } = samplesInput(graph, options.preprocessing)
   const labels = graph.placeholder('labels', 'int32', [-1])
   const step = graph.placeholder('step', 'int32', [])
   const rate = graph.placeholder('rate', 'float32', [])
-  const input = graph.cast(inputs, compute)
+  const scale = graph.placeholder('scale', 'float32', [])
 
-  const train = lowerNetwork(graph, variables, network, input, { compute, training: true, seed, step })
+  const train = lowerNetwork(graph, variables, network, graph.cast(prepared, compute), {
+    compute,
+    training: true,
+    seed,
+    step,
+  })
   const trained = judge(graph, train.logits, labels)
-  const seedGradient = meanGradient(graph, trained.losses, labels)
-  const values = train.reads.map((read) => read.value)
-  const gradients = gradientsOf(graph, trained.losses, seedGradient, values)
   const loss = graph.op('CheckNumerics', [mean(graph, trained.losses)], { message: { text: notANumber } })
+  const { gradients, after } = scaledGradients(graph, train, trained.losses, labels, scale, compute)
   const updates = addUpdates(graph, variables, options.optimizer, options.optimizerValues, {
     reads: train.reads,
     gradients,
     learningRate: rate,
-    after: [loss.node],
+    after: [loss.node, ...after],
   })
   const stepLoss = graph.op('Identity', [loss], {}, { after: updates, name: 'step_loss' })
 
-  const still = lowerNetwork(graph, variables, network, input, {
-    compute,
-    training: false,
-    seed,
-    step: graph.scalar(0, 'int32'),
-  })
+  const still = lowerStill(graph, variables, network, prepared)
   const judged = judge(graph, still.logits, labels)
-  const probabilities = graph.op('Softmax', [still.logits])
-
   return {
     graph,
     weights: variables.weights,
     others: variables.others,
     signatures: {
-      step: { inputs: { inputs, labels, step, rate }, outputs: { loss: stepLoss, hits: trained.hits } },
+      step: { inputs: { inputs, labels, step, rate, scale }, outputs: { loss: stepLoss, hits: trained.hits } },
       evaluate: { inputs: { inputs, labels }, outputs: { loss: sum(graph, judged.losses), hits: judged.hits } },
-      predict: { inputs: { inputs }, outputs: { probabilities } },
-      outputs: { inputs: { inputs }, outputs: Object.fromEntries(still.outputs) },
+      ...inferenceSignatures(graph, inputs, still),
       ...stateSignatures(graph, variables),
     },
+  }
+}
+
+/**
+ * Compiles a checked network for inference. `predict`: inputs → probabilities; `outputs`: inputs → each layer's output
+ * by node id; `read`, `write`: all variables by name.
+ */
+export function compileInference({ network, preprocessing }: InferenceOptions): CompiledGraph {
+  const graph = new Graph()
+  const variables = new Variables(graph)
+  const { inputs, prepared } = samplesInput(graph, preprocessing)
+  const still = lowerStill(graph, variables, network, prepared)
+  const signatures = { ...inferenceSignatures(graph, inputs, still), ...stateSignatures(graph, variables) }
+  return { graph, weights: variables.weights, others: variables.others, signatures }
+}
+
+function lowerStill(
+  graph: Graph,
+  variables: Variables,
+  network: NetworkDocument,
+  prepared: GraphValue,
+): LoweredNetwork {
+  const step = graph.scalar(0, 'int32')
+  return lowerNetwork(graph, variables, network, prepared, { compute: 'float32', training: false, seed: 0, step })
+}
+
+function inferenceSignatures(
+  graph: Graph,
+  inputs: GraphValue,
+  { logits, outputs }: LoweredNetwork,
+): Record<'predict' | 'outputs', Signature> {
+  return {
+    predict: { inputs: { inputs }, outputs: { probabilities: graph.op('Softmax', [logits]) } },
+    outputs: { inputs: { inputs }, outputs: Object.fromEntries(outputs) },
   }
 }
 
@@ -99,11 +135,30 @@ function mean(graph: Graph, values: GraphValue): GraphValue {
   return graph.op('Mean', [values, graph.scalar(0, 'int32')], { Tidx: { type: 'int32' } })
 }
 
-/** The gradient of the mean by each sample's loss: 1 / batch. */
-function meanGradient(graph: Graph, losses: GraphValue, labels: GraphValue): GraphValue {
+/** The mean loss's gradient by each read; where the type is short of range, with a guard that they are finite. */
+function scaledGradients(
+  graph: Graph,
+  { reads }: LoweredNetwork,
+  losses: GraphValue,
+  labels: GraphValue,
+  scale: GraphValue,
+  compute: DType,
+): { gradients: GraphValue[]; after: string[] } {
+  const scaled = compute === 'float16'
+  const values = reads.map((read) => read.value)
+  const gradients = gradientsOf(graph, losses, meanGradient(graph, losses, labels, scaled ? scale : undefined), values)
+  if (!scaled) return { gradients, after: [] }
+  const unscaled = gradients.map((gradient) => graph.op('RealDiv', [graph.cast(gradient, 'float32'), scale]))
+  const after = unscaled.map((gradient) => {
+    return graph.op('CheckNumerics', [gradient], { message: { text: overflow } }).node
+  })
+  return { gradients: unscaled, after }
+}
+
+/** The gradient of the mean by each sample's loss: 1 / batch, times the scale. */
+function meanGradient(graph: Graph, losses: GraphValue, labels: GraphValue, scale = graph.scalar(1)): GraphValue {
   const size = graph.op('Size', [labels], { out_type: { type: 'int32' } }, { dtype: 'int32' })
-  const count = graph.cast(size, 'float32')
-  const share = graph.op('RealDiv', [graph.scalar(1), count])
+  const share = graph.op('RealDiv', [scale, graph.cast(size, 'float32')])
   return graph.op(
     'Fill',
     [graph.shapeOf(losses), share],

@@ -1,6 +1,5 @@
 import type { GuessedSample } from '@shared/ipc/look'
 import { readPicture, type PictureFile } from '../data/picture'
-import { toInputs } from '../data/preprocess'
 import { bestGuesses } from './guess'
 import type { TrainedNetwork } from './trained'
 
@@ -8,6 +7,6 @@ import type { TrainedNetwork } from './trained'
 export async function guessPicture(network: TrainedNetwork, picture: PictureFile): Promise<GuessedSample> {
   const { preprocessing } = network.record
   const pixels = await readPicture(picture, preprocessing)
-  const top = bestGuesses(network.predict(toInputs(pixels, preprocessing), 1))
+  const top = bestGuesses(network.predict({ count: 1, values: pixels }))
   return { index: null, label: null, shape: [...preprocessing.shape], pixels, top }
 }

@@ -11,7 +11,7 @@ import { tf } from '../tf'
 import { appErrorOf } from '../testing/errors'
 import { temporaryFolder } from '../testing/idx-files'
 import { chain } from '@shared/network/chain'
-import { smallNetwork } from '../testing/networks'
+import { preprocessing, smallNetwork } from '../testing/networks'
 import { finishedRun } from '../testing/run-record'
 import { readFilters } from './filters'
 import { bestGuesses } from './guess'
@@ -32,13 +32,13 @@ async function runFolder(name: string, seed: number, step: number, network = sma
   const directory = join(folder.path, name)
   mkdirSync(directory)
   const classes = ['a', 'b', 'c']
-  await writeRecord(directory, finishedRun({ network, classes, preprocessing: { shape: [8, 8, 1], divisor: 255 } }))
+  await writeRecord(directory, finishedRun({ network, classes, preprocessing }))
   await save(directory, seed, step, network)
   return directory
 }
 
 async function save(directory: string, seed: number, step: number, network = smallNetwork()): Promise<void> {
-  const model = makeNetworkModel(network, { seed })
+  const model = makeNetworkModel(network, preprocessing, { seed })
   await saveWeights(directory, { step, epoch: 1, weights: model.readWeights() })
   model.dispose()
 }
@@ -49,7 +49,7 @@ describe('the network of a folder', () => {
     const outputs = () =>
       networks.with(directory, async ({ step, predict }) => ({
         step,
-        values: [...predict(new Float32Array(64).fill(0.5), 1)],
+        values: [...predict({ count: 1, values: new Uint8Array(64).fill(127) })],
       }))
     const first = await outputs()
     expect(first.step).toBe(10)
@@ -61,14 +61,14 @@ describe('the network of a folder', () => {
   })
 
   it('is loaded once, and only the last three stay', async () => {
-    const before = tf.memory().numTensors
+    const before = tf.node.getNumOfSavedModels()
     const counts: number[] = []
     for (const name of ['a', 'b', 'c', 'd', 'e', 'e']) {
       const directory = name === 'e' && counts.length === 5 ? join(folder.path, name) : await runFolder(name, 1, 1)
       await networks.with(directory, async () => undefined)
-      counts.push(tf.memory().numTensors - before)
+      counts.push(tf.node.getNumOfSavedModels() - before)
     }
-    expect(counts).toEqual([6, 12, 18, 18, 18, 18])
+    expect(counts).toEqual([1, 2, 3, 3, 3, 3])
   })
 
   it('is refused where weights are missing, cut or of another network', async () => {
@@ -139,10 +139,7 @@ describe('guesses', () => {
     await networks.with(directory, async (network) => {
       const sample = await guessPicture(network, { name: 'it.png', bytes, invert: false })
       expect([...sample.pixels]).toEqual(Array.from({ length: 64 }, (_, n) => n * 4))
-      const probabilities = network.predict(
-        Float32Array.from(sample.pixels, (value) => value / 255),
-        1,
-      )
+      const probabilities = network.predict({ count: 1, values: Uint8Array.from(sample.pixels) })
       expect(sample).toMatchObject({ index: null, label: null, shape: [8, 8, 1], top: bestGuesses(probabilities) })
       const inverted = await guessPicture(network, { name: 'it.png', bytes, invert: true })
       expect([...inverted.pixels]).toEqual(Array.from({ length: 64 }, (_, n) => 255 - n * 4))

@@ -1,9 +1,8 @@
 import { AppError } from '@shared/ipc/errors'
 import type { GuessedSample, TopGuesses } from '@shared/ipc/look'
 import { sizeOf } from '@shared/layers/shape'
-import { pieces } from '../data/batches'
+import { pieces, readBatch } from '../data/batches'
 import type { Dataset } from '../data/dataset'
-import { toInputs } from '../data/preprocess'
 import { deriveSeed, permutation, seededRandom } from '../random'
 import { giveWay } from '../train/control'
 import { bestGuesses } from './guess'
@@ -36,16 +35,15 @@ export async function findTopGuesses(network: TrainedNetwork, { test }: Dataset,
     if (right.length >= wanted.right && wrong.length >= wanted.wrong) break
     await giveWay()
     if (wanted.signal.aborted) throw new AppError('cancelled', { name: 'topGuesses' })
-    const pixels = new Uint8Array(positions.length * size)
-    for (const [n, position] of positions.entries()) test.copy(position, pixels, n * size)
-    const probabilities = network.predict(toInputs(pixels, preprocessing), positions.length)
+    const batch = readBatch(test, positions, preprocessing)
+    const probabilities = network.predict(batch)
     for (const [n, index] of positions.entries()) {
       const top = bestGuesses(probabilities.subarray(n * classes.length, (n + 1) * classes.length))
-      const label = test.labels[index] ?? 0
+      const label = batch.labels[n] ?? 0
       const [list, limit] = top[0]?.classIndex === label ? [right, wanted.right] : [wrong, wanted.wrong]
       looked += 1
       if (list.length >= limit) continue
-      const own = pixels.slice(n * size, (n + 1) * size)
+      const own = batch.values.slice(n * size, (n + 1) * size)
       list.push({ index, label, shape: [...preprocessing.shape], pixels: own, top })
       if (right.length >= wanted.right && wrong.length >= wanted.wrong) break
     }

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path'
 import { AppError } from '@shared/ipc/errors'
 import type { RunRecord } from '@shared/training/run'
-import { makeNetworkModel, type NetworkModel } from '../model/network-model'
+import type { Samples } from '../data/batches'
+import { openInference, type Inference } from '../model/inference'
 import type { Weight, WeightPlace } from '../model/weights'
 import { readRecord } from '../runs/run-folder'
 import { loadWeights, weightsStamp } from '../runs/weights-file'
@@ -14,7 +15,7 @@ export interface TrainedNetwork {
   /** Training steps behind the weights. */
   readonly step: number
   /** Probabilities of each class, sample by sample. */
-  predict(inputs: Float32Array, samples: number): Float32Array
+  predict(samples: Samples): Float32Array
   listWeights(): WeightPlace[]
   readWeights(ofNode?: string): Weight[]
 }
@@ -22,7 +23,7 @@ export interface TrainedNetwork {
 interface Loaded {
   readonly stamp: string
   readonly network: TrainedNetwork
-  readonly model: NetworkModel
+  readonly model: Inference
 }
 
 /** How many networks stay loaded between calls. */
@@ -41,7 +42,7 @@ export class TrainedNetworks {
       view({
         record,
         step,
-        predict: (inputs, samples) => stepper.predict(inputs, samples),
+        predict: (samples) => stepper.predict(samples),
         listWeights: () => stepper.listWeights(),
         readWeights: (ofNode) => stepper.readWeights(ofNode),
       }),
@@ -73,20 +74,19 @@ export class TrainedNetworks {
   }
 }
 
-async function open(directory: string, record: RunRecord): Promise<{ model: NetworkModel; network: TrainedNetwork }> {
+async function open(directory: string, record: RunRecord): Promise<{ model: Inference; network: TrainedNetwork }> {
   const { step, weights } = await loadWeights(directory)
-  const model = makeNetworkModel(record.network, 'zeros')
+  let model: Inference
   try {
-    model.writeWeights(weights)
+    model = openInference(record.network, record.preprocessing, weights)
   } catch (cause) {
-    model.dispose()
     const detail = cause instanceof Error ? cause.message : String(cause)
     throw new AppError('weights-damaged', { path: directory, detail }, { cause })
   }
   const network: TrainedNetwork = {
     record,
     step,
-    predict: (inputs, samples) => model.probabilities(inputs, samples),
+    predict: (samples) => model.predict(samples),
     listWeights: () => model.listWeights(),
     readWeights: (ofNode) => model.readWeights(ofNode),
   }

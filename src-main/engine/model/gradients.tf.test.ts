@@ -45,11 +45,11 @@ const networks = fc
 
 /** The slope of the loss along a random direction: as the gradient says, and measured by a small step each way. */
 function slopes(network: NetworkDocument, seed: number): { computed: number; measured: number; size: number } {
-  const model = makeNetworkModel(network, { seed })
+  const model = makeNetworkModel(network, { shape: [6, 6, 2], divisor: 255 }, { seed })
   const { variables } = model
   const result = tf.tidy(() => {
     const batch = easyBatch(2, seed, [6, 6, 2])
-    const inputs = model.inputTensor(batch.inputs, batch.count)
+    const inputs = model.inputTensor(batch)
     const labels = tf.tensor1d(batch.labels, 'int32')
     // Biases begin at zero, where behind a dead layer ReLU and its like have no slope.
     variables.forEach((variable, n) => {

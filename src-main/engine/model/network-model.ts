@@ -1,4 +1,7 @@
+import type { Preprocessing } from '@shared/data/preprocessing'
 import type { NetworkDocument } from '@shared/network/document'
+import type { Samples } from '../data/batches'
+import { toInputs } from '../data/preprocess'
 import { tf, type Tensor, type Variable } from '../tf'
 import { buildLayers, type BuiltNode } from './build'
 import { drawsBySteps } from './layers/seeded-dropout'
@@ -16,11 +19,12 @@ import {
 /** A network that computes: from samples to logits, one value for each class. Who makes it disposes it. */
 export interface NetworkModel {
   readonly variables: readonly Variable[]
-  /** Logits `[samples, classes]` of inputs `[samples, height, width, channels]`; the caller frees them. */
+  /** Logits `[samples, classes]` of prepared inputs `[samples, …shape]`; the caller frees them. */
   logits(inputs: Tensor, options?: { trainingStep?: number }): Tensor
   /** Probabilities of each class, sample by sample. */
-  probabilities(inputs: Float32Array, samples: number): Float32Array
-  inputTensor(inputs: Float32Array, samples: number): Tensor
+  probabilities(samples: Samples): Float32Array
+  /** Preprocesses samples; the caller frees the tensor. */
+  inputTensor(samples: Samples): Tensor
   listWeights(): WeightPlace[]
   readWeights(ofNode?: string): Weight[]
   writeWeights(weights: readonly Weight[]): void
@@ -28,13 +32,16 @@ export interface NetworkModel {
 }
 
 /** Builds a valid network. Layers run one by one in order, without tfjs's own graph runner, which costs more per step. */
-export function makeNetworkModel(network: NetworkDocument, weights: FirstWeights): NetworkModel {
+export function makeNetworkModel(
+  network: NetworkDocument,
+  preprocessing: Preprocessing,
+  weights: FirstWeights,
+): NetworkModel {
   const nodes = buildLayers(network, { weights, logits: true })
-  const shape = inputShape(nodes)
   const noisy = nodes.flatMap(({ layer }) => (layer && drawsBySteps(layer) ? [layer] : []))
 
-  function inputTensor(inputs: Float32Array, samples: number): Tensor {
-    return tf.tensor(inputs, [samples, ...shape], 'float32')
+  function inputTensor({ count, values }: Samples): Tensor {
+    return tf.tensor(toInputs(values, preprocessing), [count, ...preprocessing.shape], 'float32')
   }
 
   function logits(inputs: Tensor, options: { trainingStep?: number } = {}): Tensor {
@@ -47,8 +54,8 @@ export function makeNetworkModel(network: NetworkDocument, weights: FirstWeights
     variables: trainableVariables(nodes),
     logits,
     inputTensor,
-    probabilities(inputs, samples) {
-      const values = tf.tidy(() => tf.softmax(logits(inputTensor(inputs, samples))).dataSync())
+    probabilities(samples) {
+      const values = tf.tidy(() => tf.softmax(logits(inputTensor(samples))).dataSync())
       return Float32Array.from(values)
     },
     listWeights: () => listWeights(nodes),
@@ -56,12 +63,6 @@ export function makeNetworkModel(network: NetworkDocument, weights: FirstWeights
     writeWeights: (given) => writeWeights(nodes, given),
     dispose: () => disposeWeights(nodes),
   }
-}
-
-function inputShape(nodes: readonly BuiltNode[]): number[] {
-  const input = nodes.find(({ layer }) => layer === undefined)
-  if (!input) throw new Error('The network has no input')
-  return input.output.shape.slice(1).map((size) => size ?? 1)
 }
 
 function run(nodes: readonly BuiltNode[], inputs: Tensor, training: boolean): Tensor {

@@ -8,6 +8,7 @@ import { tf } from '../tf'
 import { appErrorOf } from '../testing/errors'
 import { temporaryFolder } from '../testing/idx-files'
 import { chain } from '@shared/network/chain'
+import type { Samples } from '../data/batches'
 import { easyBatch } from '../testing/networks'
 import { finishedRun } from '../testing/run-record'
 import { exportNetwork } from './export'
@@ -24,10 +25,11 @@ afterEach(() => {
 })
 
 function trained(network: NetworkDocument, shape = [8, 8, 1], classes = ['a', 'b', 'c']): TrainedNetwork {
-  const model = makeNetworkModel(network, { seed: 3 })
+  const preprocessing = { shape, divisor: 255 }
+  const model = makeNetworkModel(network, preprocessing, { seed: 3 })
   free.push(model.dispose)
   return {
-    record: finishedRun({ network, classes, preprocessing: { shape, divisor: 255 } }),
+    record: finishedRun({ network, classes, preprocessing }),
     step: 10,
     predict: model.probabilities,
     listWeights: model.listWeights,
@@ -76,9 +78,9 @@ describe('an exported LayersModel', () => {
     const model = await tf.loadLayersModel(tf.io.fileSystem(join(target, 'model.json')))
     expect(model.name).toBe('My-digits-2nd-try-')
     const batch = easyBatch(20, 5)
-    const output = tf.tidy(() => model.predict(tf.tensor(batch.inputs, [20, 8, 8, 1])))
+    const output = tf.tidy(() => model.predict(tf.div(tf.tensor(batch.values, [20, 8, 8, 1]), 255)))
     if (Array.isArray(output)) throw new Error('One output was expected')
-    const own = network.predict(batch.inputs, 20)
+    const own = network.predict(batch)
     expect([...output.dataSync()]).toEqual([...own].map((value) => expect.closeTo(value, 5)))
     output.dispose()
     model.dispose()
@@ -133,7 +135,7 @@ describe('the target folder', () => {
     const network = trained(everyKind())
     const wrong = {
       ...network,
-      predict: (inputs: Float32Array, samples: number) => network.predict(inputs, samples).fill(0.5),
+      predict: (samples: Samples) => network.predict(samples).fill(0.5),
     }
     const target = join(folder.path, 'it')
     const error = await appErrorOf(exportNetwork(wrong, undefined, order(target)))
@@ -141,7 +143,7 @@ describe('the target folder', () => {
     expect(readdirSync(folder.path)).toEqual([])
     const unsure = {
       ...network,
-      predict: (inputs: Float32Array, samples: number) => network.predict(inputs, samples).fill(Number.NaN),
+      predict: (samples: Samples) => network.predict(samples).fill(Number.NaN),
     }
     expect((await appErrorOf(exportNetwork(unsure, undefined, order(target)))).code).toBe('export-differs')
   })

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path'
 import type { ExportFormat, ExportReport } from '@shared/ipc/look'
 import { AppError } from '@shared/ipc/errors'
 import { sizeOf } from '@shared/layers/shape'
+import { readBatch, type Samples } from '../data/batches'
 import type { Dataset } from '../data/dataset'
 import { toInputs } from '../data/preprocess'
 import { isMissing, writing } from '../files'
@@ -42,7 +43,7 @@ export async function exportNetwork(
   await writing(directory, () => mkdir(temporary, { recursive: true }))
   try {
     await writing(directory, () => exporter.write(network, name, temporary))
-    const maxDifference = await compare(network, await exporter.reopen(temporary), referenceInputs(network, dataset))
+    const maxDifference = await compare(network, await exporter.reopen(temporary), references(network, dataset))
     const files = await listFiles(temporary)
     await writing(directory, () => putInPlace(temporary, directory, `${directory}.${mark}.old`))
     return { format, directory, files, proof: { samples: referenceCount, maxDifference, tolerance } }
@@ -64,11 +65,11 @@ async function refuseUsed(directory: string, exporter: Exporter): Promise<void> 
 async function compare(
   network: TrainedNetwork,
   reopened: Awaited<ReturnType<Exporter['reopen']>>,
-  inputs: Float32Array,
+  samples: Samples,
 ): Promise<number> {
   try {
-    const expected = network.predict(inputs, referenceCount)
-    const found = reopened.predict(inputs, referenceCount)
+    const expected = network.predict(samples)
+    const found = reopened.predict(toInputs(samples.values, network.record.preprocessing), samples.count)
     const differences = Array.from(expected, (value, at) => Math.abs(value - (found[at] ?? Number.NaN)))
     const largest = found.length === expected.length ? Math.max(...differences) : Number.NaN
     if (largest <= tolerance) return largest
@@ -78,16 +79,15 @@ async function compare(
   }
 }
 
-function referenceInputs({ record }: TrainedNetwork, dataset: Dataset | undefined): Float32Array {
+function references({ record }: TrainedNetwork, dataset: Dataset | undefined): Samples {
   const { preprocessing, settings } = record
-  const size = sizeOf(preprocessing.shape)
   const random = seededRandom(deriveSeed(settings.seed, 'references'))
-  const pixels = Uint8Array.from({ length: referenceCount * size }, () => random.below(256))
   if (dataset) {
     const drawn = permutation(dataset.test.count, random).subarray(0, referenceCount)
-    for (const [n, position] of drawn.entries()) dataset.test.copy(position, pixels, n * size)
+    return readBatch(dataset.test, drawn, preprocessing)
   }
-  return toInputs(pixels, preprocessing)
+  const noise = Uint8Array.from({ length: referenceCount * sizeOf(preprocessing.shape) }, () => random.below(256))
+  return { count: referenceCount, values: noise }
 }
 
 async function listFiles(directory: string): Promise<ExportReport['files']> {

@@ -1,4 +1,5 @@
 import { chain } from '@shared/network/chain'
+import type { Preprocessing } from '@shared/data/preprocessing'
 import type { NetworkDocument } from '@shared/network/document'
 import { initialTraining, type TrainingSettings } from '@shared/training/settings'
 import type { Batch } from '../data/batches'
@@ -18,6 +19,9 @@ export function smallNetwork(): NetworkDocument {
   )
 }
 
+/** How the pictures of `smallNetwork` are prepared. */
+export const preprocessing: Preprocessing = { shape: [8, 8, 1], divisor: 255 }
+
 export function settings(own: Partial<TrainingSettings> = {}): TrainingSettings {
   return { ...initialTraining, ...own }
 }
@@ -28,11 +32,11 @@ export function easyBatch(count: number, seed: number, shape: readonly [number, 
   const [height, width, channels] = shape
   const size = height * width * channels
   const labels = Int32Array.from({ length: count }, () => random.below(3))
-  const inputs = new Float32Array(count * size)
-  for (let at = 0; at < inputs.length; at++) {
+  const values = new Uint8Array(count * size)
+  for (let at = 0; at < values.length; at++) {
     const row = Math.floor((at % size) / (width * channels))
     const bright = Math.floor((row * 3) / height) === labels[Math.floor(at / size)]
-    inputs[at] = (random.below(128) + (bright ? 100 : 0)) / 255
+    values[at] = random.below(128) + (bright ? 100 : 0)
   }
-  return { count, inputs, labels }
+  return { count, values, labels }
 }

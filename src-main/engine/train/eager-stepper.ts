@@ -1,3 +1,4 @@
+import type { Preprocessing } from '@shared/data/preprocessing'
 import type { NetworkDocument } from '@shared/network/document'
 import type { TrainingSettings } from '@shared/training/settings'
 import type { Batch } from '../data/batches'
@@ -8,16 +9,20 @@ import { disposeOptimizer, makeOptimizer, readOptimizer, writeOptimizer } from '
 import type { Stepper, StepResult } from './stepper'
 
 /** Trains by running TensorFlow operations one at a time, as tfjs does; tfjs's optimizers move the weights. */
-export function makeEagerStepper(network: NetworkDocument, settings: TrainingSettings): Stepper {
+export function makeEagerStepper(
+  network: NetworkDocument,
+  settings: TrainingSettings,
+  preprocessing: Preprocessing,
+): Stepper {
   installFastStep()
-  const model = makeNetworkModel(network, { seed: settings.seed })
+  const model = makeNetworkModel(network, preprocessing, { seed: settings.seed })
   const variables = [...model.variables]
   let optimizer = makeOptimizer(settings.optimizer)
   let stepsDone = 0
 
-  function tensors({ inputs, count, labels }: Batch): { inputs: Tensor; labels: Tensor } {
-    if (count === 0) throw new RangeError('An empty batch cannot be computed')
-    return { inputs: model.inputTensor(inputs, count), labels: tf.tensor1d(labels, 'int32') }
+  function tensors(batch: Batch): { inputs: Tensor; labels: Tensor } {
+    if (batch.count === 0) throw new RangeError('An empty batch cannot be computed')
+    return { inputs: model.inputTensor(batch), labels: tf.tensor1d(batch.labels, 'int32') }
   }
 
   function step(batch: Batch): StepResult {
@@ -49,7 +54,7 @@ export function makeEagerStepper(network: NetworkDocument, settings: TrainingSet
         const logits = model.logits(inputs)
         return { loss: read(softmaxLoss(logits, labels)), hits: read(countHits(logits, labels)) }
       }),
-    predict: (inputs, samples) => model.probabilities(inputs, samples),
+    predict: (samples) => model.probabilities(samples),
     listWeights: () => model.listWeights(),
     readWeights: (ofNode) => model.readWeights(ofNode),
     async readState() {

@@ -16,6 +16,6 @@ export function makeStepper(
   const canBeCompiled =
     kindsWithoutLowering(network).length === 0 && optimizerKinds.get(settings.optimizer.kind)?.lower !== undefined
   return canBeCompiled
-    ? makeCompiledStepper(network, settings, preprocessing.shape, 'float32')
-    : makeEagerStepper(network, settings)
+    ? makeCompiledStepper(network, settings, preprocessing, 'float32')
+    : makeEagerStepper(network, settings, preprocessing)
 }

@@ -1,4 +1,4 @@
-import type { Batch } from '../data/batches'
+import type { Batch, Samples } from '../data/batches'
 import type { Weight, WeightPlace } from '../model/weights'
 
 /** What a batch showed: the mean loss of its samples and how many of them were guessed right. */
@@ -33,7 +33,7 @@ export interface Stepper {
   /** Judges a batch without moving anything. */
   evaluate(batch: Batch): StepResult
   /** Probabilities of each class, sample by sample. */
-  predict(inputs: Float32Array, samples: number): Float32Array
+  predict(samples: Samples): Float32Array
   listWeights(): WeightPlace[]
   /** Copies all weights, or only those of one node. */
   readWeights(ofNode?: string): Weight[]

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { optimizerKinds } from '@shared/training/registry'
 import { tf } from '../tf'
 import { chain } from '@shared/network/chain'
-import { easyBatch, settings, smallNetwork } from '../testing/networks'
+import { easyBatch, preprocessing, settings, smallNetwork } from '../testing/networks'
+import { makeCompiledStepper } from './compiled-stepper'
 import { makeEagerStepper } from './eager-stepper'
 import type { Stepper } from './stepper'
 
@@ -18,10 +19,15 @@ function weightsOf(stepper: Stepper): number[][] {
   return stepper.readWeights().map(({ values }) => [...values])
 }
 
-describe('the eager stepper', () => {
+const steppers: { path: string; make: typeof makeEagerStepper }[] = [
+  { path: 'eager', make: makeEagerStepper },
+  { path: 'compiled', make: (network, own, prepared) => makeCompiledStepper(network, own, prepared, 'float32') },
+]
+
+describe.each(steppers)('the $path stepper', ({ make }) => {
   it('learns, and keeps no tensors from step to step', () => {
     const before = tf.memory().numTensors
-    const stepper = makeEagerStepper(smallNetwork(), adam)
+    const stepper = make(smallNetwork(), adam, preprocessing)
     const losses = steps(stepper, 0, 1)
     const tensors = tf.memory().numTensors
     losses.push(...steps(stepper, 1, 60))
@@ -37,7 +43,7 @@ describe('the eager stepper', () => {
 
   it('gives the same weights for the same seed, and others for another', () => {
     const trained = (seed: number) => {
-      const stepper = makeEagerStepper(smallNetwork(), { ...adam, seed })
+      const stepper = make(smallNetwork(), { ...adam, seed }, preprocessing)
       steps(stepper, 0, 5)
       const weights = weightsOf(stepper)
       stepper.dispose()
@@ -48,7 +54,7 @@ describe('the eager stepper', () => {
   })
 
   it('judges by its weights without moving them, dropout off', () => {
-    const stepper = makeEagerStepper(smallNetwork(), adam)
+    const stepper = make(smallNetwork(), adam, preprocessing)
     steps(stepper, 0, 3)
     const before = weightsOf(stepper)
     const batch = easyBatch(20, 9)
@@ -56,7 +62,7 @@ describe('the eager stepper', () => {
     expect(stepper.evaluate(batch)).toEqual(judged)
     expect(weightsOf(stepper)).toEqual(before)
 
-    const probabilities = stepper.predict(batch.inputs, batch.count)
+    const probabilities = stepper.predict(batch)
     expect(probabilities).toHaveLength(60)
     let [loss, hits] = [0, 0]
     for (const [n, label] of batch.labels.entries()) {
@@ -70,18 +76,21 @@ describe('the eager stepper', () => {
     stepper.dispose()
   })
 
-  it('leaves its weights alone where the loss is no number', () => {
-    const stepper = makeEagerStepper(smallNetwork(), adam)
-    const before = weightsOf(stepper)
-    const batch = easyBatch(4, 1)
-    batch.inputs.fill(Number.POSITIVE_INFINITY)
-    expect(stepper.step(batch).loss).toBeNaN()
-    expect(weightsOf(stepper)).toEqual(before)
+  it('moves nothing where the loss is no number', async () => {
+    const stepper = make(smallNetwork(), adam, preprocessing)
+    const state = await stepper.readState()
+    const weights = state.weights.map((weight, n) =>
+      n === state.weights.length - 1 ? { ...weight, values: weight.values.slice().fill(Number.NaN) } : weight,
+    )
+    await stepper.writeState({ ...state, weights })
+    expect(stepper.step(easyBatch(8, 1)).loss).toBeNaN()
+    expect(stepper.readWeights()).toEqual(weights)
+    expect((await stepper.readState()).optimizer).toEqual(state.optimizer)
     stepper.dispose()
   })
 
   it('refuses an empty batch', () => {
-    const stepper = makeEagerStepper(smallNetwork(), adam)
+    const stepper = make(smallNetwork(), adam, preprocessing)
     expect(() => stepper.step(easyBatch(0, 1))).toThrow(RangeError)
     stepper.dispose()
   })
@@ -89,22 +98,24 @@ describe('the eager stepper', () => {
   it('takes the layers of a document in the order of its wires', () => {
     const network = chain(['input', { shape: [8, 8, 1] }], ['flatten'], ['dense', { units: 3, activation: 'softmax' }])
     const reversed = { nodes: [...network.nodes].reverse(), wires: [...network.wires].reverse() }
-    const stepper = makeEagerStepper(reversed, adam)
+    const stepper = make(reversed, adam, preprocessing)
     const losses = steps(stepper, 0, 40)
     expect(losses.at(-1)).toBeLessThan(losses[0]! / 2)
     stepper.dispose()
   })
 })
 
-describe.each([...optimizerKinds.keys()])('with the optimizer %s', (kind) => {
+const withOptimizers = steppers.flatMap((one) => [...optimizerKinds.keys()].map((kind) => ({ ...one, kind })))
+
+describe.each(withOptimizers)('the $path stepper with the optimizer $kind', ({ make, kind }) => {
   const own = settings({ optimizer: { kind, values: {} } })
 
   it('a stepper goes on from a state exactly as the one that it was taken from', async () => {
     const before = tf.memory().numTensors
-    const whole = makeEagerStepper(smallNetwork(), own)
+    const whole = make(smallNetwork(), own, preprocessing)
     steps(whole, 0, 4)
     const state = await whole.readState()
-    const goingOn = makeEagerStepper(smallNetwork(), { ...own })
+    const goingOn = make(smallNetwork(), { ...own }, preprocessing)
     steps(goingOn, 50, 52)
     await goingOn.writeState(state)
     expect(steps(goingOn, 4, 8)).toEqual(steps(whole, 4, 8))
@@ -116,7 +127,7 @@ describe.each([...optimizerKinds.keys()])('with the optimizer %s', (kind) => {
   })
 
   it('the loss falls', () => {
-    const stepper = makeEagerStepper(smallNetwork(), own)
+    const stepper = make(smallNetwork(), own, preprocessing)
     const losses = steps(stepper, 0, 60)
     const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length
     expect(mean(losses.slice(-10))).toBeLessThan(mean(losses.slice(0, 10)))
