@@ -1,5 +1,6 @@
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
+import { findOracle } from './scripts/test/oracle.mjs'
 import { aliases } from './vite.aliases.config.mts'
 
 const excluded = ['**/node_modules/**', 'out/**', 'dist/**', 'e2e/**']
@@ -38,6 +39,8 @@ export default defineConfig({
         test: {
           name: 'engine',
           environment: 'node',
+          // The Python to compare with, where `npm test` has made one.
+          env: { PATCHWORK_ORACLE: findOracle() ?? '' },
           include: ['src-main/**/*.tf.test.ts'],
           exclude: excluded,
           pool: 'forks',

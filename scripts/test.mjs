@@ -9,6 +9,7 @@ import { root } from './setup/paths.mjs'
 import { createReport } from './setup/report.mjs'
 import { runVisibly } from './setup/run.mjs'
 import { addCounts, countStage } from './test/counts.mjs'
+import { provideOracle } from './test/oracle.mjs'
 import { GROUPS, listStages } from './test/stages.mjs'
 import { formatCounts, formatTable } from './test/summary.mjs'
 
@@ -26,7 +27,8 @@ await runScript(async () => {
   const reports = join(root, 'out', 'test-reports')
   await rm(reports, { recursive: true, force: true })
   await mkdir(reports, { recursive: true })
-  const stages = (await listStages(provisioned, reports)).filter(({ group }) => groups.includes(group))
+  const oracle = groups.includes('engine') ? await readyOracle() : undefined
+  const stages = (await listStages(provisioned, reports, oracle)).filter(({ group }) => groups.includes(group))
   /** @type {Result[]} */
   const results = []
   const stop = new AbortController()
@@ -38,6 +40,14 @@ await runScript(async () => {
   process.stdout.write(`\n${formatTable(results)}\n\n${formatCounts(total)}\n`)
   return total.failed === 0 && !stop.signal.aborted ? 0 : 1
 })
+
+/** The Python that the engine's tests compare with; says why there is none. */
+async function readyOracle() {
+  const oracle = await provideOracle(report)
+  if ('python' in oracle) return oracle.python
+  report.note(`The tests that compare with TensorFlow in Python are left out: ${oracle.missing}`)
+  return undefined
+}
 
 /**
  * @param {readonly string[]} parameters

@@ -9,7 +9,16 @@ import { hashFile } from './stamp.mjs'
 
 /** @typedef {import('./report.mjs').Report} Report */
 /** @typedef {{ name: string, version: string, sha512: string, size: number }} NpmPackage `sha512` in base64 */
-/** @typedef {{ requirement: string, platforms: readonly string[], size?: number, sha256?: string }} Wheel */
+/**
+ * `python` is the version that the wheel is for, else 3.12.
+ * @typedef {{
+ *   requirement: string,
+ *   platforms: readonly string[],
+ *   python?: string,
+ *   size?: number,
+ *   sha256?: string,
+ * }} Wheel
+ */
 
 /**
  * Fetches an npm package's archive through npm (so registries, proxies and certificates are as the person set them)
@@ -51,7 +60,7 @@ export async function downloadNpmPackage(report, pack, folder) {
 
 /**
  * Fetches a wheel from the Python package index through pip. The flags make the choice independent of the machine's
- * own Python.
+ * own Python and platform.
  * @param {Report} report
  * @param {string} python
  * @param {Wheel} wheel
@@ -106,9 +115,11 @@ export function announcedSize(output) {
  * @param {string} folder
  */
 export function pipDownload(wheel, folder) {
+  const version = wheel.python ?? '3.12'
+  const abi = `cp${version.replace('.', '')}`
   return [
     ...['-m', 'pip', 'download', '--disable-pip-version-check', '--no-cache-dir', '--no-deps'],
-    ...['--only-binary=:all:', '--python-version', '3.12', '--implementation', 'cp', '--abi', 'cp312'],
+    ...['--only-binary=:all:', '--python-version', version, '--implementation', 'cp', '--abi', abi],
     ...wheel.platforms.flatMap((platform) => ['--platform', platform]),
     ...['--dest', folder, wheel.requirement],
   ]

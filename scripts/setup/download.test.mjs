@@ -16,11 +16,14 @@ describe('announcedSize', () => {
 })
 
 describe('pipDownload', () => {
-  it('asks for one wheel of a fixed platform, and never builds one', () => {
-    const parameters = pipDownload({ requirement: 'x==1', platforms: ['manylinux_2_27_x86_64'] }, '/folder')
-    expect(parameters.join(' ')).toBe(
+  it.each([
+    [undefined, '--python-version 3.12 --implementation cp --abi cp312'],
+    ['3.10', '--python-version 3.10 --implementation cp --abi cp310'],
+  ])('asks for one wheel of a fixed platform, for Python %s, and never builds one', (python, flags) => {
+    const wheel = { requirement: 'x==1', platforms: ['manylinux_2_27_x86_64'], ...(python ? { python } : {}) }
+    expect(pipDownload(wheel, '/folder').join(' ')).toBe(
       '-m pip download --disable-pip-version-check --no-cache-dir --no-deps --only-binary=:all: ' +
-        '--python-version 3.12 --implementation cp --abi cp312 --platform manylinux_2_27_x86_64 --dest /folder x==1',
+        `${flags} --platform manylinux_2_27_x86_64 --dest /folder x==1`,
     )
   })
 })

@@ -20,18 +20,35 @@ const PLATFORMS = ['manylinux_2_27_x86_64']
 /** NVIDIA's wheels are made for several platforms that such a system can run; pip takes only those it is told. */
 const NVIDIA_PLATFORMS = ['2_27', '2_25', '2_17', '2_12', '2_5'].map((glibc) => `manylinux_${glibc}_x86_64`)
 
-const WHEELS = {
-  cpu: {
+/** TensorFlow for the CPU: a wheel for each Python, all with the same C library. */
+const CPU_HASHES = {
+  310: 'd143e92f5c0661cdfa26eaca8f73cd2efd0ec53a68af8dec82f584ba8eb14b83',
+  311: '2b847d217b02ee7731ed91431daf3250daa0196c3c94614d23be27232e6e5b6c',
+  312: 'dcc8afd32930e42d5296b6ee19078b773706830af4ea97fbe503b9f5e0f820cb',
+  313: '05af7c26d35f4de910b5598c7b507e3981831a7b0f47fed9a405d995d51d7793',
+}
+
+const GPU_WHEEL = {
+  requirement: `tensorflow==${TENSORFLOW_VERSION}`,
+  platforms: PLATFORMS,
+  sha256: 'b3b95643c4e70eb925839938fb35cbe142f317ec84af6844ee61513713bb13c0',
+}
+
+/**
+ * The wheel for the CPU that a Python of this version can also import; undefined where TensorFlow has none for it.
+ * @param {string} version such as `3.11`
+ * @returns {import('./download.mjs').Wheel | undefined}
+ */
+export function cpuWheel(version) {
+  const [, sha256] = Object.entries(CPU_HASHES).find(([digits]) => digits === version.replace('.', '')) ?? []
+  if (sha256 === undefined) return undefined
+  return {
     requirement: `tensorflow-cpu==${TENSORFLOW_VERSION}`,
     platforms: PLATFORMS,
-    size: 274_000_871,
-    sha256: 'dcc8afd32930e42d5296b6ee19078b773706830af4ea97fbe503b9f5e0f820cb',
-  },
-  gpu: {
-    requirement: `tensorflow==${TENSORFLOW_VERSION}`,
-    platforms: PLATFORMS,
-    sha256: 'b3b95643c4e70eb925839938fb35cbe142f317ec84af6844ee61513713bb13c0',
-  },
+    python: version,
+    size: 274_000_000,
+    sha256,
+  }
 }
 
 /** The C API's headers and what they include; the wheel has 240 MB more that no addon reads. */
@@ -86,23 +103,37 @@ export function isTensorFlowCached(device) {
  */
 export async function provideTensorFlow(report, python, device) {
   const name = entryName(device)
-  /** @type {string[]} */
+  /** @type {import('./download.mjs').Wheel[]} */
   const unpacked = []
   report.step(`TensorFlow ${TENSORFLOW_VERSION} (${device === 'gpu' ? 'NVIDIA GPU' : 'CPU'})`)
   if (isCached(name)) report.note('It is in the cache.')
   const entry = await cached(name, async (folder) => {
-    const wheel = await fetchWheel(report, python, WHEELS[device])
+    const chosen = await chooseWheel(python, device)
+    const wheel = await fetchWheel(report, python, chosen)
     await unpackWheel(python, wheel, folder, { keep: [...HEADERS, ...LIBRARIES, NOTICES] })
     const cuda = device === 'gpu' ? await addCuda(report, python, wheel, folder) : []
     const libraries = join(folder, 'tensorflow')
     await stripSymbols(report, libraries)
     for (const [link, file] of Object.entries(LINK_NAMES)) await symlink(file, join(libraries, link))
-    unpacked.push(WHEELS[device].requirement, ...cuda)
+    unpacked.push(...(device === 'gpu' ? [chosen, ...cuda] : []))
   })
-  // Only once all of it is unpacked for good: a set-up that broke off goes on with the wheels it had.
+  // Only once all of it is unpacked for good: a set-up that broke off goes on with the wheels it had. The wheel for the
+  // CPU stays until `npm test` has made of it the Python that it compares with, else it would be downloaded twice.
   await dropCached(unpacked.map(wheelEntry))
   const libraries = join(entry, 'tensorflow')
   return { version: TENSORFLOW_VERSION, device, libraries, headers: join(libraries, 'include') }
+}
+
+/**
+ * @param {string} python
+ * @param {Device} device
+ * @returns {Promise<import('./download.mjs').Wheel>}
+ */
+async function chooseWheel(python, device) {
+  if (device === 'gpu') return GPU_WHEEL
+  const wheel = cpuWheel(await pythonVersion(python)) ?? cpuWheel('3.12')
+  if (!wheel) throw new Error('There is no wheel of TensorFlow to take')
+  return wheel
 }
 
 /**
@@ -112,7 +143,7 @@ export async function provideTensorFlow(report, python, device) {
  * @param {string} python
  * @param {string} wheel
  * @param {string} folder
- * @returns {Promise<string[]>} what was added
+ * @returns {Promise<import('./download.mjs').Wheel[]>} what was added
  */
 async function addCuda(report, python, wheel, folder) {
   const requirements = requirementsOfExtra(await readWheelMetadata(python, wheel), 'and-cuda')
@@ -123,11 +154,12 @@ async function addCuda(report, python, wheel, folder) {
       fix: 'run again with: npm start -- --device cpu',
     })
   }
-  for (const requirement of requirements) {
-    const part = await fetchWheel(report, python, { requirement, platforms: NVIDIA_PLATFORMS })
+  const wheels = requirements.map((requirement) => ({ requirement, platforms: NVIDIA_PLATFORMS }))
+  for (const wheel of wheels) {
+    const part = await fetchWheel(report, python, wheel)
     await unpackWheel(python, part, folder, { keep: ['nvidia/'], leave: ['/include/'] })
   }
-  return requirements
+  return wheels
 }
 
 /**
@@ -136,8 +168,8 @@ async function addCuda(report, python, wheel, folder) {
  * @param {string} python
  * @param {import('./download.mjs').Wheel} wheel
  */
-async function fetchWheel(report, python, wheel) {
-  const entry = await cached(wheelEntry(wheel.requirement), async (folder) => {
+export async function fetchWheel(report, python, wheel) {
+  const entry = await cached(wheelEntry(wheel), async (folder) => {
     await withTemporaryFolder(async (temporary) => {
       const path = await downloadWheel(report, python, wheel, temporary)
       await rename(path, join(folder, basename(path)))
@@ -147,9 +179,13 @@ async function fetchWheel(report, python, wheel) {
   return join(entry, file ?? '')
 }
 
-/** @param {string} requirement */
-function wheelEntry(requirement) {
-  return `wheel-${requirement.replaceAll(/[^\w.]+/g, '-')}`
+/**
+ * The name of a wheel's cache entry.
+ * @param {import('./download.mjs').Wheel} wheel
+ */
+export function wheelEntry({ requirement, python }) {
+  const name = `wheel-${requirement.replaceAll(/[^\w.]+/g, '-')}`
+  return python ? `${name}-python-${python}` : name
 }
 
 /**
@@ -168,6 +204,15 @@ async function stripSymbols(report, folder) {
   const outcome = await run(strip, ['--strip-unneeded', ...files])
   if (outcome.code !== 0) report.note(`stripping the library did not work (no harm): ${lastLines(outcome.output, 1)}`)
   else report.done('stripped debugging symbols', startedAt)
+}
+
+/**
+ * A Python's version, such as `3.11`; empty where it cannot be asked.
+ * @param {string} python
+ */
+export async function pythonVersion(python) {
+  const { code, stdout } = await run(python, ['-c', 'import sys; print("%d.%d" % sys.version_info[:2])'])
+  return code === 0 ? stdout.trim() : ''
 }
 
 /**

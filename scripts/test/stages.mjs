@@ -29,14 +29,15 @@ export const GROUPS = ['lint', 'types', 'unit', 'engine', 'package', 'e2e']
  * All stages in their order.
  * @param {Provisioned} provisioned
  * @param {string} reports folder for the programs' reports
+ * @param {string | undefined} oracle the Python that the engine's tests compare with
  * @returns {Promise<Stage[]>}
  */
-export async function listStages(provisioned, reports) {
+export async function listStages(provisioned, reports, oracle) {
   return [
     npmScript('lint', 'Lint'),
     npmScript('types', 'Types'),
     vitest('unit', 'Unit tests', ['unit', 'renderer'], join(reports, 'unit.json'), {}),
-    ...(await engineStages(provisioned, reports)),
+    ...(await engineStages(provisioned, reports, oracle)),
     {
       group: 'package',
       title: 'Package',
@@ -67,9 +68,10 @@ export async function listStages(provisioned, reports) {
  * provisioned Electron, and Node 24, the one in current Electron.
  * @param {Provisioned} provisioned
  * @param {string} reports
+ * @param {string | undefined} oracle
  * @returns {Promise<Stage[]>}
  */
-async function engineStages({ electronPath, electronVersion, node24 }, reports) {
+async function engineStages({ electronPath, electronVersion, node24 }, reports, oracle) {
   const here = { name: 'engine', title: 'Engine', exec: process.execPath, env: {} }
   const electron = {
     name: 'engine-electron',
@@ -81,7 +83,12 @@ async function engineStages({ electronPath, electronVersion, node24 }, reports) 
   return Promise.all(
     [here, electron, ...newest].map(async ({ name, title, exec, env }) => {
       const version = await nodeVersion(exec, env)
-      const chosen = { ...env, PATCHWORK_ENGINE_EXEC: exec, PATCHWORK_EXPECTED_NODE: version }
+      const chosen = {
+        ...env,
+        PATCHWORK_ENGINE_EXEC: exec,
+        PATCHWORK_EXPECTED_NODE: version,
+        ...(oracle ? { PATCHWORK_ORACLE: oracle } : {}),
+      }
       return vitest('engine', `${title}, on Node ${version}`, ['engine'], join(reports, `${name}.json`), chosen)
     }),
   )

@@ -1,0 +1,34 @@
+import type { LayerKind } from '@shared/layers/define'
+import type { Values } from '@shared/network/document'
+
+/** A layer as Keras writes it into a model's config, without its name. */
+export interface KerasLayer {
+  readonly className: string
+  readonly config: Readonly<Record<string, unknown>>
+}
+
+/**
+ * A layer in Keras's own words: the class that the kind names for tfjs, whose names of settings and of their values are
+ * Keras's in camel case. Undefined where Keras has no such layer.
+ */
+export function kerasLayer(kind: LayerKind, values: Values): KerasLayer | undefined {
+  const tfjs = kind.tfjs(values)
+  if (tfjs?.ownClass) return undefined
+  if (tfjs) return { className: tfjs.className, config: settingsInKeras(tfjs.config) }
+  const inference = kind.outShape(values, [])
+  return inference.ok ? { className: 'InputLayer', config: { shape: inference.shape } } : undefined
+}
+
+function settingsInKeras(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(config).map(([name, value]) => [snakeCase(name), valueInKeras(value)]))
+}
+
+function valueInKeras(value: unknown): unknown {
+  if (typeof value === 'string') return /^[a-z]+([A-Z][a-z]*)+$/.test(value) ? snakeCase(value) : value
+  if (Array.isArray(value)) return value.map(valueInKeras)
+  return typeof value === 'object' && value !== null ? settingsInKeras({ ...value }) : value
+}
+
+function snakeCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+}

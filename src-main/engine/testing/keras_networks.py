@@ -1,0 +1,38 @@
+"""Builds networks of Keras layers and tells, layer by layer, the shape that comes out and how many weights there are."""
+
+import json
+import sys
+
+import keras
+import numpy
+
+
+def size(weights):
+    return sum(int(numpy.prod(weight.shape)) for weight in weights)
+
+
+def describe(nodes):
+    outputs = {}
+    found = {}
+    for node in nodes:
+        if node["class_name"] == "InputLayer":
+            output = keras.Input(**node["config"])
+            trainable = frozen = 0
+        else:
+            layer = getattr(keras.layers, node["class_name"]).from_config(node["config"])
+            inputs = [outputs[source] for source in node["sources"]]
+            output = layer(inputs[0] if len(inputs) == 1 else inputs)
+            trainable, frozen = size(layer.trainable_weights), size(layer.non_trainable_weights)
+        outputs[node["id"]] = output
+        found[node["id"]] = {"shape": list(output.shape[1:]), "trainable": trainable, "frozen": frozen}
+    return found
+
+
+def answer(nodes):
+    try:
+        return {"layers": describe(nodes)}
+    except Exception as error:
+        return {"refused": f"{type(error).__name__}: {error}"}
+
+
+print(json.dumps([answer(nodes) for nodes in json.load(sys.stdin)]))
