@@ -1,6 +1,6 @@
 import { activations } from './activations'
 import { paddings } from './arithmetic'
-import { choice, size, toggle } from './params'
+import { choice, size, toggle, type Axis } from './params'
 
 /** Settings that mean the same in many kinds; their texts are written once, under `layers.common`. */
 
@@ -13,7 +13,19 @@ export const padding = choice({ initial: 'valid', options: paddings, texts: 'pad
 /** Whether each filter or unit adds a number of its own to its sum. */
 export const bias = toggle({ initial: true, texts: 'bias' })
 
-/** How far a window moves from one place to the next. */
-export function strides(initial: number[]) {
-  return size({ initial, min: 1, max: 64, texts: 'strides' })
+type Axes = readonly [Axis, ...Axis[]]
+
+/** How far a window moves from one place to the next, along each axis. */
+export function strides(initial: number[], axes: Axes, max: number) {
+  return size({ initial, min: 1, max, axes, texts: 'strides' })
+}
+
+/** What a neuron looks at, along each axis. */
+export function kernel(initial: number[], axes: Axes, max: number) {
+  return size({ initial, min: 1, max, axes, texts: 'kernel' })
+}
+
+/** What one value is made of, along each axis. */
+export function window(initial: number[], axes: Axes, max: number) {
+  return size({ initial, min: 1, max, axes, texts: 'window' })
 }

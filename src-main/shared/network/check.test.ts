@@ -71,6 +71,11 @@ const table: readonly (readonly [string, NetworkDocument, readonly string[], (Da
   ['a row where a picture is wanted', chain(['input'], ['flatten'], ['conv2d']), ['conv2d-1: wrong-rank']],
   ['too large a kernel', setValue(lenet, 'conv2d-2', 'kernel', [13, 5]), ['conv2d-2: kernel-too-large > set-option']],
   [
+    'groups that do not divide the channels',
+    setValue(setValue(lenet, 'conv2d-2', 'filters', 60), 'conv2d-2', 'groups', 6),
+    ['conv2d-2: groups-uneven > set-size'],
+  ],
+  [
     'too large a window',
     chain(
       ['input', { shape: [1, 4, 1] }],
@@ -138,7 +143,24 @@ const table: readonly (readonly [string, NetworkDocument, readonly string[], (Da
   ],
   ['no softmax', setValue(lenet, 'dense-2', 'activation', 'linear'), ['dense-2: no-softmax > set-softmax']],
   ['no softmax behind a dropout', addBehind(lenet, 'dropout').network, ['dropout-1: no-softmax > add-softmax']],
-  ['samples that are no pictures', lenet, ['input-1: input-differs-from-data'], { shape: [784], classes: 10 }],
+  ['samples without places', lenet, ['input-1: input-differs-from-data'], { shape: [784], classes: 10 }],
+  [
+    'sequences where pictures are expected',
+    lenet,
+    ['input-1: input-differs-from-data > fit-input'],
+    { shape: [8000, 1], classes: 10 },
+  ],
+  [
+    'pictures where volumes are expected',
+    chain(['volume-input'], ['flatten'], ['dense', { units: 10, activation: 'softmax' }]),
+    ['volume-input-1: input-differs-from-data > fit-input'],
+  ],
+  [
+    'no input for volumes',
+    chain(['flatten'], ['dense', { units: 10, activation: 'softmax' }]),
+    ['null: no-input-layer > add-input', 'flatten-1: no-input'],
+    { shape: [8, 9, 10, 1], classes: 10 },
+  ],
 ]
 
 const found = table.flatMap((row) => {
@@ -167,6 +189,17 @@ describe('check', () => {
       expect(JSON.stringify(network)).toBe(before)
     },
   )
+
+  it('puts the input in that suits the data, and leaves its wires and the other layers as they are', () => {
+    const data = { shape: [8000, 1], classes: 10 }
+    const mended = problemsOf(lenet, data)[0]!.fix!.apply(lenet)
+    expect(mended.nodes[0]).toEqual({ ...lenet.nodes[0], kind: 'sequence-input', values: { shape: [8000, 1] } })
+    expect(mended.nodes.slice(1)).toEqual(lenet.nodes.slice(1))
+    expect(mended.wires).toEqual(lenet.wires)
+    const alone = chain(['flatten'], ['dense', { units: 10, activation: 'softmax' }])
+    const volumes = { shape: [8, 9, 10, 1], classes: 10 }
+    expect(problemsOf(problemsOf(alone, volumes)[0]!.fix!.apply(alone), volumes)).toEqual([])
+  })
 
   it('mends a heap of layers into a network by its own buttons', () => {
     let network = ['conv2d', 'max-pooling-2d'].reduce(beside, emptyNetwork)
@@ -214,16 +247,21 @@ describe('the words for problems', () => {
     [
       'a name and an option',
       setValue(lenet, 'conv2d-2', 'kernel', [13, 5]),
-      [
-        'Convolution 2-D (2)',
-        'The kernel of 13 × 5 does not fit into a picture of 12 × 12.',
-        'Set “Padding” to “Same”',
-      ],
+      ['Convolution 2-D (2)', 'The kernel of 13 × 5 does not fit into an input of 12 × 12.', 'Set “Padding” to “Same”'],
     ],
     [
       'a layer to put in',
       removeNodes(classifier, ['flatten-1']),
       ['Dense', 'Wrong number of axes: this layer takes 1, but gets 3 (28 × 28 × 1).', 'Put “Flatten” in front'],
+    ],
+    [
+      'numbers, and what to set instead',
+      setValue(setValue(lenet, 'conv2d-2', 'filters', 60), 'conv2d-2', 'groups', 6),
+      [
+        'Convolution 2-D (2)',
+        '“Groups” is 6, but 20 channels and 60 filters cannot both be divided by it. Choose a number that divides both.',
+        'Set “Groups” to 5',
+      ],
     ],
     [
       'where to lead it',

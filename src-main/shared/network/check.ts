@@ -9,6 +9,7 @@ import {
   feedFix,
   fix,
   headFix,
+  fitInputFix,
   inputFix,
   looseEndFix,
   removeFix,
@@ -38,7 +39,7 @@ export function check(network: NetworkDocument, facts: Facts, data?: DataFit): N
   if (network.nodes.length === 0) return [problem(null, 'empty-network')]
   const own = [...facts.values()].flatMap((one) => [...valueProblems(one), ...placeProblems(network, facts, one)])
   // Without an input every first layer lacks one: say first what would mend them all.
-  if (inputNodes(facts).length === 0) return [problem(null, 'no-input-layer', {}, inputFix()), ...own]
+  if (inputNodes(facts).length === 0) return [problem(null, 'no-input-layer', {}, inputFix(data?.shape)), ...own]
   return [...own, ...endProblems(network, facts, data)]
 }
 
@@ -110,11 +111,11 @@ function firstLayerFix(facts: Facts, input: NodeFacts, data?: DataFit): Fix | un
   return data && headFix(input, data.classes)
 }
 
-function inputFit({ node, kind, result }: NodeFacts, wanted: Shape): NetworkProblem[] {
+function inputFit(input: NodeFacts, wanted: Shape): NetworkProblem[] {
+  const { node, result } = input
   if (!result.ok || shapeText(result.shape) === shapeText(wanted)) return []
   const params = { found: shapeText(result.shape), wanted: shapeText(wanted) }
-  const values = kind?.fit?.(node.values, wanted)
-  return [problem(node.id, 'input-differs-from-data', params, values && setFix('fit-input', node.id, values, params))]
+  return [problem(node.id, 'input-differs-from-data', params, fitInputFix(input, wanted))]
 }
 
 function outputFit(network: NetworkDocument, facts: Facts, end: NodeFacts, classes: number): NetworkProblem[] {

@@ -168,6 +168,16 @@ export function setValues(network: NetworkDocument, id: string, values: Values):
   })
 }
 
+/** Makes a layer one of another kind, with that kind's first values but for those given; place, name and wires stay. */
+export function replaceKind(network: NetworkDocument, id: string, kind: string, values: Values = {}): NetworkDocument {
+  return produce(network, (draft) => {
+    const node = draft.nodes.find((one) => one.id === id)
+    if (!node) return
+    node.kind = kind
+    node.values = { ...newNode(network, kind, node.position, values).values }
+  })
+}
+
 export function renameNode(network: NetworkDocument, id: string, name: string): NetworkDocument {
   return produce(network, (draft) => {
     const node = draft.nodes.find((one) => one.id === id)

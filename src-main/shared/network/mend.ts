@@ -4,7 +4,7 @@ import { layerKinds } from '../layers/registry'
 import { shapeText, sizeOf, type LayerProblem, type Shape } from '../layers/shape'
 import { addBehind, addOnWire } from './arrange'
 import type { NetworkDocument, Value, Values } from './document'
-import { canConnect, connect, inputsOf, reaches, removeNodes, removeWires, setValues } from './edit'
+import { canConnect, connect, inputsOf, reaches, removeNodes, removeWires, replaceKind, setValues } from './edit'
 import { inputNodes, openEndsBehindInput } from './fit'
 import type { NodeFacts } from './walk'
 
@@ -58,14 +58,22 @@ export function bridgeFix(
   return undefined
 }
 
-/** A change of one value with which a layer would accept its inputs: another option, else a smaller size. */
-export function valueFix({ node, kind, inputs }: NodeFacts): Fix | undefined {
+/**
+ * A change of one value with which a layer would accept its inputs: another option, else a smaller size, or the next
+ * smaller number where the problem names the setting.
+ */
+export function valueFix({ node, kind, inputs, result }: NodeFacts): Fix | undefined {
   if (!kind) return undefined
   const values = kind.complete(node.values)
   const tries = Object.entries(kind.params).flatMap(([param, entry]) =>
     candidates(param, entry, values, inputs[0] ?? []),
   )
-  const ordered = [...tries.filter((one) => one.option), ...tries.filter((one) => !one.option)]
+  const named = result.ok ? undefined : result.problem.params['param']
+  const ordered = [
+    ...(typeof named === 'string' ? smaller(named, kind.params[named], values) : []),
+    ...tries.filter((one) => one.option),
+    ...tries.filter((one) => !one.option),
+  ]
   const found = ordered.find(({ param, value }) => kind.outShape({ ...values, [param]: value }, inputs).ok)
   if (!found) return undefined
   const { param, value, option } = found
@@ -86,6 +94,14 @@ function candidates(name: string, param: Param, values: Values, input: Shape): C
   if (param.control !== 'size' || !Array.isArray(now)) return []
   const value = now.map((length, axis) => Math.max(param.min, Math.min(length, input[axis] ?? length)))
   return [{ param: name, value, option: false }]
+}
+
+function smaller(name: string, param: Param | undefined, values: Values): Candidate[] {
+  const now = values[name]
+  if (param?.control !== 'int' || typeof now !== 'number') return []
+  const { min } = param
+  const count = Math.max(0, now - min)
+  return Array.from({ length: count }, (_unused, n) => ({ param: name, value: now - 1 - n, option: false }))
 }
 
 /**
@@ -173,10 +189,29 @@ export function spareWiresFix(network: NetworkDocument, id: string, max: number)
   return fix('remove-wires', { count: spare.length }, (before) => removeWires(before, spare))
 }
 
-/** Adds the kind that takes no input above the first layer that lacks one. */
-export function inputFix(): Fix | undefined {
-  const kind = kindThat((one) => one.inputs.max === 0)
-  return kind && fix('add-input', { layer: kind.kind }, (before) => addBehind(before, kind.kind).network)
+/** The kind that takes no input and could hand on samples of a shape, with the values for it. */
+function inputKind(shape: Shape): { kind: string; values: Values } | undefined {
+  const kind = kindThat((one) => one.inputs.max === 0 && one.fit?.({}, shape) !== undefined)
+  const values = kind?.fit?.({}, shape)
+  return kind && values && { kind: kind.kind, values }
+}
+
+/** Adds a kind that takes no input above the first layer that lacks one: the one that suits the data, where there is any. */
+export function inputFix(shape: Shape | undefined): Fix | undefined {
+  const fitting = shape && inputKind(shape)
+  const kind = fitting?.kind ?? kindThat((one) => one.inputs.max === 0)?.kind
+  if (kind === undefined) return undefined
+  return fix('add-input', { layer: kind }, (before) => addBehind(before, kind, undefined, fitting?.values).network)
+}
+
+/** Shapes the input by the data: by its own settings, else by putting the kind in its place that suits the data. */
+export function fitInputFix({ node, kind }: NodeFacts, shape: Shape): Fix | undefined {
+  const params = { wanted: shapeText(shape) }
+  const values = kind?.fit?.(node.values, shape)
+  if (values) return setFix('fit-input', node.id, values, params)
+  const fitting = inputKind(shape)
+  if (!fitting) return undefined
+  return fix('fit-input', params, (network) => replaceKind(network, node.id, fitting.kind, fitting.values))
 }
 
 /**
