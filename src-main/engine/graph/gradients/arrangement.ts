@@ -27,6 +27,18 @@ export const arrangementGradients: Readonly<Record<string, GradientRule>> = {
     })
     return [...cuts, undefined]
   },
+  /** The first input is the axis; parts that lead nowhere bring zeros. */
+  Split: (context) => {
+    const { graph, node, gradients } = context
+    const [axis, { dtype }] = [input(context, 0), input(context, 1)]
+    const parts = node.attributes['num_split']
+    const count = parts && 'int' in parts ? parts.int : gradients.length
+    const joined = Array.from({ length: count }, (_unused, index) => {
+      return gradients[index] ?? graph.op('ZerosLike', [context.output(index, dtype)])
+    })
+    const attributes = { N: { int: count }, Tidx: { type: 'int32' } } as const
+    return [undefined, graph.op('ConcatV2', [...joined, axis], attributes)]
+  },
   /** The gradient spread evenly over the values that were averaged (kept axes: `keep_dims` must be set). */
   Mean: (context) => {
     const { graph, node } = context

@@ -11,6 +11,8 @@ interface Case {
   readonly attributes?: Attributes
   /** Inputs that are not differentiated: integer constants behind the fed ones. */
   readonly constants?: readonly ConstantTensor[]
+  /** The constants stand in front of the inputs. */
+  readonly constantsFirst?: true
   /** Keeps values away from kinks: each is drawn from ±[low, high]. */
   readonly away?: number
 }
@@ -176,8 +178,21 @@ const cases: Record<string, Case> = {
     constants: [scalar(2)],
     attributes: { N: { int: 3 }, Tidx: int32 },
   },
+  'Split, of which one part is used': {
+    op: 'Split',
+    inputs: [[2, 3, 6]],
+    constants: [scalar(2)],
+    constantsFirst: true,
+    attributes: { T: { type: 'float32' }, num_split: { int: 3 } },
+  },
   Mean: {
     op: 'Mean',
+    inputs: [[2, 3, 4, 5]],
+    constants: [{ dtype: 'int32', shape: [2], values: [1, 2] }],
+    attributes: { keep_dims: { bool: true }, Tidx: int32 },
+  },
+  Max: {
+    op: 'Max',
     inputs: [[2, 3, 4, 5]],
     constants: [{ dtype: 'int32', shape: [2], values: [1, 2] }],
     attributes: { keep_dims: { bool: true }, Tidx: int32 },
@@ -230,11 +245,12 @@ const sessions: GraphSession[] = []
 afterAll(() => sessions.forEach((session) => session.dispose()))
 
 /** loss = Σ op(inputs) · r with fixed random r, and its gradients by each input. */
-function prepare({ op, inputs, attributes = {}, constants = [] }: Case) {
+function prepare({ op, inputs, attributes = {}, constants = [], constantsFirst }: Case) {
   const graph = new Graph()
   const fed = inputs.map((shape, index) => graph.placeholder(`input_${index}`, 'float32', shape))
   const fixed = constants.map((tensor) => graph.constant(tensor))
-  const output = graph.op(op, [...fed, ...fixed], attributes, { dtype: 'float32' })
+  const all = constantsFirst ? [...fixed, ...fed] : [...fed, ...fixed]
+  const output = graph.op(op, all, attributes, { dtype: 'float32' })
   const weights = graph.placeholder('weights', 'float32', null)
   const axes = graph.op(
     'Range',
@@ -300,9 +316,21 @@ describe('gradient rules against central differences', () => {
     }
   })
 
-  test('a mean that drops its axes is refused, since its gradient could not be spread', () => {
-    const dropped = { op: 'Mean', inputs: [[2, 3]], constants: [scalar(1)], attributes: { Tidx: int32 } }
+  test.each(['Mean', 'Max'])('a %s that drops its axes is refused, since its gradient could not be spread', (op) => {
+    const dropped = { op, inputs: [[2, 3]], constants: [scalar(1)], attributes: { Tidx: int32 } }
     expect(() => prepare(dropped)).toThrow(/keep_dims/)
+  })
+
+  test('the largest values of an axis share its gradient', () => {
+    const session = prepare({
+      op: 'Max',
+      inputs: [[2, 4]],
+      constants: [scalar(1)],
+      attributes: { keep_dims: { bool: true }, Tidx: int32 },
+    })
+    const x: Fed = { type: 'float32', shape: [2, 4], values: Float32Array.of(3, 1, 3, 0, -2, -2, -2, -2) }
+    const weights: Fed = { type: 'float32', shape: [2, 1], values: Float32Array.of(1, 8) }
+    expect(read(session.run('gradients', { 0: x, weights })['0'])).toEqual([0.5, 0, 0.5, 0, 2, 2, 2, 2])
   })
 
   test('an operation without a rule is named', () => {

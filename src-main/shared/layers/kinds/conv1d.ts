@@ -7,6 +7,7 @@ export default defineConvolution({
   axes: ['length'],
   className: 'Conv1D',
   operation: 'Conv2D',
+  takesGroups: true,
   widest: 1024,
   examples: [
     {

@@ -7,6 +7,7 @@ export default defineConvolution({
   axes: ['height', 'width'],
   className: 'Conv2D',
   operation: 'Conv2D',
+  takesGroups: true,
   widest: 64,
   shown: 'kernel',
   examples: [

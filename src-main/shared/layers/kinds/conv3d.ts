@@ -7,6 +7,7 @@ export default defineConvolution({
   axes: ['depth', 'height', 'width'],
   className: 'Conv3D',
   operation: 'Conv3D',
+  takesGroups: false,
   widest: 64,
   examples: [
     {
