@@ -4,6 +4,7 @@ import { AppError } from '@shared/ipc/errors'
 import { ExportFormat } from '@shared/ipc/look'
 import { templateNames } from '@shared/network/templates'
 import { optimizerKinds } from '@shared/training/registry'
+import { Precision, PrecisionChoice, TrainingPath } from '@shared/training/precision'
 import { initialTraining } from '@shared/training/settings'
 import { errorTexts, type Translate } from '../services/texts'
 import { oneOf, realNumber, wholeNumber } from './arguments'
@@ -11,6 +12,7 @@ import { showDevice, type DeviceOptions } from './device'
 import { exportRun, type ExportOptions } from './export'
 import { exitCodes, type Surroundings } from './surroundings'
 import { defaultSample, defaultTemplate } from './request'
+import { measureSpeed, type SpeedOptions } from './speed'
 import { train, type TrainOptions } from './train'
 import { usageText } from './usage'
 
@@ -68,6 +70,7 @@ function createProgram(surroundings: Surroundings, execute: Execute): Command {
     }),
   )
   addExport(program, text).action((options: ExportOptions) => execute(() => exportRun(options, surroundings)))
+  addSpeed(program, text).action((options: SpeedOptions) => execute(() => measureSpeed(options, surroundings)))
   addDevice(program, text).action((options: DeviceOptions) => execute(() => showDevice(options, surroundings)))
   for (const command of program.commands) {
     command
@@ -85,7 +88,7 @@ function addTrain(program: Command, text: Translate): Command {
     new Option(flags, text(`cli.options.${name}`, values))
   const listed = (names: readonly string[], initial: string) => ({ names: names.join(', '), initial })
   const optimizers = [...optimizerKinds.keys()]
-  const { batchSize, epochs, optimizer, seed, validationShare } = initialTraining
+  const { batchSize, epochs, optimizer, precision, seed, validationShare } = initialTraining
   return program
     .command('train')
     .description(text('cli.commands.train'))
@@ -115,6 +118,11 @@ function addTrain(program: Command, text: Translate): Command {
     .addOption(
       option('--validation <share>', 'validation', { initial: validationShare }).argParser(
         realNumber(text, { min: 0, max: 0.9 }),
+      ),
+    )
+    .addOption(
+      option('--precision <type>', 'precision', listed(PrecisionChoice.options, precision)).argParser(
+        oneOf(text, PrecisionChoice.options),
       ),
     )
     .addOption(option('--seed <n>', 'seed', { initial: seed }).argParser(wholeNumber(text, 0, 2 ** 31 - 1)))
@@ -149,6 +157,43 @@ function addExport(program: Command, text: Translate): Command {
         .default(ExportFormat.options[0]),
     )
     .option('--name <name>', text('cli.options.name'))
+}
+
+/** What is measured where the options say nothing. */
+const usual = { path: 'compiled', precision: 'float32', steps: 50 } as const satisfies Partial<SpeedOptions>
+
+function addSpeed(program: Command, text: Translate): Command {
+  const option = (flags: string, name: string, values: Parameters<Translate>[1] = {}) =>
+    new Option(flags, text(`cli.options.${name}`, values))
+  return program
+    .command('speed')
+    .description(text('cli.commands.speed'))
+    .addOption(
+      option('--template <name>', 'template', { names: templateNames.join(', '), initial: defaultTemplate })
+        .argParser(oneOf(text, templateNames))
+        .conflicts('project'),
+    )
+    .addOption(option('--project <folder>', 'networkOf'))
+    .addOption(
+      option('--batch-size <n>', 'batchSize', { initial: initialTraining.batchSize })
+        .argParser(wholeNumber(text, 1, 65_536))
+        .default(initialTraining.batchSize),
+    )
+    .addOption(
+      option('--steps <n>', 'steps', { initial: usual.steps })
+        .argParser(wholeNumber(text, 1, 100_000))
+        .default(usual.steps),
+    )
+    .addOption(
+      option('--path <way>', 'path', { names: TrainingPath.options.join(', '), initial: usual.path })
+        .argParser(oneOf(text, TrainingPath.options))
+        .default(usual.path),
+    )
+    .addOption(
+      option('--precision <type>', 'precision', { names: Precision.options.join(', '), initial: usual.precision })
+        .argParser(oneOf(text, Precision.options))
+        .default(usual.precision),
+    )
 }
 
 function addDevice(program: Command, text: Translate): Command {

@@ -69,6 +69,7 @@ export function chosenSettings(options: TrainOptions, start: TrainingSettings): 
     epochs: options.epochs ?? start.epochs,
     seed: options.seed ?? start.seed,
     validationShare: options.validation ?? start.validationShare,
+    precision: options.precision ?? start.precision,
   }
 }
 

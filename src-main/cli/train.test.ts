@@ -30,6 +30,8 @@ describe('train', () => {
       imagesPerSecond: 4320,
       device: 'cpu',
       backend: 'tensorflow',
+      path: 'compiled',
+      precision: 'bfloat16',
     })
     expect(told.split('\n')[0]).toBe(
       'Epoch 1/1  loss 0.2500  accuracy 92.50%  0:12  validation: loss 0.1250  accuracy 96.25%',
@@ -69,7 +71,7 @@ describe('train', () => {
   it('takes the options into the settings', async () => {
     const { engine, started } = trainingEngine(finish)
     const options =
-      '--optimizer sgd --learning-rate 0.05 --batch-size 32 --validation 0 --epochs 3 --template dense-only'
+      '--optimizer sgd --learning-rate 0.05 --batch-size 32 --validation 0 --epochs 3 --precision float32 --template dense-only'
     await command(['train', ...options.split(' ')], { engine })
     expect(started[0]?.settings).toEqual({
       optimizer: { kind: 'sgd', values: { learningRate: 0.05 } },
@@ -77,6 +79,7 @@ describe('train', () => {
       epochs: 3,
       seed: 1,
       validationShare: 0,
+      precision: 'float32',
     })
     expect(started[0]?.network.nodes.map(({ kind }) => kind)).toEqual(['input', 'flatten', 'dense', 'dense'])
   })

@@ -1,4 +1,5 @@
 import { AppError } from '@shared/ipc/errors'
+import type { PrecisionChoice } from '@shared/training/precision'
 import { isLive, type RunRecord } from '@shared/training/run'
 import type { EngineHost } from '../engine-host/host'
 import { markInterrupted } from '../services/run-folder'
@@ -23,6 +24,7 @@ export interface TrainOptions {
   readonly optimizer?: string
   readonly learningRate?: number
   readonly validation?: number
+  readonly precision?: PrecisionChoice
   readonly out?: string
   readonly json?: boolean
   readonly verbose?: boolean
@@ -112,6 +114,8 @@ export function resultOf(run: RunRecord, directory: string) {
     imagesPerSecond: run.imagesPerSecond,
     device: run.device?.device ?? null,
     backend: run.device?.backend ?? null,
+    path: run.compute?.path ?? null,
+    precision: run.compute?.precision ?? null,
   }
 }
 

@@ -12,6 +12,7 @@ import { findTopGuesses } from './look/top-guesses'
 import { TrainedNetworks } from './look/trained'
 import { exportNetwork } from './save/export'
 import { Runs } from './train/runs'
+import { measureSpeed } from './train/speed'
 
 /** Serves the engine's contract on a port. Everything that the engine keeps between calls is made here. */
 export function serveEngine(port: Port): Server<EngineContract> {
@@ -25,6 +26,7 @@ export function serveEngine(port: Port): Server<EngineContract> {
 
   const handlers: Handlers<EngineContract> = {
     device: reportDevice,
+    measureSpeed,
     openDataset: ({ source }) => datasets.with(source, ({ summary }) => summary),
     recognizeFiles: ({ paths }) => recognizeFiles(paths),
     readSamples: ({ source, ...request }) => datasets.with(source, (dataset) => readPage(dataset, request)),

@@ -1,5 +1,6 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { PrecisionChoice } from '@shared/training/precision'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Project } from '@shared/project/schema'
@@ -49,6 +50,7 @@ const anyProject: fc.Arbitrary<Project> = fc.record({
     epochs: fc.integer({ min: 1, max: 100_000 }),
     seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
     validationShare: fc.double({ min: 0, max: 0.9, noNaN: true }).map((share) => (share === 0 ? 0 : share)),
+    precision: fc.constantFrom(...PrecisionChoice.options),
   }),
 })
 

@@ -36,6 +36,7 @@ const finished: Partial<RunRecord> = {
   test: { samples: 10_000, loss: 0.0625, accuracy: 0.98125 },
   seconds: 12.5,
   imagesPerSecond: 4320,
+  compute: { path: 'compiled', precision: 'bfloat16', why: 'chosen', uncompiled: [], trial: [] },
 }
 
 type StartInput = Parameters<Handlers<EngineContract>['startRun']>[0]

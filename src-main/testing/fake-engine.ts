@@ -30,6 +30,7 @@ function unused(): never {
 
 const unusedHandlers: Handlers<EngineContract> = {
   device: () => fakeDevice,
+  measureSpeed: unused,
   openDataset: unused,
   recognizeFiles: unused,
   readSamples: unused,

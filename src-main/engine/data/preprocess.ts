@@ -2,9 +2,9 @@ import type { Preprocessing } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
 import { sizeOf } from '@shared/layers/shape'
 
-/** How samples of a shape are prepared: their values, 0 to 255, become 0 to 1. */
+/** How samples of a shape (sequence, picture or volume, channels last) are prepared: values 0 to 255 become 0 to 1. */
 export function preprocessingFor(shape: readonly number[]): Preprocessing {
-  if (shape.length !== 3) throw new AppError('shape-unsupported', { found: shape.join(' × ') })
+  if (shape.length < 2 || shape.length > 4) throw new AppError('shape-unsupported', { found: shape.join(' × ') })
   return { shape: [...shape], divisor: 255 }
 }
 
@@ -17,8 +17,14 @@ export function toInputs(pixels: Uint8Array, { shape, divisor }: Preprocessing):
   return inputs
 }
 
-/** The preprocessing in words and numbers for those who use an exported network without Patchwork. */
-export function describePreprocessing({ shape, divisor }: Preprocessing): Readonly<Record<string, unknown>> {
+/**
+ * The preprocessing in words and numbers for those who use an exported network without Patchwork. A model that divides
+ * `inside` takes values as they are: there is nothing to divide them by.
+ */
+export function describePreprocessing(
+  { shape, divisor }: Preprocessing,
+  divides: 'outside' | 'inside' = 'outside',
+): Readonly<Record<string, unknown>> {
   const [height, width, channels] = shape
   return {
     input: { height, width, channels, layout: 'height, width, channels', values: channels === 1 ? 'grey' : 'RGB' },
@@ -28,8 +34,10 @@ export function describePreprocessing({ shape, divisor }: Preprocessing): Readon
       'scale it to fit into height and width, keeping its proportions',
       'fill up at the sides with the median colour of its border',
       channels === 1 ? 'grey = 0.299 red + 0.587 green + 0.114 blue' : 'red, green, blue',
-      `divide the values (0 to 255) by ${divisor}`,
+      divides === 'outside'
+        ? `divide the values (0 to 255) by ${divisor}`
+        : `leave the values as they are (0 to 255): the model divides them by ${divisor} itself`,
     ],
-    divisor,
+    divisor: divides === 'outside' ? divisor : 1,
   }
 }

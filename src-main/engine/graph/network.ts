@@ -2,7 +2,7 @@ import type { GraphValue } from '@shared/graph/value'
 import type { NetworkDocument } from '@shared/network/document'
 import { walk, wiresInto } from '@shared/network/walk'
 import type { Graph } from './graph'
-import { LayerBuilder, type LoweringOptions, type WeightRead } from './lowering'
+import { LayerBuilder, type LoweringOptions, type StatisticMove, type WeightRead } from './lowering'
 import type { Variables } from './variables'
 
 export interface LoweredNetwork {
@@ -10,14 +10,10 @@ export interface LoweredNetwork {
   readonly logits: GraphValue
   /** What every layer puts out, by node id, in float32. */
   readonly outputs: ReadonlyMap<string, GraphValue>
-  /** Every weight as it was read, for the gradients. */
+  /** Every trained weight as it was read, for the gradients. */
   readonly reads: readonly WeightRead[]
-}
-
-/** The kinds of a network that have no compiled form; empty: it can be compiled. */
-export function kindsWithoutLowering(network: NetworkDocument): string[] {
-  const missing = [...walk(network).values()].filter(({ kind }) => !kind || (kind.inputs.max > 0 && !kind.lower))
-  return [...new Set(missing.map(({ node }) => node.kind))]
+  /** The next values of weights that no gradient moves. */
+  readonly moves: readonly StatisticMove[]
 }
 
 /**
@@ -35,6 +31,7 @@ export function lowerNetwork(
   const sources = new Set(network.wires.map(({ from }) => from))
   const outputs = new Map<string, GraphValue>()
   const reads: WeightRead[] = []
+  const moves: StatisticMove[] = []
   let logits: GraphValue | undefined
   for (const [position, { node, kind, inputs }] of [...walk(network).values()].entries()) {
     if (kind?.inputs.max === 0) {
@@ -48,10 +45,11 @@ export function lowerNetwork(
     const settings = isEnd && kind.activation ? { ...node.values, [kind.activation]: 'linear' } : node.values
     const value = kind.lower(builder, settings, values, inputs)
     reads.push(...builder.reads)
+    moves.push(...builder.moves)
     if (isEnd) logits = graph.cast(value, 'float32')
     outputs.set(node.id, value)
   }
   if (!logits) throw new Error('the network has no last layer')
   const shown = [...outputs].map(([id, value]): [string, GraphValue] => [id, graph.cast(value, 'float32')])
-  return { logits, outputs: new Map(shown), reads }
+  return { logits, outputs: new Map(shown), reads, moves }
 }

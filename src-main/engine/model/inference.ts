@@ -1,9 +1,9 @@
 import type { Preprocessing } from '@shared/data/preprocessing'
+import { kindsWithoutLowering } from '@shared/network/compiled'
 import type { NetworkDocument } from '@shared/network/document'
 import type { Samples } from '../data/batches'
 import { compileInference } from '../graph/compile'
 import { CompiledNetwork } from '../graph/compiled-network'
-import { kindsWithoutLowering } from '../graph/network'
 import { makeNetworkModel } from './network-model'
 import type { Weight, WeightPlace } from './weights'
 

@@ -1,4 +1,3 @@
-import type { DatasetSummary } from '@shared/data/dataset'
 import { AppError } from '@shared/ipc/errors'
 import { englishText } from '@shared/messages/english'
 import { check } from '@shared/network/check'
@@ -7,7 +6,10 @@ import { problemTexts } from '@shared/network/problem-text'
 import { walk } from '@shared/network/walk'
 
 /** Refuses a network that cannot train on a data set, naming the first layer to blame and why. */
-export function refuseInvalid(network: NetworkDocument, { shape, classes }: DatasetSummary): void {
+export function refuseInvalid(
+  network: NetworkDocument,
+  { shape, classes }: { shape: readonly number[]; classes: readonly string[] },
+): void {
   const problems = check(network, walk(network), { shape, classes: classes.length })
   const [first] = problemTexts(network, problems, englishText)
   if (!first) return

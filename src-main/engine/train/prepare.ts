@@ -63,6 +63,7 @@ function firstRecord(
     preprocessing,
     settings,
     device: reportDevice(),
+    compute: null,
     trainSamples: training.length,
     validationSamples: validation.length,
     epochsDone: 0,

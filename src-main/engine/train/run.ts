@@ -6,7 +6,7 @@ import { range } from '../random'
 import { makeRunFolder, openHistory, writeRecord, type HistoryWriter } from '../runs/run-folder'
 import { saveWeights } from '../runs/weights-file'
 import { giveWay, Lock, RunControl, type Turn } from './control'
-import { makeStepper } from './make-stepper'
+import { makeStepper, type ChosenStepper } from './make-stepper'
 import { judge, train, type Workplace } from './loop'
 import { judgingBatch } from './memory'
 import { MetricFeed } from './metric-feed'
@@ -117,11 +117,10 @@ export class Run {
     try {
       await giveWay()
       this.history = openHistory(this.directory)
-      const { network, settings } = this.current
-      const stepper = makeStepper(network, settings, this.preparation.preprocessing)
+      const { stepper, compute } = await this.makeStepper()
       this.stepper = stepper
       await this.lease.dataset.hold()
-      await this.change({ state: this.control.paused ? 'paused' : 'running' })
+      await this.change({ state: this.control.paused ? 'paused' : 'running', compute })
       await this.work(stepper)
     } catch (error) {
       await this.fail(error)
@@ -134,6 +133,20 @@ export class Run {
       this.lease.release()
     }
     return this.current
+  }
+
+  private makeStepper(): Promise<ChosenStepper> {
+    const { network, settings, classes, device } = this.current
+    const { preprocessing, training } = this.preparation
+    const stepsAhead = settings.epochs * Math.ceil(training.length / settings.batchSize)
+    return makeStepper({
+      network,
+      settings,
+      preprocessing,
+      classCount: classes.length,
+      stepsAhead,
+      device: device?.device ?? 'cpu',
+    })
   }
 
   private async work(stepper: Stepper): Promise<void> {

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DatasetSource, DatasetSummary, SamplePage, SampleRequest } from '../data/dataset'
 import { MetricBatch } from '../training/metrics'
 import { DeviceReport, RunId, RunRecord, RunRequest } from '../training/run'
+import { SpeedReport, SpeedRequest } from '../training/speed'
 import { defineContract } from './contract'
 import { ExportFormat, ExportReport, FilterView, GuessedSample, TopGuesses } from './look'
 
@@ -25,6 +26,8 @@ const Picture = z.object({
 export const engine = defineContract({
   calls: {
     device: { input: Nothing, output: DeviceReport },
+    /** Trains a while on made-up samples; nothing is kept. */
+    measureSpeed: { input: SpeedRequest, output: SpeedReport },
     openDataset: { input: z.object({ source: DatasetSource }), output: DatasetSummary },
     /** Which data set a person's files make; refuses what cannot be read, with the file's name. */
     recognizeFiles: { input: z.object({ paths: z.array(Path).min(1).max(1000) }), output: DatasetSource },

@@ -17,6 +17,7 @@ export function runRecord(own: Partial<RunRecord> = {}): RunRecord {
     preprocessing: { shape: [28, 28, 1], divisor: 255 },
     settings: initialTraining,
     device: null,
+    compute: null,
     trainSamples: 900,
     validationSamples: 100,
     epochsDone: 0,

@@ -3,6 +3,7 @@ import { DatasetSource } from '../data/dataset'
 import { Preprocessing } from '../data/preprocessing'
 import { NetworkDocument } from '../network/document'
 import { EpochMetrics } from './metrics'
+import { ComputeReport } from './precision'
 import { TrainingSettings } from './settings'
 
 export const RunState = z.enum(['preparing', 'running', 'paused', 'finished', 'stopped', 'interrupted', 'failed'])
@@ -52,6 +53,8 @@ export const RunRecord = z.object({
   preprocessing: Preprocessing,
   settings: TrainingSettings,
   device: DeviceReport.nullable(),
+  /** Null until it is decided, and in runs from before there was a choice. */
+  compute: ComputeReport.nullable().default(null),
   trainSamples: z.int().min(0),
   validationSamples: z.int().min(0),
   epochsDone: z.int().min(0),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Value } from '../network/document'
+import { PrecisionChoice } from './precision'
 
 /** How a run is to train. One seed drives the split, the initial weights, the order of the samples and dropout. */
 export const TrainingSettings = z.object({
@@ -12,6 +13,8 @@ export const TrainingSettings = z.object({
     .max(2 ** 31 - 1),
   /** The share of the training samples that is held out to judge each epoch. */
   validationShare: z.number().min(0).max(0.9),
+  /** Projects from before there was a choice leave it to the trial. */
+  precision: PrecisionChoice.default('auto'),
 })
 export type TrainingSettings = z.output<typeof TrainingSettings>
 
@@ -21,4 +24,5 @@ export const initialTraining: TrainingSettings = {
   epochs: 5,
   seed: 1,
   validationShare: 0.1,
+  precision: 'auto',
 }

@@ -222,7 +222,7 @@ describe('the settings of the next run', () => {
     await type(shown, 'Validation', '12.5')
     const { optimizer, ...others } = training.settings
     expect(optimizer.values.learningRate).toBe(0.005)
-    expect(others).toEqual({ batchSize: 32, epochs: 3, seed: 77, validationShare: 0.125 })
+    expect(others).toEqual({ batchSize: 32, epochs: 3, seed: 77, validationShare: 0.125, precision: 'auto' })
   })
 
   it.each([

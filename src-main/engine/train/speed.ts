@@ -1,0 +1,89 @@
+import type { Preprocessing } from '@shared/data/preprocessing'
+import type { SpeedReport, SpeedRequest } from '@shared/training/speed'
+import { initialTraining } from '@shared/training/settings'
+import { AppError } from '@shared/ipc/errors'
+import { kindsWithoutLowering } from '@shared/network/compiled'
+import { walk } from '@shared/network/walk'
+import { epochBatches, readBatch } from '../data/batches'
+import { preprocessingFor } from '../data/preprocess'
+import { refuseInvalid } from '../model/validate'
+import { range } from '../random'
+import { makeCompiledStepper } from './compiled-stepper'
+import { giveWay } from './control'
+import { makeEagerStepper } from './eager-stepper'
+import { madeUpSamples } from './made-up'
+import { refuseTooLarge } from './memory'
+import type { Stepper } from './stepper'
+
+/** TensorFlow prepares its kernels in the first steps. */
+const warmUp = 5
+/** So many batches' worth of samples are gone through again and again. */
+const batches = 8
+
+/** Measures how fast a network trains: steps as a run takes them, on made-up samples of the shape of its input. */
+export async function measureSpeed(request: SpeedRequest): Promise<SpeedReport> {
+  const { network, batchSize, steps } = request
+  const { shape, classCount } = ends(request)
+  refuseInvalid(network, { shape, classes: Array.from({ length: classCount }, (_, n) => String(n)) })
+  refuseTooLarge(network, batchSize)
+  const preprocessing = preprocessingFor(shape)
+  const samples = madeUpSamples(batches * batchSize, shape, classCount)
+  const stepper = stepperFor(request, preprocessing)
+  try {
+    const times: number[] = []
+    let gathering = 0
+    const begun = { at: 0 }
+    for (const [n, positions] of manyBatches(samples.count, batchSize, warmUp + steps)) {
+      if (n === warmUp) begun.at = performance.now()
+      await giveWay()
+      const start = performance.now()
+      const batch = readBatch(samples, positions, preprocessing)
+      const gathered = performance.now()
+      stepper.step(batch)
+      if (n < warmUp) continue
+      gathering += gathered - start
+      times.push(performance.now() - start)
+    }
+    const total = performance.now() - begun.at
+    times.sort((one, other) => one - other)
+    return {
+      samplesPerSecond: (1000 * steps * batchSize) / total,
+      millisecondsPerStep: times[times.length >> 1] ?? 0,
+      gatheringShare: gathering / total,
+      memory: process.memoryUsage.rss(),
+    }
+  } finally {
+    stepper.dispose()
+  }
+}
+
+/** The shape that comes in and the number of classes that go out. */
+function ends({ network }: SpeedRequest): { shape: readonly number[]; classCount: number } {
+  const facts = [...walk(network).values()]
+  const input = facts.find(({ kind }) => kind?.inputs.max === 0)?.result
+  const output = facts.at(-1)?.result
+  return {
+    shape: input?.ok ? input.shape : [],
+    classCount: output?.ok ? (output.shape.at(-1) ?? 0) : 0,
+  }
+}
+
+function stepperFor({ network, path, precision, batchSize }: SpeedRequest, preprocessing: Preprocessing): Stepper {
+  const settings = { ...initialTraining, batchSize }
+  if (path === 'eager') return makeEagerStepper(network, settings, preprocessing)
+  const [kind] = kindsWithoutLowering(network)
+  if (kind !== undefined) throw new AppError('not-compilable', { kind })
+  return makeCompiledStepper(network, settings, preprocessing, precision)
+}
+
+/** Batches in shuffled order, epoch after epoch, numbered from 0. */
+function* manyBatches(count: number, batchSize: number, wanted: number): Generator<[number, Uint32Array]> {
+  let n = 0
+  for (let epoch = 1; ; epoch++) {
+    for (const positions of epochBatches(range(count), batchSize, 1, epoch)) {
+      if (n === wanted) return
+      yield [n, positions]
+      n += 1
+    }
+  }
+}

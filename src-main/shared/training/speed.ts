@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { NetworkDocument } from '../network/document'
+import { Precision, TrainingPath } from './precision'
+
+/** A measurement of how fast a network trains, on made-up samples of its own input's shape. */
+export const SpeedRequest = z.object({
+  network: NetworkDocument,
+  batchSize: z.int().min(1).max(65_536),
+  steps: z.int().min(1).max(100_000),
+  path: TrainingPath,
+  precision: Precision,
+})
+export type SpeedRequest = z.output<typeof SpeedRequest>
+
+export const SpeedReport = z.object({
+  /** Samples a second: gathering, preprocessing, step, and reading loss and hits. */
+  samplesPerSecond: z.number().min(0),
+  /** The middle one of all steps. */
+  millisecondsPerStep: z.number().min(0),
+  /** Of all time, the share that gathering samples took. */
+  gatheringShare: z.number().min(0),
+  /** Of the whole process, in bytes, after the last step. */
+  memory: z.number().min(0),
+})
+export type SpeedReport = z.output<typeof SpeedReport>
