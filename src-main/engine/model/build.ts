@@ -1,9 +1,10 @@
-import type { LayerKind } from '@shared/layers/define'
+import type { LayerKind, TfjsLayer } from '@shared/layers/define'
 import { layerKind } from '@shared/layers/registry'
 import type { NetworkDocument, NetworkNode, Values } from '@shared/network/document'
 import { topologicalOrder, wiresInto } from '@shared/network/walk'
 import { tf, type Layer, type SymbolicTensor } from '../tf'
-import { makeLayer, type FirstWeights } from './layers/make-layer'
+import { makeLayer, type FirstWeights, type LayerPlan } from './layers/make-layer'
+import { plainForm, type PlainForm } from './layers/plain-form'
 
 /** One node of a network with its tfjs layer; the input has none. */
 export interface BuiltNode {
@@ -18,6 +19,7 @@ export interface BuildOptions {
   readonly weights: FirstWeights
   /** Ends in logits instead of probabilities: the last softmax is left to the loss. */
   readonly logits: boolean
+  /** Made of classes alone that every TensorFlow.js and Keras knows, for an export; see `plainForm`. */
   readonly plain?: boolean
 }
 
@@ -45,10 +47,37 @@ function connect(
   const { position, weights, plain = false } = options
   const tfjs = kind.tfjs(options.asLogits ? withoutActivation(kind, node.values) : node.values)
   if (!tfjs) return { layer: undefined, output: makeInput(node, kind) }
-  const layer = makeLayer({ name: node.id, ranks: inputs.map(({ rank }) => rank), tfjs, position, weights, plain })
+  return applyLayer(node.id, tfjs, inputs, { position, weights, plain })
+}
+
+type LayerOptions = Pick<LayerPlan, 'position' | 'weights' | 'plain'>
+
+/** A layer that a kind describes, connected to its inputs; its plain form may put others in front of it. */
+export function applyLayer(
+  name: string,
+  tfjs: TfjsLayer,
+  inputs: readonly SymbolicTensor[],
+  options: LayerOptions,
+): { layer: Layer; output: SymbolicTensor } {
+  const { before = [], last }: PlainForm = options.plain ? plainForm(tfjs, inputs.map(sampleShape)) : { last: tfjs }
+  const arriving = before.reduce((given, form, n) => [applyOne(`${name}-${n}`, form, given, options).output], inputs)
+  return applyOne(name, last, arriving, options)
+}
+
+function sampleShape({ shape }: SymbolicTensor): number[] {
+  return shape.slice(1).map((size) => size ?? 1)
+}
+
+function applyOne(
+  name: string,
+  tfjs: TfjsLayer,
+  inputs: readonly SymbolicTensor[],
+  options: LayerOptions,
+): { layer: Layer; output: SymbolicTensor } {
+  const layer = makeLayer({ name, ranks: inputs.map(({ rank }) => rank), tfjs, ...options })
   const [only] = inputs
-  const output = layer.apply(inputs.length === 1 && only ? only : inputs)
-  if (!(output instanceof tf.SymbolicTensor)) throw new Error(`${node.id} does not give one tensor`)
+  const output = layer.apply(inputs.length === 1 && only ? only : [...inputs])
+  if (!(output instanceof tf.SymbolicTensor)) throw new Error(`${name} does not give one tensor`)
   return { layer, output }
 }
 

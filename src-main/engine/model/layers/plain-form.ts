@@ -1,0 +1,30 @@
+import type { TfjsLayer } from '@shared/layers/define'
+import { sizeOf, type Shape } from '@shared/layers/shape'
+
+/** What stands for a layer in an export of classes that every TensorFlow.js knows. */
+export interface PlainForm {
+  /** Layers without weights in front of it, one behind another. */
+  readonly before?: readonly TfjsLayer[]
+  /** The layer that gives the output and has the weights. */
+  readonly last: TfjsLayer
+}
+
+/** Classes that tfjs lacks for volumes, with those that do the same for the volume's places in a row. */
+const inARow: Readonly<Record<string, string>> = {
+  GlobalAveragePooling3D: 'GlobalAveragePooling1D',
+  GlobalMaxPooling3D: 'GlobalMaxPooling1D',
+}
+
+/**
+ * A layer in plain classes, given the shapes that come in: mostly the layer itself. A convolution in groups becomes one
+ * of all channels, whose kernel is zero between the groups (`ungrouped` in plain-weights.ts).
+ */
+export function plainForm({ className, config }: TfjsLayer, [shape = []]: readonly Shape[]): PlainForm {
+  const row = inARow[className]
+  if (row !== undefined) {
+    const targetShape = [sizeOf(shape.slice(0, -1)), shape.at(-1) ?? 1]
+    return { before: [{ className: 'Reshape', config: { targetShape } }], last: { className: row, config } }
+  }
+  const { groups, ...rest } = config
+  return { last: { className, config: groups === undefined ? config : rest } }
+}
