@@ -1,3 +1,4 @@
+import { sizeOf } from '@shared/layers/shape'
 import { chain } from '@shared/network/chain'
 import type { Preprocessing } from '@shared/data/preprocessing'
 import type { NetworkDocument } from '@shared/network/document'
@@ -26,15 +27,15 @@ export function settings(own: Partial<TrainingSettings> = {}): TrainingSettings 
   return { ...initialTraining, ...own }
 }
 
-/** Random pictures in which the class decides which third of the rows is bright: easy to learn. */
-export function easyBatch(count: number, seed: number, shape: readonly [number, number, number] = [8, 8, 1]): Batch {
+/** Random samples in which the class decides which third of the first axis is bright: easy to learn. */
+export function easyBatch(count: number, seed: number, shape: readonly number[] = [8, 8, 1]): Batch {
   const random = seededRandom(seed)
-  const [height, width, channels] = shape
-  const size = height * width * channels
+  const [height = 1] = shape
+  const size = sizeOf(shape)
   const labels = Int32Array.from({ length: count }, () => random.below(3))
   const values = new Uint8Array(count * size)
   for (let at = 0; at < values.length; at++) {
-    const row = Math.floor((at % size) / (width * channels))
+    const row = Math.floor(((at % size) * height) / size)
     const bright = Math.floor((row * 3) / height) === labels[Math.floor(at / size)]
     values[at] = random.below(128) + (bright ? 100 : 0)
   }
