@@ -9,13 +9,15 @@ interface NativeBackend {
     inputs: readonly Tensor[],
     outputs: number,
   ): Tensor[]
-  readonly binding: Readonly<Record<'TF_ATTR_TYPE' | 'TF_FLOAT' | 'TF_INT32', number>>
+  readonly binding: Readonly<
+    Record<'TF_ATTR_BOOL' | 'TF_ATTR_FLOAT' | 'TF_ATTR_TYPE' | 'TF_FLOAT' | 'TF_INT32', number>
+  >
 }
 
 interface Attribute {
   readonly name: string
   readonly type: number
-  readonly value: number
+  readonly value: number | boolean
 }
 
 function isNative(backend: object): backend is NativeBackend {
@@ -70,6 +72,52 @@ function crossEntropies(logits: Tensor, labels: Tensor): [losses: Tensor, slope:
   const [losses, slope] = native().executeMultipleOutputs(operation, attributes, [logits, labels], 2)
   if (!losses || !slope) throw new Error(`${operation} gave no two tensors`)
   return [losses, slope]
+}
+
+/** What normalizing a batch gives: its values anew, and the mean and variance (Σ/n) of its channels. */
+export interface NormalizedBatch {
+  readonly values: Tensor
+  readonly mean: Tensor
+  readonly variance: Tensor
+}
+
+/**
+ * Brings every channel of a batch of pictures `[samples, height, width, channels]` to mean 0 and variance 1, then to the
+ * mean `beta` and the spread `gamma` (both `[channels]`), in one native operation, and one more for the gradients. The
+ * caller frees mean and variance, for which no gradient flows.
+ */
+export function normalizeBatch(pictures: Tensor, gamma: Tensor, beta: Tensor, epsilon: number): NormalizedBatch {
+  const { binding } = native()
+  const attributes = [
+    { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    { name: 'U', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    { name: 'epsilon', type: binding.TF_ATTR_FLOAT, value: epsilon },
+    { name: 'is_training', type: binding.TF_ATTR_BOOL, value: true },
+  ]
+  let statistics: Pick<NormalizedBatch, 'mean' | 'variance'> | undefined
+  const withGradient = tf.customGrad((...args: unknown[]) => {
+    const [x, scale, offset, save] = args
+    if (!(x instanceof tf.Tensor) || !(scale instanceof tf.Tensor) || !(offset instanceof tf.Tensor))
+      throw new TypeError('customGrad gives its inputs')
+    if (typeof save !== 'function') throw new TypeError('customGrad gives save')
+    const none = tf.tensor1d([], 'float32')
+    const outputs = native().executeMultipleOutputs('FusedBatchNormV3', attributes, [x, scale, offset, none, none], 6)
+    const [y, mean, estimate, ...reserved] = outputs
+    if (!y || !mean || !estimate) throw new Error('FusedBatchNormV3 gave too little')
+    const count = x.size / (x.shape[3] ?? 1)
+    statistics = { mean: tf.keep(tf.clone(mean)), variance: tf.keep(tf.mul(estimate, (count - 1) / count)) }
+    save([x, scale, ...reserved])
+    return {
+      value: y,
+      gradFunc: (dy: Tensor, saved: Tensor[]) =>
+        native()
+          .executeMultipleOutputs('FusedBatchNormGradV3', attributes, [dy, ...saved], 5)
+          .slice(0, 3),
+    }
+  })
+  const values = withGradient(pictures, gamma, beta)
+  if (!statistics) throw new Error('The batch was not normalized')
+  return { values, ...statistics }
 }
 
 let fastStepInstalled = false

@@ -61,13 +61,15 @@ export function compileTraining(options: TrainingOptions): CompiledGraph {
   const trained = judge(graph, train.logits, labels)
   const loss = graph.op('CheckNumerics', [mean(graph, trained.losses)], { message: { text: notANumber } })
   const { gradients, after } = scaledGradients(graph, train, trained.losses, labels, scale, compute)
+  const guards = [loss.node, ...after]
   const updates = addUpdates(graph, variables, options.optimizer, options.optimizerValues, {
     reads: train.reads,
     gradients,
     learningRate: rate,
-    after: [loss.node, ...after],
+    after: guards,
   })
-  const stepLoss = graph.op('Identity', [loss], {}, { after: updates, name: 'step_loss' })
+  const moves = train.moves.map(({ weight, next }) => variables.assign(weight, next, guards))
+  const stepLoss = graph.op('Identity', [loss], {}, { after: [...updates, ...moves], name: 'step_loss' })
 
   const still = lowerStill(graph, variables, network, prepared)
   const judged = judge(graph, still.logits, labels)

@@ -10,6 +10,12 @@ export interface WeightRead {
   readonly value: GraphValue
 }
 
+/** The next value of a weight that no gradient moves. */
+export interface StatisticMove {
+  readonly weight: Weight
+  readonly next: GraphValue
+}
+
 export interface LoweringOptions {
   readonly compute: DType
   readonly training: boolean
@@ -23,6 +29,7 @@ export class LayerBuilder implements GraphBuilder {
   readonly compute: DType
   readonly training: boolean
   readonly reads: WeightRead[] = []
+  readonly moves: StatisticMove[] = []
   readonly #graph: Graph
   readonly #variables: Variables
   readonly #layer: string
@@ -59,11 +66,19 @@ export class LayerBuilder implements GraphBuilder {
     return this.#graph.cast(value, dtype)
   }
 
-  weight(name: string, shape: readonly number[]): GraphValue {
+  weight(name: string, shape: readonly number[], dtype: DType = this.compute): GraphValue {
     const weight = this.#variables.weight(`${this.#layer}/${name}`, shape)
     const value = this.#variables.read(weight)
     this.reads.push({ weight, value })
-    return this.#graph.cast(value, this.compute)
+    return this.#graph.cast(value, dtype)
+  }
+
+  statistic(name: string, shape: readonly number[]): GraphValue {
+    return this.#variables.read(this.#variables.weight(`${this.#layer}/${name}`, shape))
+  }
+
+  moveStatistic(name: string, next: GraphValue): void {
+    this.moves.push({ weight: this.#variables.known(`${this.#layer}/${name}`), next })
   }
 
   randomSeed(): GraphValue {

@@ -1,7 +1,7 @@
 import type { GraphValue } from '@shared/graph/value'
 import type { Graph } from './graph'
 
-/** A weight of the network: a variable known by its layer's node id and its Keras name. */
+/** A weight of the network, trained or kept as a statistic: a variable known by its layer's node id and its Keras name. */
 export interface Weight {
   readonly name: string
   readonly shape: readonly number[]
@@ -32,6 +32,13 @@ export class Variables {
     if (known) return known
     const weight = { name, shape, handle: this.#handle(name, shape) }
     this.weights.push(weight)
+    return weight
+  }
+
+  /** The weight of a name that was made before. */
+  known(name: string): Weight {
+    const weight = this.weights.find((one) => one.name === name)
+    if (!weight) throw new Error(`The graph has no weight ${name}.`)
     return weight
   }
 

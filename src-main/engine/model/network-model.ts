@@ -4,6 +4,7 @@ import type { Samples } from '../data/batches'
 import { toInputs } from '../data/preprocess'
 import { tf, type Tensor, type Variable } from '../tf'
 import { buildLayers, type BuiltNode } from './build'
+import { movesByBatches } from './layers/fused-batch-normalization'
 import { drawsBySteps } from './layers/seeded-dropout'
 import type { FirstWeights } from './layers/make-layer'
 import {
@@ -19,8 +20,13 @@ import {
 /** A network that computes: from samples to logits, one value for each class. Who makes it disposes it. */
 export interface NetworkModel {
   readonly variables: readonly Variable[]
-  /** Logits `[samples, classes]` of prepared inputs `[samples, …shape]`; the caller frees them. */
+  /**
+   * Logits `[samples, classes]` of prepared inputs `[samples, …shape]`; the caller frees them. Those of a training step
+   * leave statistics of the batch behind, which `settle` takes up.
+   */
   logits(inputs: Tensor, options?: { trainingStep?: number }): Tensor
+  /** Moves what no gradient moves by the last training step's batch, or (`false`) forgets that batch. */
+  settle(take: boolean): void
   /** Probabilities of each class, sample by sample. */
   probabilities(samples: Samples): Float32Array
   /** Preprocesses samples; the caller frees the tensor. */
@@ -39,6 +45,7 @@ export function makeNetworkModel(
 ): NetworkModel {
   const nodes = buildLayers(network, { weights, logits: true })
   const noisy = nodes.flatMap(({ layer }) => (layer && drawsBySteps(layer) ? [layer] : []))
+  const watching = nodes.flatMap(({ layer }) => (layer && movesByBatches(layer) ? [layer] : []))
 
   function inputTensor({ count, values }: Samples): Tensor {
     return tf.tensor(toInputs(values, preprocessing), [count, ...preprocessing.shape], 'float32')
@@ -53,6 +60,7 @@ export function makeNetworkModel(
   return {
     variables: trainableVariables(nodes),
     logits,
+    settle: (take) => watching.forEach((layer) => layer.settle(take)),
     inputTensor,
     probabilities(samples) {
       const values = tf.tidy(() => tf.softmax(logits(inputTensor(samples))).dataSync())
@@ -61,7 +69,10 @@ export function makeNetworkModel(
     listWeights: () => listWeights(nodes),
     readWeights: (ofNode) => readWeights(nodes, ofNode),
     writeWeights: (given) => writeWeights(nodes, given),
-    dispose: () => disposeWeights(nodes),
+    dispose() {
+      for (const layer of watching) layer.settle(false)
+      disposeWeights(nodes)
+    },
   }
 }
 

@@ -38,6 +38,7 @@ export function makeEagerStepper(
       // A loss that is no number would spoil every weight: they stay as they are, and the loop decides.
       const mean = read(value)
       if (Number.isFinite(mean)) optimizer.applyGradients(grads)
+      model.settle(Number.isFinite(mean))
       const right = hits ? read(hits) : 0
       hits?.dispose()
       return { loss: mean, hits: right }

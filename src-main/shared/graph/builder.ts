@@ -20,8 +20,12 @@ export interface GraphBuilder {
   ): GraphValue
   /** `value` in another type; itself where it has that type. */
   cast(value: GraphValue, dtype: DType): GraphValue
-  /** A trainable weight of the layer by its Keras name (`kernel`, `bias`), in the compute type. */
-  weight(name: string, shape: readonly number[]): GraphValue
+  /** A trainable weight of the layer by its Keras name (`kernel`, `bias`), in the compute type unless another is given. */
+  weight(name: string, shape: readonly number[], dtype?: DType): GraphValue
+  /** A weight that no gradient moves (`moving_mean`), by its Keras name, in float32. */
+  statistic(name: string, shape: readonly number[]): GraphValue
+  /** Gives a statistic its next value, float32, at the end of every training step whose loss is a number. */
+  moveStatistic(name: string, next: GraphValue): void
   /** A number per layer and step for stateless random ops: int32 `[2]`, different at every training step. */
   randomSeed(): GraphValue
 }

@@ -3,9 +3,10 @@ import { textAt } from '../messages/english'
 import { english, russian } from '../messages/files'
 import { layerKinds } from '../layers/registry'
 import { addAt, addBehind } from './arrange'
+import { branches } from './chain'
 import { check, type NetworkProblem } from './check'
 import { emptyNetwork, type NetworkDocument, type Values } from './document'
-import { addNode, connect, newNode, removeNodes, setValue } from './edit'
+import { addNode, connect, newNode, removeNodes, removeWires, setValue } from './edit'
 import { fitToData, type DataFit } from './fit'
 import { layerNames, nameText } from './names'
 import { problemTexts } from './problem-text'
@@ -36,12 +37,46 @@ function wired(network: NetworkDocument, ...pairs: readonly (readonly [string, s
 }
 
 const classifier = chain(['input'], ['flatten'], ['dense', { units: 10, activation: 'softmax' }])
+const residual = branches(
+  ['input', { shape: [28, 28, 1] }],
+  ['conv2d', { filters: 8, padding: 'same' }, { mark: 'in' }],
+  ['conv2d', { filters: 8, padding: 'same' }, { mark: 'main' }],
+  ['add', {}, { from: ['main', 'in'] }],
+  ['flatten'],
+  ['dense', { units: 10, activation: 'softmax' }],
+)
+const inception = branches(
+  ['input', { shape: [28, 28, 1] }, { mark: 'in' }],
+  ['conv2d', { kernel: [1, 1] }, { mark: 'small' }],
+  ['conv2d', { kernel: [5, 5], padding: 'same' }, { mark: 'large', from: ['in'] }],
+  ['concatenate', {}, { from: ['small', 'large', 'in'] }],
+  ['flatten'],
+  ['dense', { units: 10, activation: 'softmax' }],
+)
 const forked = connect(beside(lenet, 'flatten'), 'max-pooling-2d-1', 'flatten-2')
 
 /** Networks with all that is wrong with them: `node: code > fix`. */
 const table: readonly (readonly [string, NetworkDocument, readonly string[], (DataFit | null)?])[] = [
   ['LeNet on digits', lenet, []],
   ['a small classifier', classifier, []],
+  ['a residual block', residual, []],
+  ['branches that are joined', inception, []],
+  ['a sum of unequal shapes', setValue(residual, 'conv2d-2', 'filters', 16), ['add-1: shapes-not-equal']],
+  [
+    'joined branches of unequal sizes',
+    setValue(inception, 'conv2d-2', 'padding', 'valid'),
+    ['concatenate-1: places-not-equal'],
+  ],
+  [
+    'a sum of one',
+    removeWires(residual, [residual.wires.find(({ to, input }) => to === 'add-1' && input === 1)!.id]),
+    ['add-1: too-few-inputs > remove-layer'],
+  ],
+  [
+    'a sum that lacks a branch which leads nowhere',
+    removeWires(residual, [residual.wires.find(({ to, input }) => to === 'add-1' && input === 0)!.id]),
+    ['add-1: too-few-inputs > connect-from', 'conv2d-2: loose-end > connect-to'],
+  ],
   [
     'softmax as a layer of its own',
     chain(['input'], ['flatten'], ['dense', { units: 10 }], ['activation', { function: 'softmax' }]),
@@ -214,7 +249,7 @@ describe('check', () => {
 
 describe('the words for problems', () => {
   const languages = Object.entries({ english, russian })
-  const codes = new Set([...found.map(({ problem }) => problem.code), 'too-few-inputs'])
+  const codes = new Set(found.map(({ problem }) => problem.code))
   const fixes = new Set([...found.flatMap(({ problem }) => (problem.fix ? [problem.fix.code] : [])), 'set-size'])
 
   it.each(languages)('are there for every code in %s', (_, language) => {

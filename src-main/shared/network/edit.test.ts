@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { layerKinds } from '../layers/registry'
 import { addAt, addBehind, addOnWire, moveAlong, openEnds, swapPartner } from './arrange'
+import { branches } from './chain'
 import { emptyNetwork, NetworkDocument } from './document'
 import {
   addNode,
@@ -162,6 +163,24 @@ describe('removing', () => {
   it('heals in whatever order they are named', () => {
     const ids = ['flatten-1', 'conv2d-2', 'max-pooling-2d-2']
     expect(chainText(removeNodes(lenet, [...ids].reverse()))).toBe(chainText(removeNodes(lenet, ids)))
+  })
+
+  it('goes on from the first input of a layer that joined several', () => {
+    const residual = branches(
+      ['input', {}, { mark: 'in' }],
+      ['conv2d', {}, { mark: 'main' }],
+      ['activation', {}, { mark: 'round', from: ['in'] }],
+      ['add', {}, { from: ['main', 'round'] }],
+      ['flatten'],
+    )
+    const wires = (network: NetworkDocument) => network.wires.map(({ from, to, input }) => `${from} > ${to} ${input}`)
+    expect(wires(removeNodes(residual, ['add-1'])).sort()).toEqual([
+      'conv2d-1 > flatten-1 0',
+      'input-1 > activation-1 0',
+      'input-1 > conv2d-1 0',
+    ])
+    // The way round stays at its own input when a layer on it is taken away.
+    expect(wires(removeNodes(residual, ['activation-1']))).toContain('input-1 > add-1 1')
   })
 
   it('leaves the rest open where the input is taken away', () => {

@@ -48,8 +48,8 @@ export function addCopies(
 }
 
 /**
- * Removes nodes with their wires. Where a removed node had one source, that source is connected to the nodes behind it,
- * so that the wire heals.
+ * Removes nodes with their wires. Where a removed node had a source, that source (of several, the one at the first
+ * input) is connected to the nodes behind it, so that the wire heals.
  */
 export function removeNodes(network: NetworkDocument, ids: readonly string[]): NetworkDocument {
   return ids.reduce(removeNode, network)
@@ -57,9 +57,8 @@ export function removeNodes(network: NetworkDocument, ids: readonly string[]): N
 
 function removeNode(network: NetworkDocument, id: string): NetworkDocument {
   if (!nodeById(network, id)) return network
-  const sources = network.wires.filter((wire) => wire.to === id)
+  const [source] = network.wires.filter((wire) => wire.to === id).sort((one, other) => one.input - other.input)
   const targets = network.wires.filter((wire) => wire.from === id)
-  const source = sources.length === 1 ? sources[0] : undefined
   const rest = produce(network, (draft) => {
     draft.nodes = draft.nodes.filter((node) => node.id !== id)
     draft.wires = draft.wires.filter((wire) => wire.from !== id && wire.to !== id)

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addBehind } from './arrange'
+import { branches } from './chain'
 import { emptyNetwork, type NetworkDocument, type Values } from './document'
 import { plainLenet } from '../testing/plain-lenet'
 import { topologicalOrder, totals, walk, wiresInto } from './walk'
@@ -230,6 +231,28 @@ describe('receptive fields, against what changes when pixels are changed', () =>
       ),
       { numRuns: 60 },
     )
+  })
+
+  it('is that of the widest branch where branches join, and the whole picture where one sees everything', () => {
+    const network = branches(
+      ['input', { shape: [20, 20, 1] }, { mark: 'in' }],
+      ['conv2d', { kernel: [5, 3], padding: 'same' }, { mark: 'high' }],
+      ['conv2d', { kernel: [1, 7], padding: 'same' }, { mark: 'wide', from: ['in'] }],
+      ['concatenate', {}, { from: ['high', 'wide', 'in'] }],
+      ['flatten', {}, { mark: 'flat' }],
+      ['dense', { units: 5 }, { mark: 'one' }],
+      ['dense', { units: 5 }, { mark: 'other', from: ['flat'] }],
+      ['add', {}, { from: ['one', 'other'] }],
+    )
+    const facts = walk(network)
+    expect(facts.get('concatenate-1')).toMatchObject({
+      result: { ok: true, shape: [20, 20, 65] },
+      field: [
+        { size: 5, stride: 1 },
+        { size: 7, stride: 1 },
+      ],
+    })
+    expect(facts.get('add-1')).toMatchObject({ result: { ok: true, shape: [5] }, field: undefined })
   })
 
   it('is the whole picture behind a layer that sees everything', () => {

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import type { TfjsLayer } from '@shared/layers/define'
 import { deriveSeed } from '../../random'
 import { tf, type ConfigDict, type Layer } from '../../tf'
+import { FusedBatchNormalization, NormalizationConfig } from './fused-batch-normalization'
+import { LocalResponseConfig, LocalResponseNormalization } from './local-response'
 import { SeededDropout } from './seeded-dropout'
 
 /**
@@ -23,9 +25,12 @@ export interface LayerPlan {
   readonly plain: boolean
 }
 
-/** Keras classes that tfjs gets wrong in training, with what stands in for them. */
+/** Classes that tfjs lacks, gets wrong in training or computes slowly, with what stands in for them. */
 const replacements: Readonly<Record<string, (config: ConfigDict, name: string, seed: number) => Layer>> = {
+  BatchNormalization: (config, name) => new FusedBatchNormalization({ ...NormalizationConfig.parse(config), name }),
   Dropout: ({ rate }, name, seed) => new SeededDropout({ rate: z.number().parse(rate), name, seed }),
+  LocalResponseNormalization: (config, name) =>
+    new LocalResponseNormalization({ ...LocalResponseConfig.parse(config), name }),
 }
 
 /** Keras classes that tfjs refuses where Keras does not, with a class that does the same there. */
