@@ -3,6 +3,7 @@ import { emptyNetwork } from '@shared/network/document'
 import { templateNetwork } from '@shared/network/templates'
 import { initialSettings } from '@shared/project/settings'
 import type { RunHistory } from '@shared/training/metrics'
+import type { ComputeReport } from '@shared/training/precision'
 import type { RunRecord } from '@shared/training/run'
 import { initialTraining } from '@shared/training/settings'
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
@@ -244,13 +245,24 @@ describe('the settings of the next run', () => {
     expect(training.settings.seed).not.toBe(initialTraining.seed)
   })
 
-  it('say where an optimizer has no more of them', async () => {
-    const { button, training } = await show()
-    expect(button(/^More settings/)?.attributes('aria-disabled')).toBeUndefined()
-    training.chooseOptimizer('sgd')
+  it('hold a number type, which goes back to the usual one with the rest', async () => {
+    const { press, training } = await show()
+    training.change({ precision: 'float32' })
+    training.setOptimizerValue('beta1', 0.5)
+    await press(/^More settings/)
+    const more = document.querySelector('.more')
+    expect(more?.querySelector('.pw-select')?.textContent).toContain('float32')
+    more?.querySelector<HTMLElement>(':scope > .pw-button')?.click()
     await flushPromises()
-    expect(button(/^More settings/)?.attributes('aria-disabled')).toBe('true')
+    expect(training.settings.precision).toBe('auto')
+    expect(training.optimizerValues['beta1']).toBe(0.9)
   })
+})
+
+it('tells how a run computes', async () => {
+  const compute: ComputeReport = { path: 'compiled', precision: 'bfloat16', why: 'chosen', uncompiled: [], trial: [] }
+  await show({ listed: [run({ network, compute })] })
+  expect(inspector()).toMatch(/Computation ?one compiled graph, bfloat16/)
 })
 
 describe('a run that trains', () => {
