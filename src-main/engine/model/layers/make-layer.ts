@@ -3,6 +3,8 @@ import type { TfjsLayer } from '@shared/layers/define'
 import { deriveSeed } from '../../random'
 import { tf, type ConfigDict, type Layer } from '../../tf'
 import { FusedBatchNormalization, NormalizationConfig } from './fused-batch-normalization'
+import { GlobalPooling } from './global-pooling'
+import { GroupedConvolution } from './grouped-convolution'
 import { LocalResponseConfig, LocalResponseNormalization } from './local-response'
 import { SeededDropout } from './seeded-dropout'
 
@@ -29,9 +31,15 @@ export interface LayerPlan {
 const replacements: Readonly<Record<string, (config: ConfigDict, name: string, seed: number) => Layer>> = {
   BatchNormalization: (config, name) => new FusedBatchNormalization({ ...NormalizationConfig.parse(config), name }),
   Dropout: ({ rate }, name, seed) => new SeededDropout({ rate: z.number().parse(rate), name, seed }),
+  GlobalAveragePooling3D: (_config, name) => new GlobalPooling({ reduction: 'mean', name }),
+  GlobalMaxPooling1D: (_config, name) => new GlobalPooling({ reduction: 'maximum', name }),
+  GlobalMaxPooling2D: (_config, name) => new GlobalPooling({ reduction: 'maximum', name }),
+  GlobalMaxPooling3D: (_config, name) => new GlobalPooling({ reduction: 'maximum', name }),
   LocalResponseNormalization: (config, name) =>
     new LocalResponseNormalization({ ...LocalResponseConfig.parse(config), name }),
 }
+
+tf.serialization.registerClass(GroupedConvolution)
 
 /** Keras classes that tfjs refuses where Keras does not, with a class that does the same there. */
 const substitutes: Readonly<Record<string, (plan: LayerPlan) => TfjsLayer | undefined>> = {
@@ -40,10 +48,15 @@ const substitutes: Readonly<Record<string, (plan: LayerPlan) => TfjsLayer | unde
     rank === 2 ? { className: 'Activation', config: { activation: 'linear' } } : undefined,
 }
 
+/** The class of ours that draws first weights as tfjs's do, where tfjs's own lacks what the config asks for. */
+function withGroups(tfjs: TfjsLayer, plain: boolean): TfjsLayer {
+  return !plain && 'groups' in tfjs.config ? { ...tfjs, className: GroupedConvolution.className } : tfjs
+}
+
 /** A tfjs layer as a kind describes it, with first weights and noise of its own seeds. */
 export function makeLayer(plan: LayerPlan): Layer {
   const { name, position, weights, plain } = plan
-  const tfjs = substitutes[plan.tfjs.className]?.(plan) ?? plan.tfjs
+  const tfjs = withGroups(substitutes[plan.tfjs.className]?.(plan) ?? plan.tfjs, plain)
   const config = { ...toConfig(tfjs.config), name }
   const seed = typeof weights === 'object' ? weights.seed : 0
   const replacement = plain ? undefined : replacements[tfjs.className]
