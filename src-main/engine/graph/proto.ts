@@ -1,5 +1,5 @@
 import type { Attribute, ConstantTensor, DType, GraphValue } from '@shared/graph/value'
-import type { Graph, GraphNode } from './graph'
+import type { GraphNode } from './graph'
 import { messages, type Message } from './messages'
 
 /** TensorFlow's numbers for its types (types.proto). */
@@ -19,10 +19,15 @@ const typeNumbers: Readonly<Record<DType, number>> = {
 export interface Signature {
   readonly inputs: Readonly<Record<string, GraphValue>>
   readonly outputs: Readonly<Record<string, GraphValue>>
+  /** Sizes of inputs and outputs by name, -1 for one known only at run time; for those who read the file. */
+  readonly shapes?: Readonly<Record<string, readonly number[]>>
 }
 
 /** The bytes of a `saved_model.pb` with one meta graph tagged `serve`. */
-export function savedModelBytes(graph: Graph, signatures: Readonly<Record<string, Signature>>): Uint8Array {
+export function savedModelBytes(
+  graph: { readonly nodes: readonly GraphNode[] },
+  signatures: Readonly<Record<string, Signature>>,
+): Uint8Array {
   const definition = new messages.GraphDef()
   const versions = new messages.VersionDef()
   versions.setProducer(producer)
@@ -100,15 +105,15 @@ function tensorMessage({ dtype, shape, values }: ConstantTensor): Message {
   const message = new messages.Tensor()
   message.setDtype(typeNumbers[dtype])
   message.setTensorShape(shapeMessage(shape))
-  message.setTensorContent(contentOf(dtype, values.map(Number)))
+  message.setTensorContent(contentOf(dtype, values))
   return message
 }
 
-function contentOf(dtype: ConstantTensor['dtype'], values: readonly number[]): Uint8Array {
+function contentOf(dtype: ConstantTensor['dtype'], values: ConstantTensor['values']): Uint8Array {
   const bytes = (array: ArrayBufferView) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
   switch (dtype) {
     case 'float32':
-      return bytes(Float32Array.from(values))
+      return bytes(values instanceof Float32Array ? values : Float32Array.from(values))
     case 'int32':
       return bytes(Int32Array.from(values))
     case 'int64':
@@ -118,18 +123,19 @@ function contentOf(dtype: ConstantTensor['dtype'], values: readonly number[]): U
   }
 }
 
-function signatureMessage({ inputs, outputs }: Signature): Message {
+function signatureMessage({ inputs, outputs, shapes = {} }: Signature): Message {
   const message = new messages.SignatureDef()
-  for (const [name, value] of Object.entries(inputs)) message.getInputsMap().set(name, infoMessage(value))
-  for (const [name, value] of Object.entries(outputs)) message.getOutputsMap().set(name, infoMessage(value))
+  const info = (name: string, value: GraphValue) => infoMessage(value, shapes[name] ?? null)
+  for (const [name, value] of Object.entries(inputs)) message.getInputsMap().set(name, info(name, value))
+  for (const [name, value] of Object.entries(outputs)) message.getOutputsMap().set(name, info(name, value))
   message.setMethodName('tensorflow/serving/predict')
   return message
 }
 
-function infoMessage(value: GraphValue): Message {
+function infoMessage(value: GraphValue, shape: readonly number[] | null): Message {
   const message = new messages.TensorInfo()
   message.setName(`${value.node}:${value.output}`)
   message.setDtype(typeNumbers[value.dtype])
-  message.setTensorShape(shapeMessage(null))
+  message.setTensorShape(shapeMessage(shape))
   return message
 }

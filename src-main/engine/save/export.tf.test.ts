@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ExportFormat } from '@shared/ipc/look'
 import type { NetworkDocument } from '@shared/network/document'
 import type { TrainedNetwork } from '../look/trained'
 import { makeNetworkModel } from '../model/network-model'
@@ -51,7 +52,11 @@ const everyKind = () =>
     ['activation', { function: 'softmax' }],
   )
 
-const order = (target: string) => ({ format: 'tfjs-layers' as const, target, name: 'My digits, 2nd try!' })
+const order = (target: string, format: ExportFormat = 'tfjs-layers') => ({
+  format,
+  target,
+  name: 'My digits, 2nd try!',
+})
 
 describe('an exported LayersModel', () => {
   it('has every layer as a class that any tfjs knows, and computes what the network computes', async () => {
@@ -107,52 +112,100 @@ describe('an exported LayersModel', () => {
   })
 })
 
-describe('the target folder', () => {
-  it('may be new, empty or an earlier export, which is replaced as a whole', async () => {
+describe('an exported SavedModel', () => {
+  it('is a file with the graph, and says beside it how it is fed', async () => {
+    const target = join(folder.path, 'it')
+    const network = trained(everyKind())
+    const before = tf.memory().numTensors
+    const report = await exportNetwork(network, undefined, order(target, 'saved-model'))
+    expect(tf.memory().numTensors).toBe(before)
+    expect(report.files.map(({ name }) => name)).toEqual([
+      'README.txt',
+      'labels.json',
+      'preprocessing.json',
+      'saved_model.pb',
+    ])
+    expect(report.proof.maxDifference).toBeLessThan(1e-5)
+    expect(JSON.parse(readFileSync(join(target, 'labels.json'), 'utf8'))).toEqual(['a', 'b', 'c'])
+    const preprocessing: unknown = JSON.parse(readFileSync(join(target, 'preprocessing.json'), 'utf8'))
+    expect(preprocessing).toMatchObject({ input: { height: 8, width: 8, channels: 1 }, divisor: 1 })
+    const readme = readFileSync(join(target, 'README.txt'), 'utf8')
+    expect(readme).toContain('inputs          float32 [samples, 8, 8, 1], values as they are: 0 to 255')
+    expect(readme).toContain('sample = numpy.asarray(picture).reshape(8, 8, 1)')
+  })
+
+  it('is refused for a layer without a compiled form, by the name of the layer', async () => {
+    const network = trained(everyKind())
+    const [first, ...others] = network.record.network.nodes
+    const nodes = [first!, ...others.slice(0, -1), { ...others.at(-1)!, kind: 'of-the-future', name: 'My last' }]
+    const record = { ...network.record, network: { ...network.record.network, nodes } }
+    const target = join(folder.path, 'it')
+    const error = await appErrorOf(exportNetwork({ ...network, record }, undefined, order(target, 'saved-model')))
+    expect(error).toMatchObject({ code: 'export-not-compilable', params: { layers: 'My last' } })
+    expect(readdirSync(folder.path)).toEqual([])
+  })
+
+  it('is refused where its weights do not fit into one file, before they are read', async () => {
+    const network = trained(everyKind())
+    const large: TrainedNetwork = {
+      ...network,
+      listWeights: () => [{ node: 'it', name: 'kernel', shape: [2 ** 15, 2 ** 15] }],
+      readWeights: () => expect.unreachable('the weights are read'),
+    }
+    const error = await appErrorOf(exportNetwork(large, undefined, order(join(folder.path, 'it'), 'saved-model')))
+    expect(error).toMatchObject({ code: 'export-too-large', params: { size: '4.0' } })
+    expect(readdirSync(folder.path)).toEqual([])
+  })
+})
+
+const modelFiles = { 'tfjs-layers': 'model.json', 'saved-model': 'saved_model.pb' }
+
+describe.each(ExportFormat.options)('the target folder of %s', (format) => {
+  const modelFile = modelFiles[format]
+
+  it('may be new, empty or an earlier export of any format, which is replaced as a whole', async () => {
     const target = join(folder.path, 'it')
     mkdirSync(target)
-    await exportNetwork(trained(everyKind()), undefined, order(target))
-    writeFileSync(join(target, 'notes.txt'), 'of the earlier export')
-    const first = readFileSync(join(target, 'model.json'), 'utf8')
-    await exportNetwork(trained(everyKind()), undefined, { ...order(target), name: 'other' })
-    expect(readFileSync(join(target, 'model.json'), 'utf8')).not.toBe(first)
-    expect(existsSync(join(target, 'notes.txt'))).toBe(false)
-    expect(readdirSync(folder.path)).toEqual(['it'])
+    for (const earlier of ExportFormat.options) {
+      await exportNetwork(trained(everyKind()), undefined, order(target, earlier))
+      writeFileSync(join(target, 'notes.txt'), 'of the earlier export')
+      await exportNetwork(trained(everyKind()), undefined, { ...order(target, format), name: 'other' })
+      expect(readFileSync(join(target, 'README.txt'), 'utf8')).toMatch(/^other: /)
+      expect(readdirSync(target)).toContain(modelFile)
+      expect(readdirSync(target)).not.toContain('notes.txt')
+      expect(readdirSync(folder.path)).toEqual(['it'])
+    }
   })
 
   it.each([
-    ['notes', 'notes.txt', 'mine'],
-    ['a model of somebody else', 'model.json', '{"generatedBy":"TensorFlow.js"}'],
-    ['a damaged model', 'model.json', '{'],
-  ])('is refused where it holds %s', async (_what, name, content) => {
-    writeFileSync(join(folder.path, name), content)
-    const error = await appErrorOf(exportNetwork(trained(everyKind()), undefined, order(folder.path)))
+    ['notes', { 'notes.txt': 'mine' }],
+    ['a model of somebody else', { 'model.json': '{"generatedBy":"TensorFlow.js"}' }],
+    ['a damaged model', { 'model.json': '{' }],
+    ['a SavedModel of somebody else', { 'saved_model.pb': '' }],
+    ['a SavedModel with a preprocessing of somebody else', { 'preprocessing.json': '{}', 'saved_model.pb': '' }],
+    ['a preprocessing of ours alone', { 'preprocessing.json': '{"generatedBy":"Patchwork"}' }],
+  ])('is refused where it holds %s', async (_what, files) => {
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder.path, name), content)
+    const error = await appErrorOf(exportNetwork(trained(everyKind()), undefined, order(folder.path, format)))
     expect(error).toMatchObject({ code: 'export-target-used', params: { path: folder.path } })
-    expect(readdirSync(folder.path)).toEqual([name])
+    expect(readdirSync(folder.path)).toEqual(Object.keys(files))
   })
 
-  it('is not touched when the files compute something else', async () => {
+  it.each([
+    ['something else', 0.5],
+    ['no number', Number.NaN],
+  ])('is not touched when the network computes %s', async (_what, value) => {
     const network = trained(everyKind())
-    const wrong = {
-      ...network,
-      predict: (samples: Samples) => network.predict(samples).fill(0.5),
-    }
-    const target = join(folder.path, 'it')
-    const error = await appErrorOf(exportNetwork(wrong, undefined, order(target)))
+    const wrong = { ...network, predict: (samples: Samples) => network.predict(samples).fill(value) }
+    const error = await appErrorOf(exportNetwork(wrong, undefined, order(join(folder.path, 'it'), format)))
     expect(error.code).toBe('export-differs')
     expect(readdirSync(folder.path)).toEqual([])
-    const unsure = {
-      ...network,
-      predict: (samples: Samples) => network.predict(samples).fill(Number.NaN),
-    }
-    expect((await appErrorOf(exportNetwork(unsure, undefined, order(target)))).code).toBe('export-differs')
   })
 
   it('that cannot be made is an error', async () => {
     writeFileSync(join(folder.path, 'file'), '')
-    const error = await appErrorOf(
-      exportNetwork(trained(everyKind()), undefined, order(join(folder.path, 'file', 'it'))),
-    )
+    const target = join(folder.path, 'file', 'it')
+    const error = await appErrorOf(exportNetwork(trained(everyKind()), undefined, order(target, format)))
     expect(error.code).toBe('write-failed')
   })
 })

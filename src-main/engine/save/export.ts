@@ -6,14 +6,14 @@ import { AppError } from '@shared/ipc/errors'
 import { sizeOf } from '@shared/layers/shape'
 import { readBatch, type Samples } from '../data/batches'
 import type { Dataset } from '../data/dataset'
-import { toInputs } from '../data/preprocess'
 import { isMissing, writing } from '../files'
 import type { TrainedNetwork } from '../look/trained'
 import { deriveSeed, permutation, seededRandom } from '../random'
 import type { Exporter } from './exporter'
+import { savedModel } from './saved-model'
 import { tfjsLayers } from './tfjs-layers'
 
-const exporters: Readonly<Record<ExportFormat, Exporter>> = { 'tfjs-layers': tfjsLayers }
+const exporters: Readonly<Record<ExportFormat, Exporter>> = { 'tfjs-layers': tfjsLayers, 'saved-model': savedModel }
 
 const referenceCount = 10
 const tolerance = 1e-4
@@ -37,7 +37,7 @@ export async function exportNetwork(
 ): Promise<ExportReport> {
   const exporter = exporters[format]
   const directory = resolve(target)
-  await refuseUsed(directory, exporter)
+  await refuseUsed(directory)
   const mark = randomBytes(4).toString('hex')
   const temporary = `${directory}.${mark}.tmp`
   await writing(directory, () => mkdir(temporary, { recursive: true }))
@@ -52,9 +52,10 @@ export async function exportNetwork(
   }
 }
 
-async function refuseUsed(directory: string, exporter: Exporter): Promise<void> {
+async function refuseUsed(directory: string): Promise<void> {
   try {
-    if ((await readdir(directory)).length === 0 || (await exporter.wrote(directory))) return
+    if ((await readdir(directory)).length === 0) return
+    for (const exporter of Object.values(exporters)) if (await exporter.wrote(directory)) return
   } catch (cause) {
     if (isMissing(cause)) return
     throw new AppError('write-failed', { path: directory, detail: String(cause) }, { cause })
@@ -69,7 +70,7 @@ async function compare(
 ): Promise<number> {
   try {
     const expected = network.predict(samples)
-    const found = reopened.predict(toInputs(samples.values, network.record.preprocessing), samples.count)
+    const found = reopened.predict(samples)
     const differences = Array.from(expected, (value, at) => Math.abs(value - (found[at] ?? Number.NaN)))
     const largest = found.length === expected.length ? Math.max(...differences) : Number.NaN
     if (largest <= tolerance) return largest

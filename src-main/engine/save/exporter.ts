@@ -1,10 +1,11 @@
 import type { ExportFormat } from '@shared/ipc/look'
+import type { Samples } from '../data/batches'
 import type { TrainedNetwork } from '../look/trained'
 
 /** A model that was opened again from its files. */
 export interface Reopened {
-  /** The outputs for samples that lie one after another, prepared as the network wants them. */
-  predict(inputs: Float32Array, samples: number): Float32Array
+  /** The probabilities for samples, prepared as the files say. */
+  predict(samples: Samples): Float32Array
   dispose(): void
 }
 

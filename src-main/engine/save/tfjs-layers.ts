@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '@shared/ipc/errors'
@@ -6,16 +6,18 @@ import { describePreprocessing } from '../data/preprocess'
 import { readJson } from '../files'
 import type { TrainedNetwork } from '../look/trained'
 import { buildLayers } from '../model/build'
+import { plainWeights } from '../model/layers/plain-weights'
 import { disposeWeights, writeWeights } from '../model/weights'
 import { tf, type ModelArtifacts } from '../tf'
 import type { Exporter, Reopened } from './exporter'
+import { generator, json } from './folder-files'
 import { tfjsReadme } from './tfjs-readme'
 
-const generator = 'Patchwork'
 /** tfjs's own size of a piece of the weights, which browsers and servers can cache. */
 const shardBytes = 4 * 2 ** 20
 
 const ModelFile = z.object({ generatedBy: z.string() })
+const PreprocessingFile = z.object({ divisor: z.number() })
 
 /**
  * TensorFlow.js LayersModel: `model.json` with the layers as plain Keras classes, the weights in pieces beside it, and
@@ -45,10 +47,13 @@ export const tfjsLayers: Exporter = {
   async reopen(directory): Promise<Reopened> {
     const model = await tf.loadLayersModel(tf.io.fileSystem(join(directory, 'model.json')))
     const shape = (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1)
+    const { divisor } = PreprocessingFile.parse(
+      JSON.parse(await readFile(join(directory, 'preprocessing.json'), 'utf8')),
+    )
     return {
-      predict: (inputs, samples) =>
+      predict: ({ count, values }) =>
         tf.tidy(() => {
-          const result = model.predict(tf.tensor(inputs, [samples, ...shape]))
+          const result = model.predict(tf.tensor(values, [count, ...shape], 'float32').div(divisor))
           if (Array.isArray(result)) throw new Error('The model has more than one output')
           return Float32Array.from(result.dataSync())
         }),
@@ -66,7 +71,7 @@ export const tfjsLayers: Exporter = {
 async function toArtifacts({ record, readWeights }: TrainedNetwork, name: string): Promise<ModelArtifacts> {
   const nodes = buildLayers(record.network, { weights: { seed: record.settings.seed }, logits: false, plain: true })
   try {
-    writeWeights(nodes, readWeights())
+    writeWeights(nodes, plainWeights(record.network, readWeights()))
     const inputs = nodes.flatMap(({ layer, output }) => (layer ? [] : [output]))
     const outputs = nodes.slice(-1).map(({ output }) => output)
     const model = tf.model({ inputs, outputs, name: name.replace(/[^\w.-]+/g, '-') || 'network' })
@@ -91,8 +96,4 @@ function cut({ weightData }: ModelArtifacts): { name: string; bytes: Uint8Array 
     name: `group1-shard${n + 1}of${count}.bin`,
     bytes: bytes.subarray(n * shardBytes, (n + 1) * shardBytes),
   }))
-}
-
-function json(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`
 }

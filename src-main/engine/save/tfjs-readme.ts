@@ -1,13 +1,11 @@
 import type { RunRecord } from '@shared/training/run'
+import { readmeHead } from './folder-files'
 
 /** What stands beside an exported LayersModel for the person who finds it. */
-export function tfjsReadme({ classes, preprocessing, test, number }: RunRecord, name: string): string {
+export function tfjsReadme(record: RunRecord, name: string): string {
+  const { classes, preprocessing } = record
   const [height = 1, width = 1, channels = 1] = preprocessing.shape
-  const quality = test
-    ? `It guesses ${(test.accuracy * 100).toFixed(2)} % of ${test.samples} test pictures right.`
-    : 'It was not judged on test pictures.'
-  return `${name}: a TensorFlow.js LayersModel, trained with Patchwork (run ${number}).
-${quality}
+  return `${readmeHead(record, name, 'TensorFlow.js LayersModel')}
 
 model.json and group1-shard*.bin   the network: layers and weights
 labels.json                        the names of the ${classes.length} classes, in the order of the outputs

@@ -24,7 +24,7 @@ export type Attribute =
 export interface ConstantTensor {
   readonly dtype: 'float32' | 'int32' | 'int64' | 'bool'
   readonly shape: readonly number[]
-  readonly values: readonly number[]
+  readonly values: readonly number[] | Float32Array
 }
 
 export type Attributes = Readonly<Record<string, Attribute>>

@@ -51,5 +51,5 @@ export const ExportReport = z.object({
 })
 export type ExportReport = z.output<typeof ExportReport>
 
-export const ExportFormat = z.enum(['tfjs-layers'])
+export const ExportFormat = z.enum(['tfjs-layers', 'saved-model'])
 export type ExportFormat = z.output<typeof ExportFormat>

@@ -83,6 +83,22 @@ describe('the export workspace', () => {
     expect(bridge.named('showFolder')).toEqual([{ path: '/home/anna/digits' }])
   })
 
+  it('offers each format with what it is for, and exports the one that was pressed', async () => {
+    const { bridge, shown, text } = await show([finished], () => ({ ...report, format: 'saved-model' }))
+    expect(shown.findAll('li h2').map((title) => title.text())).toEqual([
+      'TensorFlow.js LayersModel',
+      'TensorFlow SavedModel',
+    ])
+    expect(text()).toContain('For web pages')
+    expect(text()).toContain('For TensorFlow in Python')
+    await shown.find('[aria-label="Export TensorFlow SavedModel…"]').trigger('click')
+    await flushPromises()
+    expect(bridge.named('exportModel')).toEqual([{ runId: 'a', format: 'saved-model' }])
+    expect(text()).toContain('SavedModel of run 7')
+    // The other format is not proven by it.
+    expect(text()).toMatch(/not exported yet.*max difference 3 × 10⁻⁶ on 10 samples/s)
+  })
+
   it('stays as it was where no folder was chosen', async () => {
     const { text, press } = await show([finished], () => null)
     await press('Export…')

@@ -34,6 +34,8 @@ it('adds up the files', () => {
 describe('what a file holds', () => {
   it.each([
     ['model.json', 'model'],
+    ['saved_model.pb', 'graph'],
+    ['my_saved_model.pb', null],
     ['weights.bin', 'weights'],
     ['group1-shard1of1.bin', 'weights'],
     ['labels.json', 'labels'],

@@ -19,6 +19,7 @@ export function totalBytes({ files }: Pick<ExportReport, 'files'>): number {
 
 const contents = [
   ['model', /^model\b.*\.json$/],
+  ['graph', /^saved_model\.pb$/],
   ['weights', /\.(bin|safetensors|npz)$/],
   ['labels', /^labels\./],
   ['preprocessing', /^preprocessing\./],

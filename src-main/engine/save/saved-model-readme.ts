@@ -1,0 +1,46 @@
+import type { RunRecord } from '@shared/training/run'
+import { readmeHead } from './folder-files'
+
+/** What stands beside an exported SavedModel for the person who finds it. */
+export function savedModelReadme(record: RunRecord, name: string): string {
+  const { classes, preprocessing } = record
+  const sizes = preprocessing.shape.join(', ')
+  return `${readmeHead(record, name, 'TensorFlow SavedModel')}
+
+saved_model.pb       the network as one TensorFlow graph, its weights in it
+labels.json          the names of the ${classes.length} classes, in the order of the outputs
+preprocessing.json   how a sample becomes the input
+
+Signature "serving_default"
+  inputs          float32 [samples, ${sizes}], values as they are: 0 to 255
+  probabilities   float32 [samples, ${classes.length}], one probability for each class
+
+The model divides the values by ${preprocessing.divisor} itself. (A TensorFlow.js LayersModel of the same run does not: it holds
+the network's layers alone, and its values are divided before.)
+
+In Python, with TensorFlow:
+
+  import json, tensorflow as tf
+  model = tf.saved_model.load('.').signatures['serving_default']
+  labels = json.load(open('labels.json'))
+${pythonSample(preprocessing.shape)}
+  probabilities = model(inputs=tf.constant(sample[None], tf.float32))['probabilities'][0].numpy()
+  print(labels[probabilities.argmax()])
+
+In Keras 3, as a layer: keras.layers.TFSMLayer('.', call_endpoint='serving_default')
+In Node: await tf.node.loadSavedModel('.') of @tensorflow/tfjs-node
+`
+}
+
+/** Lines of Python that give one sample: from a picture where it can be one, else zeros of its shape. */
+function pythonSample(shape: readonly number[]): string {
+  const [height, width, channels] = shape
+  const mode = shape.length === 3 ? { 1: 'L', 3: 'RGB' }[channels ?? 0] : undefined
+  if (!mode) return `  import numpy\n  sample = numpy.zeros([${shape.join(', ')}])  # put your own values here`
+  return [
+    '  from PIL import Image',
+    '  import numpy',
+    `  picture = Image.open('picture.png').convert('${mode}').resize((${width}, ${height}))`,
+    `  sample = numpy.asarray(picture).reshape(${shape.join(', ')})`,
+  ].join('\n')
+}

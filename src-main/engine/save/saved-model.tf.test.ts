@@ -1,0 +1,160 @@
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { LayerKind } from '@shared/layers/define'
+import { layerKinds } from '@shared/layers/registry'
+import { sizeOf, type Shape } from '@shared/layers/shape'
+import type { NetworkDocument, NetworkNode } from '@shared/network/document'
+import { check } from '@shared/network/check'
+import { walk } from '@shared/network/walk'
+import type { Batch } from '../data/batches'
+import type { TrainedNetwork } from '../look/trained'
+import { seededRandom } from '../random'
+import { tf } from '../tf'
+import { temporaryFolder } from '../testing/idx-files'
+import { settings, smallNetwork } from '../testing/networks'
+import { askOracle, oracleMissing } from '../testing/oracle'
+import { finishedRun } from '../testing/run-record'
+import { makeCompiledStepper } from '../train/compiled-stepper'
+import { exportNetwork } from './export'
+
+const classes = ['a', 'b', 'c']
+const folder = temporaryFolder()
+afterAll(() => folder.remove())
+
+/** Larger examples show nothing that smaller ones do not. */
+const largestInput = 60_000
+
+/** A network around one layer of a kind: its inputs are all the network's input, and a dense layer reads it. */
+function aroundExample(kind: LayerKind, values: NetworkNode['values'], shape: Shape, wires: number): NetworkDocument {
+  const input = [...layerKinds.values()].find((one) => one.inputs.max === 0 && one.fit?.({}, shape))
+  const nodes = [
+    { kind: input?.kind ?? '', values: input?.fit?.({}, shape) ?? {} },
+    { kind: kind.kind, values },
+    { kind: 'flatten', values: {} },
+    { kind: 'dense', values: { units: classes.length, activation: 'softmax' } },
+  ].map((node, n) => ({ id: `n${n}`, name: '', position: { x: 0, y: n }, ...node }))
+  const into = Array.from({ length: wires }, (_, input) => ({ id: `w${input}`, from: 'n0', to: 'n1', input }))
+  const rest = [1, 2].map((n) => ({ id: `v${n}`, from: `n${n}`, to: `n${n + 1}`, input: 0 }))
+  return { nodes, wires: [...into, ...rest] }
+}
+
+const examples = [...layerKinds.values()].flatMap((kind) =>
+  kind.examples.flatMap(({ values, inputs, out }, n) => {
+    const [shape] = inputs
+    if (!shape || typeof out === 'string' || sizeOf(shape) > largestInput) return []
+    // A row of values is no input of its own: the layers around the others' examples read rows. Several inputs are all
+    // the network's one.
+    if (
+      shape.length === 1 ||
+      !kind.outShape(
+        values,
+        inputs.map(() => shape),
+      ).ok
+    )
+      return []
+    return [{ title: `${kind.kind} ${n + 1}`, network: aroundExample(kind, values, shape, inputs.length), shape }]
+  }),
+)
+const cases = [{ title: 'a small network', network: smallNetwork(), shape: [8, 8, 1] }, ...examples]
+
+interface Made {
+  readonly folder: string
+  readonly samples: Batch
+  readonly expected: Float32Array
+  readonly maxDifference: number
+}
+
+function randomBatch(count: number, shape: Shape, seed: number): Batch {
+  const random = seededRandom(seed)
+  const values = Uint8Array.from({ length: count * sizeOf(shape) }, () => random.below(256))
+  return { count, values, labels: Int32Array.from({ length: count }, () => random.below(classes.length)) }
+}
+
+/** Trains a network for some steps and exports it. */
+async function make(network: NetworkDocument, shape: Shape, name: string): Promise<Made> {
+  const preprocessing = { shape: [...shape], divisor: 255 }
+  const stepper = makeCompiledStepper(network, settings({ seed: 4 }), preprocessing, 'float32')
+  try {
+    for (let n = 0; n < 3; n++) stepper.step(randomBatch(8, shape, n))
+    const trained: TrainedNetwork = {
+      record: finishedRun({ network, classes, preprocessing }),
+      step: 3,
+      predict: (samples) => stepper.predict(samples),
+      listWeights: () => stepper.listWeights(),
+      readWeights: (node) => stepper.readWeights(node),
+    }
+    const target = join(folder.path, name)
+    const report = await exportNetwork(trained, undefined, { format: 'saved-model', target, name })
+    const samples = randomBatch(4, shape, 99)
+    return { folder: target, samples, expected: stepper.predict(samples), maxDifference: report.proof.maxDifference }
+  } finally {
+    stepper.dispose()
+  }
+}
+
+const Tensors = z.object({ type: z.string(), shape: z.array(z.int().nullable()) })
+const Answer = z.object({
+  tensorflow: z.number().array(),
+  keras: z.number().array(),
+  one: z.number().array(),
+  input: Tensors.extend({ name: z.string() }),
+  output: Tensors,
+})
+
+const made: Made[] = []
+let answers: z.output<typeof Answer>[] = []
+beforeAll(async () => {
+  for (const [n, { network, shape }] of cases.entries()) made.push(await make(network, shape, `model ${n}`))
+  if (oracleMissing) return
+  const questions = made.map(({ folder, samples }, n) => {
+    return { folder, shape: [samples.count, ...cases[n]!.shape], values: [...samples.values] }
+  })
+  answers = await askOracle('saved_models.py', questions, Answer.array())
+}, 300_000)
+
+function largestDifference(one: ArrayLike<number>, other: ArrayLike<number>): number {
+  expect(one.length).toBe(other.length)
+  return Math.max(...Array.from(one, (value, at) => Math.abs(value - other[at]!)))
+}
+
+describe('an exported SavedModel', () => {
+  it('was tried with every kind of layer', () => {
+    const tried = new Set(cases.flatMap(({ network }) => network.nodes.map(({ kind }) => kind)))
+    expect([...layerKinds.keys()].filter((kind) => !tried.has(kind))).toEqual([])
+    for (const { network, shape } of cases) {
+      expect(check(network, walk(network), { shape, classes: classes.length })).toEqual([])
+    }
+  })
+
+  it.each(cases.map(({ title }, n) => ({ title, n })))('$title: opened again, it computed the same', ({ n }) => {
+    expect(made[n]!.maxDifference).toBeLessThan(1e-6)
+  })
+
+  it.skipIf(oracleMissing).each(cases.map(({ title, shape }, n) => ({ title, shape, n })))(
+    '$title: TensorFlow and Keras in Python compute the same',
+    ({ n, shape }) => {
+      const { expected } = made[n]!
+      const { tensorflow, keras, one, input, output } = answers[n]!
+      expect(largestDifference(tensorflow, expected)).toBeLessThan(1e-6)
+      expect(largestDifference(keras, expected)).toBeLessThan(1e-6)
+      expect(largestDifference(one, expected.subarray(0, classes.length))).toBeLessThan(1e-6)
+      expect(input).toEqual({ name: 'inputs', type: 'float32', shape: [null, ...shape] })
+      expect(output).toEqual({ type: 'float32', shape: [null, classes.length] })
+    },
+  )
+
+  it('is opened by tfjs-node', async () => {
+    const { folder, samples, expected } = made[0]!
+    const [graph, ...others] = await tf.node.getMetaGraphsFromSavedModel(folder)
+    expect([graph?.tags, Object.keys(graph!.signatureDefs), others]).toEqual([['serve'], ['serving_default'], []])
+    const model = await tf.node.loadSavedModel(folder, ['serve'], 'serving_default')
+    const input = tf.tensor(samples.values, [samples.count, 8, 8, 1], 'float32')
+    const output = model.predict(input)
+    if (!(output instanceof tf.Tensor)) throw new Error('One tensor was expected')
+    expect(largestDifference(output.dataSync(), expected)).toBeLessThan(1e-6)
+    output.dispose()
+    input.dispose()
+    model.dispose()
+  })
+})
