@@ -1,5 +1,6 @@
 import { sizeOf } from '@shared/layers/shape'
 import type { Samples } from '../data/batches'
+import type { LayerOutput } from '../model/layer-output'
 import type { Weight, WeightPlace } from '../model/weights'
 import type { CompiledGraph } from './compile'
 import { GraphSession, type Fed, type Fetched } from './session'
@@ -44,6 +45,17 @@ export class CompiledNetwork {
   /** Probabilities of each class, sample by sample. */
   predict(samples: Samples): Float32Array {
     return floats(this.run('predict', { inputs: this.samples(samples) })['probabilities'])
+  }
+
+  /** What the named layers put out for samples, from one pass. */
+  layerOutputs(samples: Samples, nodes: readonly string[]): Map<string, LayerOutput> {
+    const found = this.#session.run('outputs', { inputs: this.samples(samples) }, nodes)
+    return new Map(
+      nodes.flatMap((node) => {
+        const output = found[node]
+        return output ? [[node, { shape: output.shape.slice(1), values: floats(output) }]] : []
+      }),
+    )
   }
 
   listWeights(): WeightPlace[] {

@@ -46,23 +46,26 @@ export class GraphSession {
     }
   }
 
-  /** Runs a signature: values by input name in, values by output name out. Throws TensorFlow's error where it fails. */
-  run(name: string, inputs: Readonly<Record<string, Fed>>): Record<string, Fetched> {
+  /**
+   * Runs a signature: values by input name in, values by output name out, all or only some of them. Throws TensorFlow's
+   * error where it fails.
+   */
+  run(name: string, inputs: Readonly<Record<string, Fed>>, only?: readonly string[]): Record<string, Fetched> {
     const signature = this.#signatures[name]
     if (!signature) throw new Error(`The graph has no signature ${name}.`)
+    const wanted = Object.entries(signature.outputs).filter(([output]) => only?.includes(output) ?? true)
+    if (wanted.length === 0) return {}
     const fed = Object.keys(signature.inputs).map((input) => {
       const given = inputs[input]
       if (!given) throw new Error(`${name} lacks its input ${input}.`)
       return nativeTensor(given.type, given.shape, given.values)
     })
     try {
-      const outputs = Object.values(signature.outputs).map(reference)
+      const outputs = wanted.map(([, value]) => reference(value))
       const results = runSession(this.#id, fed, Object.values(signature.inputs).map(reference), outputs)
       const values = results.map((result) => ({ shape: result.shape, values: readNative(result) }))
       results.forEach(releaseNative)
-      return Object.fromEntries(
-        Object.keys(signature.outputs).flatMap((output, n) => (values[n] ? [[output, values[n]]] : [])),
-      )
+      return Object.fromEntries(wanted.flatMap(([output], n) => (values[n] ? [[output, values[n]]] : [])))
     } finally {
       fed.forEach(releaseNative)
     }

@@ -4,6 +4,7 @@ import type { NetworkDocument } from '@shared/network/document'
 import type { Samples } from '../data/batches'
 import { compileInference } from '../graph/compile'
 import { CompiledNetwork } from '../graph/compiled-network'
+import type { LayerOutput } from './layer-output'
 import { makeNetworkModel } from './network-model'
 import type { Weight, WeightPlace } from './weights'
 
@@ -11,6 +12,8 @@ import type { Weight, WeightPlace } from './weights'
 export interface Inference {
   /** Probabilities of each class, sample by sample. */
   predict(samples: Samples): Float32Array
+  /** What the named layers put out for samples, from one pass; the last one before its softmax. */
+  layerOutputs(samples: Samples, nodes: readonly string[]): Map<string, LayerOutput>
   listWeights(): WeightPlace[]
   /** Copies all weights, or only those of one node. */
   readWeights(ofNode?: string): Weight[]
@@ -35,6 +38,7 @@ export function openInference(
   }
   return {
     predict: (samples) => model.probabilities(samples),
+    layerOutputs: (samples, nodes) => model.layerOutputs(samples, nodes),
     listWeights: () => model.listWeights(),
     readWeights: (ofNode) => model.readWeights(ofNode),
     dispose: () => model.dispose(),

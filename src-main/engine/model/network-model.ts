@@ -6,6 +6,7 @@ import { tf, type Tensor, type Variable } from '../tf'
 import { buildLayers, type BuiltNode } from './build'
 import { movesByBatches } from './layers/fused-batch-normalization'
 import { drawsBySteps } from './layers/seeded-dropout'
+import type { LayerOutput } from './layer-output'
 import type { FirstWeights } from './layers/make-layer'
 import {
   disposeWeights,
@@ -29,6 +30,8 @@ export interface NetworkModel {
   settle(take: boolean): void
   /** Probabilities of each class, sample by sample. */
   probabilities(samples: Samples): Float32Array
+  /** What the named layers put out for samples; the last one before its softmax. */
+  layerOutputs(samples: Samples, nodes: readonly string[]): Map<string, LayerOutput>
   /** Preprocesses samples; the caller frees the tensor. */
   inputTensor(samples: Samples): Tensor
   listWeights(): WeightPlace[]
@@ -54,7 +57,7 @@ export function makeNetworkModel(
   function logits(inputs: Tensor, options: { trainingStep?: number } = {}): Tensor {
     const training = options.trainingStep !== undefined
     for (const layer of noisy) layer.step = options.trainingStep ?? 0
-    return tf.tidy(() => run(nodes, inputs, training))
+    return tf.tidy(() => run(nodes, inputs, training).last)
   }
 
   return {
@@ -66,6 +69,17 @@ export function makeNetworkModel(
       const values = tf.tidy(() => tf.softmax(logits(inputTensor(samples))).dataSync())
       return Float32Array.from(values)
     },
+    layerOutputs(samples, wanted) {
+      const found = new Map<string, LayerOutput>()
+      tf.tidy(() => {
+        const { outputs } = run(nodes, inputTensor(samples), false)
+        for (const node of wanted) {
+          const output = outputs.get(node)
+          if (output) found.set(node, { shape: output.shape.slice(1), values: Float32Array.from(output.dataSync()) })
+        }
+      })
+      return found
+    },
     listWeights: () => listWeights(nodes),
     readWeights: (ofNode) => readWeights(nodes, ofNode),
     writeWeights: (given) => writeWeights(nodes, given),
@@ -76,7 +90,11 @@ export function makeNetworkModel(
   }
 }
 
-function run(nodes: readonly BuiltNode[], inputs: Tensor, training: boolean): Tensor {
+function run(
+  nodes: readonly BuiltNode[],
+  inputs: Tensor,
+  training: boolean,
+): { last: Tensor; outputs: Map<string, Tensor> } {
   const outputs = new Map<string, Tensor>()
   let last = inputs
   for (const { id, layer, sources } of nodes) {
@@ -87,5 +105,5 @@ function run(nodes: readonly BuiltNode[], inputs: Tensor, training: boolean): Te
     outputs.set(id, output)
     last = output
   }
-  return last
+  return { last, outputs }
 }
