@@ -1,6 +1,9 @@
+import { AppError } from '@shared/ipc/errors'
 import type { LayerKind, TfjsLayer } from '@shared/layers/define'
 import { layerKind } from '@shared/layers/registry'
+import { englishText } from '@shared/messages/english'
 import type { NetworkDocument, NetworkNode, Values } from '@shared/network/document'
+import { layerNames, nameText } from '@shared/network/names'
 import { topologicalOrder, wiresInto } from '@shared/network/walk'
 import { tf, type Layer, type SymbolicTensor } from '../tf'
 import { makeLayer, type FirstWeights, type LayerPlan } from './layers/make-layer'
@@ -25,6 +28,7 @@ export interface BuildOptions {
 
 /** A network's tfjs layers, connected and with their weights, each node behind its sources. The network must be valid. */
 export function buildLayers(network: NetworkDocument, options: BuildOptions): readonly BuiltNode[] {
+  if (options.plain) refuseOwnClasses(network)
   const into = wiresInto(network)
   const feeding = new Set(network.wires.map((wire) => wire.from))
   const built = new Map<string, BuiltNode>()
@@ -52,16 +56,27 @@ function connect(
 
 type LayerOptions = Pick<LayerPlan, 'position' | 'weights' | 'plain'>
 
-/** A layer that a kind describes, connected to its inputs; its plain form may put others in front of it. */
+/** A layer that a kind describes, connected to its inputs; its plain form may put others in front of it and behind it. */
 export function applyLayer(
   name: string,
   tfjs: TfjsLayer,
   inputs: readonly SymbolicTensor[],
   options: LayerOptions,
 ): { layer: Layer; output: SymbolicTensor } {
-  const { before = [], last }: PlainForm = options.plain ? plainForm(tfjs, inputs.map(sampleShape)) : { last: tfjs }
-  const arriving = before.reduce((given, form, n) => [applyOne(`${name}-${n}`, form, given, options).output], inputs)
-  return applyOne(name, last, arriving, options)
+  const form: PlainForm = options.plain ? plainForm(tfjs, inputs.map(sampleShape)) : { own: tfjs }
+  const { before = [], own, after = [] } = form
+  const helpers = (forms: readonly TfjsLayer[], from: readonly SymbolicTensor[], place: string) =>
+    forms.reduce((given, one, n) => [applyOne(`${name}-${place}-${n}`, one, given, options).output], from)
+  const { layer, output } = applyOne(name, own, helpers(before, inputs, 'before'), options)
+  const [last = output] = helpers(after, [output], 'after')
+  return { layer, output: last }
+}
+
+/** Refuses a network with a layer that neither Keras nor TensorFlow.js has. */
+function refuseOwnClasses(network: NetworkDocument): void {
+  const own = network.nodes.find(({ kind, values }) => layerKind(kind)?.tfjs(values)?.ownClass)
+  const name = own && layerNames(network, englishText).get(own.id)
+  if (own) throw new AppError('layer-not-exportable', { layer: name ? nameText(name) : own.id })
 }
 
 function sampleShape({ shape }: SymbolicTensor): number[] {

@@ -5,8 +5,10 @@ import { sizeOf, type Shape } from '@shared/layers/shape'
 export interface PlainForm {
   /** Layers without weights in front of it, one behind another. */
   readonly before?: readonly TfjsLayer[]
-  /** The layer that gives the output and has the weights. */
-  readonly last: TfjsLayer
+  /** The layer that has the weights. */
+  readonly own: TfjsLayer
+  /** Layers without weights behind it. */
+  readonly after?: readonly TfjsLayer[]
 }
 
 /** Classes that tfjs lacks for volumes, with those that do the same for the volume's places in a row. */
@@ -15,16 +17,24 @@ const inARow: Readonly<Record<string, string>> = {
   GlobalMaxPooling3D: 'GlobalMaxPooling1D',
 }
 
+const normalization = 'BatchNormalization'
+
 /**
  * A layer in plain classes, given the shapes that come in: mostly the layer itself. A convolution in groups becomes one
  * of all channels, whose kernel is zero between the groups (`ungrouped` in plain-weights.ts).
  */
 export function plainForm({ className, config }: TfjsLayer, [shape = []]: readonly Shape[]): PlainForm {
+  const asRow: TfjsLayer = {
+    className: 'Reshape',
+    config: { targetShape: [sizeOf(shape.slice(0, -1)), shape.at(-1) ?? 1] },
+  }
   const row = inARow[className]
-  if (row !== undefined) {
-    const targetShape = [sizeOf(shape.slice(0, -1)), shape.at(-1) ?? 1]
-    return { before: [{ className: 'Reshape', config: { targetShape } }], last: { className: row, config } }
+  if (row !== undefined) return { before: [asRow], own: { className: row, config } }
+  // tfjs normalizes no more than pictures.
+  if (className === normalization && shape.length > 3) {
+    const asVolume = { className: 'Reshape', config: { targetShape: shape } }
+    return { before: [asRow], own: { className, config }, after: [asVolume] }
   }
   const { groups, ...rest } = config
-  return { last: { className, config: groups === undefined ? config : rest } }
+  return { own: { className, config: groups === undefined ? config : rest } }
 }
