@@ -79,6 +79,10 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
     activation: 'activation',
     ...(shown === undefined ? {} : { filters: shown }),
     field: (values) => fieldThrough(windowsOf(values)),
+    fit: (_values, wanted) => {
+      const filters = wanted.at(-1)
+      return wanted.length === rank && filters ? { filters } : undefined
+    },
     tfjs: ({ filters, kernel, strides, padding, groups, activation, bias }) => ({
       className,
       config: {
@@ -132,7 +136,9 @@ function lowerConvolution(
   const weight = kernel.length > 1 ? own : asPictureKernel(graph, own, [...asRow(kernel), channels / groups, filters])
   const convolve = (x: GraphValue, by: GraphValue) =>
     graph.op(operation, [x, by], windowAttributes({ strides, padding }))
-  const places = takesGroups ? convolve(input, weight) : inParts(graph, groups, input, weight, convolve)
+  // A CPU whose oneDNN has no float16 computes it by a kernel that knows no groups in the backward pass.
+  const whole = groups === 1 || (takesGroups && input.dtype !== 'float16')
+  const places = whole ? convolve(input, weight) : inParts(graph, groups, input, weight, convolve)
   const sum = bias ? graph.op('BiasAdd', [places, graph.weight('bias', [filters])]) : places
   return lowerActivation(graph, activation, sum)
 }
@@ -155,7 +161,6 @@ function inParts(
   kernel: GraphValue,
   convolve: (x: GraphValue, by: GraphValue) => GraphValue,
 ): GraphValue {
-  if (groups === 1) return convolve(input, kernel)
   // Channels and filters are the last axis of values and kernel, which have as many axes.
   const axis = graph.constant('int32', [], [-1])
   const split = (value: GraphValue) =>

@@ -55,7 +55,10 @@ export function definePooling({ kind, icon, axes, className, operation, widest, 
       const out = pooled(values, shape)
       if (!out.ok) throw new Error(`pooling does not fit: ${out.problem.code}`)
       const attributes = { ...windowAttributes(values), ksize: { ints: [1, ...asRow(values.window), 1] } }
-      return overWindows(graph, input, shape, out.shape, (value) => graph.op(operation, [value], attributes))
+      // CPUs have no float16 kernels for volumes.
+      const known = axes.length === 3 && input.dtype === 'float16' ? graph.cast(input, 'float32') : input
+      const made = overWindows(graph, known, shape, out.shape, (value) => graph.op(operation, [value], attributes))
+      return graph.cast(made, input.dtype)
     },
     examples,
   })

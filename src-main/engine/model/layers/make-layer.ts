@@ -7,6 +7,7 @@ import { GlobalPooling } from './global-pooling'
 import { GroupedConvolution } from './grouped-convolution'
 import { LocalResponseConfig, LocalResponseNormalization } from './local-response'
 import { SeededDropout } from './seeded-dropout'
+import { VolumeMaxPooling, VolumePoolingConfig } from './volume-max-pooling'
 
 /**
  * Where first weights come from: drawn by a seed; `zeros` where others will be put in their place; `own` draws without a
@@ -35,6 +36,7 @@ const replacements: Readonly<Record<string, (config: ConfigDict, name: string, s
   GlobalMaxPooling1D: (_config, name) => new GlobalPooling({ reduction: 'maximum', name }),
   GlobalMaxPooling2D: (_config, name) => new GlobalPooling({ reduction: 'maximum', name }),
   GlobalMaxPooling3D: (_config, name) => new GlobalPooling({ reduction: 'maximum', name }),
+  MaxPooling3D: (config, name) => new VolumeMaxPooling({ ...VolumePoolingConfig.parse(config), name }),
   LocalResponseNormalization: (config, name) =>
     new LocalResponseNormalization({ ...LocalResponseConfig.parse(config), name }),
 }
