@@ -16,28 +16,3 @@ export function toInputs(pixels: Uint8Array, { shape, divisor }: Preprocessing):
   for (let at = 0; at < pixels.length; at++) inputs[at] = (pixels[at] ?? 0) / divisor
   return inputs
 }
-
-/**
- * The preprocessing in words and numbers for those who use an exported network without Patchwork. A model that divides
- * `inside` takes values as they are: there is nothing to divide them by.
- */
-export function describePreprocessing(
-  { shape, divisor }: Preprocessing,
-  divides: 'outside' | 'inside' = 'outside',
-): Readonly<Record<string, unknown>> {
-  const [height, width, channels] = shape
-  return {
-    input: { height, width, channels, layout: 'height, width, channels', values: channels === 1 ? 'grey' : 'RGB' },
-    steps: [
-      'turn the picture as its EXIF orientation says',
-      'lay it on white where it is transparent',
-      'scale it to fit into height and width, keeping its proportions',
-      'fill up at the sides with the median colour of its border',
-      channels === 1 ? 'grey = 0.299 red + 0.587 green + 0.114 blue' : 'red, green, blue',
-      divides === 'outside'
-        ? `divide the values (0 to 255) by ${divisor}`
-        : `leave the values as they are (0 to 255): the model divides them by ${divisor} itself`,
-    ],
-    divisor: divides === 'outside' ? divisor : 1,
-  }
-}

@@ -58,11 +58,16 @@ const examples = [...layerKinds.values()].flatMap((kind) =>
 )
 const cases = [{ title: 'a small network', network: smallNetwork(), shape: [8, 8, 1] }, ...examples]
 
+/** A picture's lines need a picture file and a library that reads it; the others begin with zeros. */
+const readmeRuns = (shape: Shape) => shape.length !== 3
+
 interface Made {
   readonly folder: string
   readonly samples: Batch
   readonly expected: Float32Array
   readonly maxDifference: number
+  /** The class that the network gives a sample of zeros. */
+  readonly guessOfZeros: string
 }
 
 function randomBatch(count: number, shape: Shape, seed: number): Batch {
@@ -87,7 +92,10 @@ async function make(network: NetworkDocument, shape: Shape, name: string): Promi
     const target = join(folder.path, name)
     const report = await exportNetwork(trained, undefined, { format: 'saved-model', target, name })
     const samples = randomBatch(4, shape, 99)
-    return { folder: target, samples, expected: stepper.predict(samples), maxDifference: report.proof.maxDifference }
+    const expected = stepper.predict(samples)
+    const ofZeros = stepper.predict({ count: 1, values: new Uint8Array(sizeOf(shape)) })
+    const guessOfZeros = classes[ofZeros.indexOf(Math.max(...ofZeros))]!
+    return { folder: target, samples, expected, maxDifference: report.proof.maxDifference, guessOfZeros }
   } finally {
     stepper.dispose()
   }
@@ -98,6 +106,7 @@ const Answer = z.object({
   tensorflow: z.number().array(),
   keras: z.number().array(),
   one: z.number().array(),
+  readme: z.string().nullable(),
   input: Tensors.extend({ name: z.string() }),
   output: Tensors,
 })
@@ -108,7 +117,8 @@ beforeAll(async () => {
   for (const [n, { network, shape }] of cases.entries()) made.push(await make(network, shape, `model ${n}`))
   if (oracleMissing) return
   const questions = made.map(({ folder, samples }, n) => {
-    return { folder, shape: [samples.count, ...cases[n]!.shape], values: [...samples.values] }
+    const { shape } = cases[n]!
+    return { folder, shape: [samples.count, ...shape], values: [...samples.values], readme: readmeRuns(shape) }
   })
   answers = await askOracle('saved_models.py', questions, Answer.array())
 }, 300_000)
@@ -143,6 +153,14 @@ describe('an exported SavedModel', () => {
       expect(output).toEqual({ type: 'float32', shape: [null, classes.length] })
     },
   )
+
+  it.skipIf(oracleMissing)('is fed in Python by the lines in its README', () => {
+    const ran = answers.filter(({ readme }) => readme !== null)
+    expect(ran.length).toBeGreaterThan(0)
+    for (const [n, { readme }] of answers.entries()) {
+      if (readme !== null) expect(readme).toBe(made[n]!.guessOfZeros)
+    }
+  })
 
   it('is opened by tfjs-node', async () => {
     const { folder, samples, expected } = made[0]!

@@ -2,13 +2,13 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '@shared/ipc/errors'
-import { describePreprocessing } from '../data/preprocess'
 import { readJson } from '../files'
 import type { TrainedNetwork } from '../look/trained'
 import { buildLayers } from '../model/build'
 import { plainWeights } from '../model/layers/plain-weights'
 import { disposeWeights, writeWeights } from '../model/weights'
 import { tf, type ModelArtifacts } from '../tf'
+import { describePreprocessing } from './describe-preprocessing'
 import type { Exporter, Reopened } from './exporter'
 import { generator, json } from './folder-files'
 import { tfjsReadme } from './tfjs-readme'
@@ -40,7 +40,7 @@ export const tfjsLayers: Exporter = {
     await writeFile(join(directory, 'model.json'), `${JSON.stringify(model)}\n`)
     for (const shard of shards) await writeFile(join(directory, shard.name), shard.bytes)
     await writeFile(join(directory, 'labels.json'), json(classes))
-    await writeFile(join(directory, 'preprocessing.json'), json(describePreprocessing(preprocessing)))
+    await writeFile(join(directory, 'preprocessing.json'), json(describePreprocessing(preprocessing, 'outside')))
     await writeFile(join(directory, 'README.txt'), tfjsReadme(network.record, name))
   },
 
