@@ -66,7 +66,9 @@ describe('help', () => {
     const more = ['batch-size', 'optimizer', 'learning-rate', 'validation', 'seed', 'out', 'json', 'verbose', 'help']
     expect(code).toBe(0)
     expect([...options, ...more].filter((name) => !out.includes(`--${name}`))).toEqual([])
-    expect(out).toContain('lenet, one-module, dense-only (else lenet)')
+    expect(out.replace(/\s+/g, ' ')).toContain(
+      'lenet, one-module, dense-only, resnet-20, nin, alexnet-mini (else lenet)',
+    )
     expect(out).not.toMatch(/cli\.|\{|\}/)
   })
 

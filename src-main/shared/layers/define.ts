@@ -60,6 +60,8 @@ interface Definition<P extends Params, V> {
   readonly field?: (values: V) => ((field: ReceptiveField, axis: number) => ReceptiveField) | 'all'
   /** Values with which the layer would give `wanted`, where its own settings decide its shape; undefined if they cannot. */
   readonly fit?: (values: V, wanted: Shape) => Partial<V> | undefined
+  /** The input with which a layer without `fit` would give `wanted`; without it, a layer that keeps its input's shape. */
+  readonly inputFor?: (wanted: Shape, input: Shape) => Shape | undefined
   /** The parameter that holds the activation function, so that a last softmax can be found, set or left out. */
   readonly activation?: keyof P & string
   /** The weight that can be looked at picture by picture: `[height, width, inputs, filters]`. */

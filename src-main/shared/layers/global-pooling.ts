@@ -29,6 +29,7 @@ export function defineGlobalPooling(plan: GlobalPoolingPlan): LayerKind {
     macs: () => 0,
     summary: () => '',
     field: () => 'all',
+    inputFor: (wanted, input) => (wanted.length === 1 ? [...input.slice(0, -1), ...wanted] : undefined),
     tfjs: () => ({ className, config: {} }),
     lower: (graph, _values, [input], [shape = []]) => {
       if (!input) throw new Error('pooling needs an input')

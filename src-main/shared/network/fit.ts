@@ -23,7 +23,7 @@ export interface OutputFit {
 
 /**
  * How an end of the network could put out `wanted`: the nearest layer in front of it that decides the shape, seen
- * through layers that hand their input's shape on. Undefined where no setting decides it.
+ * through layers whose output follows from their input's. Undefined where no setting decides it.
  */
 export function fitOutput(
   network: NetworkDocument,
@@ -31,16 +31,23 @@ export function fitOutput(
   end: string,
   wanted: Shape,
 ): OutputFit | undefined {
-  for (let id: string | undefined = end; id !== undefined;) {
+  let shape: Shape | undefined = wanted
+  for (let id: string | undefined = end; id !== undefined && shape !== undefined; id = onlySource(network, id)) {
     const node: NodeFacts | undefined = facts.get(id)
     if (!node?.kind || node.kind.inputs.max === 0) return undefined
-    const values = node.kind.fit?.(node.node.values, wanted)
+    const values = node.kind.fit?.(node.node.values, shape)
     if (values) return { node: id, values }
-    const [input] = node.inputs
-    const handsOn = node.result.ok && input !== undefined && shapeText(input) === shapeText(node.result.shape)
-    id = handsOn && !node.kind.fit ? onlySource(network, id) : undefined
+    shape = node.kind.fit ? undefined : inputFor(node, shape)
   }
   return undefined
+}
+
+/** What would have to come into a layer for `wanted` to come out. */
+function inputFor({ kind, inputs, result }: NodeFacts, wanted: Shape): Shape | undefined {
+  const [input] = inputs
+  if (!input || !result.ok) return undefined
+  if (kind?.inputFor) return kind.inputFor(wanted, input)
+  return shapeText(input) === shapeText(result.shape) ? wanted : undefined
 }
 
 function onlySource(network: NetworkDocument, id: string): string | undefined {
