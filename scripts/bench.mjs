@@ -2,8 +2,8 @@
 import { parseArgs } from 'node:util'
 import { describeMachine } from './bench/machine.mjs'
 import { measure } from './bench/measure.mjs'
-import { providePeers } from './bench/peers.mjs'
-import { listRows } from './bench/rows.mjs'
+import { ABSENT, providePeers } from './bench/peers.mjs'
+import { listRows } from './bench/rows/index.mjs'
 import { formatRows } from './bench/table.mjs'
 import { hasDisplay } from './setup/display.mjs'
 import { runScript, SetupError } from './setup/errors.mjs'
@@ -14,7 +14,8 @@ const report = createReport(process.stderr)
 
 const help = `npm run bench -- [options]
 
-Measures Patchwork against its peers, each in a process of its own, in turns, and prints medians and ratios.
+Measures Patchwork against its peers, each in a process of its own, in turns, and prints medians and ratios. Leave the
+machine alone meanwhile.
 
   --only <row,row>   only these rows (a list: --only help)
   --rounds <n>       how often each is measured (5)
@@ -42,10 +43,13 @@ await runScript(async () => {
   const measured = []
   for (const row of chosen) measured.push(await measure(report, row, rounds))
   const machine = describeMachine()
+  const notes = python ? [] : [ABSENT]
   process.stdout.write(
-    values.json ? `${JSON.stringify({ machine, rounds, rows: measured })}\n` : formatRows(machine, rounds, measured),
+    values.json
+      ? `${JSON.stringify({ machine, rounds, rows: measured, notes })}\n`
+      : formatRows(machine, rounds, measured, notes),
   )
-  return 0
+  return measured.some(({ failures }) => failures.length > 0) ? 1 : 0
 })
 
 function readOptions() {

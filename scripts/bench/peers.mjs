@@ -12,6 +12,8 @@ import { findPython } from '../setup/tensorflow.mjs'
 const PACKAGES = ['tensorflow-cpu==2.21.0', 'torch==2.15.0']
 const NAME = 'peers-1'
 
+export const ABSENT = 'Keras and PyTorch are not here to be measured; --with-peers fetches them (about 3 GB).'
+
 /**
  * The Python of an environment with Keras on TensorFlow and PyTorch, kept in the cache outside the project; undefined
  * where it was never made.
@@ -23,7 +25,7 @@ export async function providePeers(report, make) {
   const program = join(cacheFolder(), NAME, 'bin', 'python')
   if (existsSync(program)) return program
   if (!make) {
-    report.note('Keras and PyTorch are not here to be measured; --with-peers fetches them (about 3 GB).')
+    report.note(ABSENT)
     return undefined
   }
   const python = await findPython()

@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { stripVTControlCharacters } from 'node:util'
 
+/** Of a program's output so many characters are kept, unless more are asked for. */
 const KEPT = 200_000
 
 /** @typedef {{ code: number, stdout: string, output: string }} Outcome */
@@ -13,10 +14,11 @@ const KEPT = 200_000
  * (code 127).
  * @param {string} program
  * @param {readonly string[]} parameters
- * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal, onOutput?: (text: string) => void }} [options]
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal, onOutput?: (text: string) => void,
+ *   kept?: number }} [options]
  * @returns {Promise<Outcome>}
  */
-export function run(program, parameters, { onOutput, ...options } = {}) {
+export function run(program, parameters, { onOutput, kept = KEPT, ...options } = {}) {
   return new Promise((resolve) => {
     const child = spawn(program, parameters, { ...options, stdio: ['ignore', 'pipe', 'pipe'] })
     let stdout = ''
@@ -24,10 +26,10 @@ export function run(program, parameters, { onOutput, ...options } = {}) {
     child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
       stdout += text
       onOutput?.(text)
-      output = (output + text).slice(-KEPT)
+      output = (output + text).slice(-kept)
     })
     child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
-      output = (output + text).slice(-KEPT)
+      output = (output + text).slice(-kept)
     })
     child.on('error', (error) => resolve({ code: 127, stdout, output: `${output}${error.message}` }))
     child.on('close', (code, signal) => resolve({ code: code ?? (signal ? 128 : 1), stdout, output }))
