@@ -1,0 +1,56 @@
+import { beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
+import type { NetworkDocument } from '@shared/network/document'
+import { walk, wiresInto } from '@shared/network/walk'
+import { kerasLayer } from '../save/keras-layer'
+import { easyBatch, settings } from '../testing/networks'
+import { askOracle, oracleMissing } from '../testing/oracle'
+import { windowNetworks } from '../testing/windows'
+import { makeCompiledStepper } from './compiled-stepper'
+
+const [rate, momentum, divisor, steps] = [0.02, 0.9, 255, 10]
+const Answer = z.object({ losses: z.number().array(), weights: z.number().array().array() })
+type Answer = z.output<typeof Answer>
+
+function nodesInKeras(network: NetworkDocument) {
+  const into = wiresInto(network)
+  return [...walk(network).values()].map(({ node, kind }) => {
+    const layer = kind && kerasLayer(kind, node.values)
+    if (!layer) throw new Error(`Keras has no ${node.kind}`)
+    const sources = (into.get(node.id) ?? []).map(({ from }) => from)
+    return { id: node.id, class_name: layer.className, config: layer.config, sources }
+  })
+}
+
+const own: Answer[] = []
+let keras: Answer[] = []
+beforeAll(async () => {
+  const questions = Object.values(windowNetworks).map(({ network, shape }) => {
+    const optimizer = { kind: 'momentum', values: { learningRate: rate, momentum } }
+    const stepper = makeCompiledStepper(network, settings({ seed: 7, optimizer }), { shape, divisor }, 'float32')
+    const weights = stepper.readWeights().map(({ values, ...place }) => ({ ...place, values: [...values] }))
+    const batches = Array.from({ length: steps }, (_, n) => easyBatch(12, n, shape))
+    const losses = batches.map((batch) => stepper.step(batch).loss)
+    own.push({ losses, weights: stepper.readWeights().map(({ values }) => [...values]) })
+    stepper.dispose()
+    const fed = batches.map(({ values, labels }) => ({ values: [...values], labels: [...labels] }))
+    return { nodes: nodesInKeras(network), weights, shape, divisor, rate, momentum, batches: fed }
+  })
+  if (!oracleMissing) keras = await askOracle('keras_steps.py', questions, Answer.array())
+})
+
+describe.skipIf(oracleMissing).each(Object.keys(windowNetworks).map((name, n) => [name, n] as const))(
+  '%s',
+  (_name, n) => {
+    it('has, step by step, the loss that it has in Keras, and ends with its weights', () => {
+      const [found, expected] = [own[n]!, keras[n]!]
+      for (const [step, loss] of expected.losses.entries())
+        expect(Math.abs(found.losses[step]! - loss) / loss, `step ${step}`).toBeLessThan(2e-5)
+      for (const [at, values] of expected.weights.entries()) {
+        const size = Math.max(...values.map(Math.abs))
+        const difference = Math.max(...values.map((value, place) => Math.abs(value - found.weights[at]![place]!)))
+        expect(difference / size, `weight ${at}`).toBeLessThan(1e-4)
+      }
+    })
+  },
+)
