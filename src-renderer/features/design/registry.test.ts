@@ -27,15 +27,15 @@ const kinds = [...layerKinds.values()]
 const names = kinds.map(({ kind }) => kind)
 const classes = kinds.flatMap(({ tfjs, examples }) => examples.flatMap(({ values }) => tfjs(values)?.className ?? []))
 
-/** Names that are words of the language too (`input` is an element): they count only where a kind is spoken of. */
-const words = names.filter((name) => /^(input|activation)$/.test(name))
+/** Names that are words of the language too (`input` is an element): they count only behind the word “kind”. */
+const words = names.filter((name) => /^(input|activation|add)$/.test(name))
 
 function mentions(text: string): string[] {
   const plain = text.replace(/\/\*[\s\S]*?\*\/|\/\/.*|<!--[\s\S]*?-->/g, '')
   return plain.split('\n').filter((line) => {
     const literals = [...line.matchAll(/(['"`])([\w-]+)\1/g)].map((match) => match[2] ?? '')
     return literals.some((literal) => {
-      if (words.includes(literal)) return /\bkinds?\b/i.test(line)
+      if (words.includes(literal)) return new RegExp(`\\bkinds?\\b.*['"\`]${literal}\\b`, 'i').test(line)
       return names.includes(literal) || (classes.includes(literal) && /className [!=]==|\bcase\b/.test(line))
     })
   })
@@ -52,6 +52,7 @@ describe('who reads the registry', () => {
     expect(mentions("if (node.kind === 'conv2d') return 1")).toHaveLength(1)
     expect(mentions('const layer = kind === "input"')).toHaveLength(1)
     expect(mentions("if (layer.className === 'Dense') return 2")).toHaveLength(1)
+    expect(mentions("emit('add', entry.kind)")).toEqual([])
     expect(mentions("document.querySelector('input')\n// as in 'conv2d'")).toEqual([])
   })
 
