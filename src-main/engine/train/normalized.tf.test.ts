@@ -1,56 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { branches, chain, type ChainStep } from '@shared/network/chain'
 import type { NetworkDocument } from '@shared/network/document'
 import { tf } from '../tf'
-import { residualNetwork } from '../testing/branched'
-import { easyBatch, preprocessing, settings } from '../testing/networks'
+import { LocalResponseNormalization } from '../model/layers/local-response'
+import { normalizedNetworks } from '../testing/branched'
+import { easyBatch, settings } from '../testing/networks'
 import { makeCompiledStepper } from './compiled-stepper'
 import { makeEagerStepper } from './eager-stepper'
 import type { Stepper } from './stepper'
-
-const head = [['flatten'], ['dense', { units: 3, activation: 'softmax' }]] as const
-// In front of batch normalization a bias has no gradient but rounding errors, which nothing could be compared by.
-const conv: ChainStep = ['conv2d', { filters: 6, kernel: [3, 3], activation: 'linear', bias: false }]
-
-const networks: Record<string, NetworkDocument> = {
-  'a residual block': residualNetwork(),
-  'batch normalization of pictures': chain(
-    ['input', { shape: [8, 8, 1] }],
-    conv,
-    ['batch-normalization', { momentum: 0.8, epsilon: 0.01, scale: false }],
-    ['activation', { function: 'tanh' }],
-    ['max-pooling-2d'],
-    ...head,
-  ),
-  'batch normalization of rows, without learned mean and spread': chain(
-    ['input', { shape: [8, 8, 1] }],
-    ['flatten'],
-    ['dense', { units: 10, activation: 'linear', bias: false }],
-    ['batch-normalization', { center: false, scale: false }],
-    ['activation', { function: 'softplus' }],
-    ['dense', { units: 3, activation: 'softmax' }],
-  ),
-  'local response normalization': chain(
-    ['input', { shape: [8, 8, 1] }],
-    conv,
-    ['local-response-normalization', { k: 1, alpha: 0.5 }],
-    ...head,
-  ),
-  'concatenated branches': branches(
-    ['input', { shape: [8, 8, 1] }, { mark: 'input' }],
-    ['conv2d', { filters: 3, kernel: [1, 1], activation: 'tanh' }, { mark: 'small' }],
-    ['conv2d', { filters: 4, padding: 'same', activation: 'tanh' }, { mark: 'large', from: ['input'] }],
-    ['concatenate', {}, { from: ['large', 'small', 'input'] }],
-    ...head,
-  ),
-  'three sums, one input twice': branches(
-    ['input', { shape: [8, 8, 1] }, { mark: 'input' }],
-    ['conv2d', { filters: 2, kernel: [1, 1], activation: 'tanh' }, { mark: 'one' }],
-    ['conv2d', { filters: 2, padding: 'same', activation: 'tanh' }, { mark: 'other', from: ['input'] }],
-    ['add', {}, { from: ['one', 'other', 'one'] }],
-    ...head,
-  ),
-}
 
 function relative(one: Float32Array, other: Float32Array): number {
   let [difference, size] = [0, 0]
@@ -61,20 +17,23 @@ function relative(one: Float32Array, other: Float32Array): number {
   return difference / size
 }
 
-function pair(network: NetworkDocument): { eager: Stepper; compiled: Stepper } {
+function pair({ network, shape }: { network: NetworkDocument; shape: number[] }) {
   const own = settings({ seed: 5, optimizer: { kind: 'momentum', values: { learningRate: 0.01 } } })
+  const preprocessing = { shape, divisor: 255 }
   return {
     eager: makeEagerStepper(network, own, preprocessing),
     compiled: makeCompiledStepper(network, own, preprocessing, 'float32'),
   }
 }
 
-describe.each(Object.entries(networks))('%s', (_name, network) => {
+describe.each(Object.entries(normalizedNetworks))('%s', (_name, own) => {
+  const { shape } = own
+
   it('takes the same 20 steps eagerly and compiled, and leaves nothing behind', async () => {
     const before = tf.memory().numTensors
-    const { eager, compiled } = pair(network)
+    const { eager, compiled } = pair(own)
     for (let n = 0; n < 20; n++) {
-      const [one, other] = [eager.step(easyBatch(32, n)), compiled.step(easyBatch(32, n))]
+      const [one, other] = [eager.step(easyBatch(32, n, shape)), compiled.step(easyBatch(32, n, shape))]
       expect(Math.abs(one.loss - other.loss) / one.loss).toBeLessThan(1e-5)
       expect(other.hits).toBe(one.hits)
     }
@@ -84,14 +43,14 @@ describe.each(Object.entries(networks))('%s', (_name, network) => {
       expect(found).toMatchObject({ node, name, shape })
       expect(relative(found.values, values), `${node}/${name}`).toBeLessThan(1e-4)
     }
-    const batch = easyBatch(50, 99)
+    const batch = easyBatch(50, 99, shape)
     expect(compiled.evaluate(batch).loss).toBeCloseTo(eager.evaluate(batch).loss, 4)
     expect(relative(compiled.predict(batch), eager.predict(batch))).toBeLessThan(1e-4)
     for (const stepper of [eager, compiled]) {
       const state = await stepper.readState()
-      const next = stepper.step(easyBatch(32, 50)).loss
+      const next = stepper.step(easyBatch(32, 50, shape)).loss
       await stepper.writeState(state)
-      expect(stepper.step(easyBatch(32, 50)).loss).toBe(next)
+      expect(stepper.step(easyBatch(32, 50, shape)).loss).toBe(next)
       stepper.dispose()
     }
     expect(tf.memory().numTensors).toBe(before)
@@ -99,11 +58,11 @@ describe.each(Object.entries(networks))('%s', (_name, network) => {
 })
 
 describe('the running mean and variance', () => {
-  const network = networks['batch normalization of pictures']!
+  const own = normalizedNetworks['batch normalization of pictures']!
   const statistics = (stepper: Stepper) => stepper.readWeights().filter(({ name }) => name.startsWith('moving'))
 
   it.each(['eager', 'compiled'] as const)('are not moved by a loss that is no number (%s)', async (path) => {
-    const stepper = pair(network)[path]
+    const stepper = pair(own)[path]
     stepper.step(easyBatch(16, 1))
     const state = await stepper.readState()
     const weights = state.weights.map((weight) =>
@@ -117,7 +76,7 @@ describe('the running mean and variance', () => {
   })
 
   it.each(['eager', 'compiled'] as const)('are neither moved nor replaced by judging (%s)', (path) => {
-    const stepper = pair(network)[path]
+    const stepper = pair(own)[path]
     for (let n = 0; n < 3; n++) stepper.step(easyBatch(16, n))
     const before = statistics(stepper)
     expect(before).toHaveLength(2)
@@ -128,4 +87,18 @@ describe('the running mean and variance', () => {
     expect(statistics(stepper)).toEqual(before)
     stepper.dispose()
   })
+})
+
+it('local response normalization divides by (k + α · Σ x²)^β over the neighbouring channels', () => {
+  const [radius, k, alpha, beta, channels] = [2, 1.5, 0.3, 0.6, 7]
+  const values = Float32Array.from({ length: 2 * 3 * 2 * channels }, (_unused, n) => Math.sin(7 * n) * 3)
+  const layer = new LocalResponseNormalization({ radius, k, alpha, beta, name: 'it' })
+  const found = tf.tidy(() => layer.call(tf.tensor(values, [2, 3, 2, channels])).dataSync())
+  for (const [at, value] of values.entries()) {
+    const [channel, first] = [at % channels, at - (at % channels)]
+    let sum = 0
+    for (let other = 0; other < channels; other++)
+      if (Math.abs(other - channel) <= radius) sum += (values[first + other] ?? 0) ** 2
+    expect(found[at]).toBeCloseTo(value / (k + alpha * sum) ** beta, 5)
+  }
 })
