@@ -28,6 +28,11 @@ it('shows each kind in one group of the palette, groups in their order', () => {
   expect(order).toEqual([...order].sort((one, other) => one - other))
 })
 
+it('offers the layers of pictures before those of sequences and of volumes', () => {
+  const convolutions = kindsByCategory().find(({ category }) => category === 'convolution')?.kinds
+  expect(convolutions?.map(({ kind }) => kind)).toEqual(['conv2d', 'conv1d', 'conv3d'])
+})
+
 describe.each(kinds.map((kind) => [kind.kind, kind] as const))('%s', (name, kind) => {
   it('may be named so: ids and message keys are made of it', () => {
     expect(name).toMatch(/^[a-z][a-z0-9-]*$/)

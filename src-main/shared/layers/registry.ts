@@ -10,9 +10,22 @@ export function layerKind(name: string): LayerKind | undefined {
   return layerKinds.get(name)
 }
 
+/** Numbers of axes in the order in which kinds that want them are offered: pictures before sequences and volumes. */
+const offered = [3, 2, 4]
+
+function placeOf({ inputs: { ranks } }: LayerKind): number {
+  const places = ranks.map((rank) => offered.indexOf(rank)).filter((place) => place >= 0)
+  return Math.min(...places, places.length > 0 ? offered.length : 0)
+}
+
 /** The kinds of each category, in the palette's order; categories without kinds are left out. */
 export function kindsByCategory(): { readonly category: Category; readonly kinds: readonly LayerKind[] }[] {
   return categories
-    .map((category) => ({ category, kinds: [...layerKinds.values()].filter((kind) => kind.category === category) }))
+    .map((category) => ({
+      category,
+      kinds: [...layerKinds.values()]
+        .filter((kind) => kind.category === category)
+        .sort((one, other) => placeOf(one) - placeOf(other)),
+    }))
     .filter(({ kinds }) => kinds.length > 0)
 }

@@ -38,15 +38,17 @@ function fieldFacts(field: readonly ReceptiveField[] | undefined, t: Words, form
   const help = t('design.facts.fieldHelp')
   if (!field) return [{ name: t('design.facts.field'), value: t('design.facts.everything'), help }]
   if (field.length === 0) return []
+  const places = (counts: readonly number[]) =>
+    t(`design.facts.places.${counts.length}`, { size: format.shape(counts) })
   return [
     {
       name: t('design.facts.field'),
-      value: t('design.facts.pixels', { size: format.shape(field.map(({ size }) => size)) }),
+      value: places(field.map(({ size }) => size)),
       help,
     },
     {
       name: t('design.facts.stride'),
-      value: t('design.facts.pixels', { size: format.shape(field.map(({ stride }) => stride)) }),
+      value: places(field.map(({ stride }) => stride)),
       help: t('design.facts.strideHelp'),
     },
   ]

@@ -6,6 +6,7 @@ import { defineComponent, h } from 'vue'
 import { choice, int, real, size, toggle, type Param } from '@shared/layers/params'
 import { layerKinds } from '@shared/layers/registry'
 import { addAt, addBehind } from '@shared/network/arrange'
+import { chain } from '@shared/network/chain'
 import { emptyNetwork, type NetworkDocument, type Value } from '@shared/network/document'
 import { addNode, newNode, removeNodes, setValue } from '@shared/network/edit'
 import { plainLenet } from '@shared/testing/plain-lenet'
@@ -59,12 +60,31 @@ describe('one layer', () => {
     expect(fact('Parameters')).toBe('25,050')
     expect(fact('Multiply-adds')).toBe('1,600,000')
     expect(fact('Receptive field')).toBe('14 × 14 px')
-    expect(fact('Step in the picture')).toBe('2 × 2 px')
+    expect(fact('Step in the input')).toBe('2 × 2 px')
     expect(shown.text()).toContain('A group of neurons looks at a small window')
   })
 
-  it('sees the whole picture behind a dense layer', () => {
-    expect(show(lenet, ['dense-1']).fact('Receptive field')).toBe('the whole picture')
+  it('sees the whole input behind a dense layer', () => {
+    expect(show(lenet, ['dense-1']).fact('Receptive field')).toBe('the whole input')
+  })
+
+  it.each([
+    [
+      'a sequence',
+      chain(['sequence-input', { shape: [8000, 1] }], ['conv1d', { kernel: [80], strides: [4] }]),
+      '80 values',
+      '4 values',
+    ],
+    [
+      'a volume',
+      chain(['volume-input'], ['conv3d', { kernel: [1, 3, 5], strides: [1, 2, 2] }]),
+      '1 × 3 × 5 voxels',
+      '1 × 2 × 2 voxels',
+    ],
+  ])('measures the field of %s in its own axes', (_, network, field, step) => {
+    const { fact } = show(network, [network.nodes[1]!.id])
+    expect(fact('Receptive field')).toBe(field)
+    expect(fact('Step in the input')).toBe(step)
   })
 
   it.each([...layerKinds.values()].map((kind) => [kind.kind, kind] as const))(
