@@ -1,15 +1,18 @@
 import { describe, expect, it } from 'vitest'
 import { addAt } from '@shared/network/arrange'
-import { emptyNetwork } from '@shared/network/document'
+import { branches, chain } from '@shared/network/chain'
+import { emptyNetwork, nodeById, type NetworkDocument } from '@shared/network/document'
 import { canConnect, connect, removeNodes } from '@shared/network/edit'
 import { cardHeight, cardWidth } from '@shared/network/place'
-import { templateNetwork } from '@shared/network/templates'
+import { templateNames, templateNetwork } from '@shared/network/templates'
 import { walk } from '@shared/network/walk'
-import { boundsOf, dropTarget, wireAt, wirePath, wireSegments } from './geometry'
+import { boundsOf, dropTarget, wireAt } from './geometry'
+import { lanesOf } from './lanes'
 import { fittingLayers } from './ports'
 import { tidyPositions } from './tidy'
 import { pushInside } from './use-canvas-view'
 import { neighbour } from './walk-cards'
+import { bottom, top, wirePath, wireSegments } from './wires'
 
 const network = templateNetwork('dense-only')!
 const [input, flatten, dense, last] = network.nodes
@@ -74,6 +77,67 @@ describe('the drawing of a wire', () => {
     expect(path).toMatch(/^M 0 100 L 0 105 Q 0 110 /)
     expect(path).toMatch(/ Q 20 -10 20 -5 L 20 0$/)
     expect(path).not.toContain('NaN')
+  })
+})
+
+describe('a wire that would run behind cards', () => {
+  const residual = branches(
+    ['input', {}, { mark: 'in' }],
+    ['conv2d', {}, { mark: 'through' }],
+    ['batch-normalization', {}, { mark: 'main' }],
+    ['activation', {}, { mark: 'round', from: ['in'] }],
+    ['add', {}, { from: ['main', 'in', 'round'] }],
+  )
+
+  /** The cards that a wire's straight parts touch, its own two left out. */
+  function touched(network: NetworkDocument): string[] {
+    return network.wires.flatMap(({ id, from, to }) => {
+      const [source, target] = [nodeById(network, from)!, nodeById(network, to)!]
+      const parts = wireSegments(bottom(source), top(target), lanesOf(network).get(id))
+      return network.nodes.flatMap((node) => {
+        if (node === source || node === target) return []
+        const { x, y } = node.position
+        const inside = (at: { x: number; y: number }) =>
+          at.x > x && at.x < x + cardWidth && at.y > y && at.y < y + cardHeight(node)
+        // A point every two units of every part.
+        const hit = parts.some((part) => {
+          const length = Math.hypot(part.to.x - part.from.x, part.to.y - part.from.y)
+          return Array.from({ length: Math.ceil(length / 2) + 1 }, (_, n) => (2 * n) / Math.max(length, 1)).some(
+            (share) =>
+              inside({
+                x: part.from.x + (part.to.x - part.from.x) * share,
+                y: part.from.y + (part.to.y - part.from.y) * share,
+              }),
+          )
+        })
+        return hit ? [`${from} → ${to}: ${node.id}`] : []
+      })
+    })
+  }
+
+  it('goes down beside them', () => {
+    const wire = residual.wires.find(({ from, to }) => from === 'input-1' && to === 'add-1')!
+    expect(lanesOf(residual).get(wire.id)).toBeGreaterThan(cardWidth)
+    expect(lanesOf(residual).has(residual.wires[0]!.id)).toBe(false)
+    expect(touched(residual)).toEqual([])
+  })
+
+  it.each(templateNames)('is not found in %s', (name) => expect(touched(templateNetwork(name)!)).toEqual([]))
+
+  it('stays as it is where there is no way', () => {
+    const wall = Array.from({ length: 60 }, (_, n) => ({ x: (n - 30) * 60, y: 100 }))
+    const walled = wall.reduce((next, place) => addAt(next, 'flatten', place).network, chain(['input']))
+    const far = addAt(walled, 'dense', { x: 0, y: 400 })
+    expect(lanesOf(connect(far.network, 'input-1', far.id)).size).toBe(0)
+  })
+
+  it('is drawn with its lane, and found by it', () => {
+    const wire = residual.wires.find(({ from, to }) => from === 'input-1' && to === 'add-1')!
+    const lane = lanesOf(residual).get(wire.id)!
+    expect(wirePath({ x: 0, y: 0 }, { x: 0, y: 200 }, 60).path).toBe(
+      'M 0 0 L 0 5 Q 0 10 8 10 L 52 10 Q 60 10 60 18 L 60 182 Q 60 190 52 190 L 8 190 Q 0 190 0 195 L 0 200',
+    )
+    expect(wireAt(residual, { x: lane, y: 150 })).toBe(wire.id)
   })
 })
 

@@ -6,12 +6,15 @@ import type { Shape } from '@shared/layers/shape'
 import { useDocumentStore } from '@/stores/document'
 import type { LayerView } from '../network-view'
 import type { NetworkView } from '../use-network-view'
+import { lanesOf } from './lanes'
 
 /** What a wire's drawing is told: the shape that flows through it, null while it is not known. */
 export interface WireData {
   readonly shape: Shape | null
   /** The wire is all that is selected: its shape is shown without the pointer over it. */
   readonly alone: boolean
+  /** Where it goes down beside cards that it would else run behind. */
+  readonly lane: number | undefined
 }
 
 export type CanvasNode = Node<LayerView>
@@ -66,6 +69,7 @@ export function toEdges(
   layers: ReadonlyMap<string, LayerView>,
   selection: ReadonlySet<string>,
 ): CanvasEdge[] {
+  const lanes = lanesOf(network)
   return network.wires.map(({ id, from, to, input }) => ({
     id,
     type: 'wire',
@@ -76,7 +80,11 @@ export function toEdges(
     selected: selection.has(id),
     // Vue Flow would select the wires at a boxed card's sides too: wires are selected by a click of their own only.
     selectable: false,
-    data: { shape: layers.get(from)?.shape ?? null, alone: selection.size === 1 && selection.has(id) },
+    data: {
+      shape: layers.get(from)?.shape ?? null,
+      alone: selection.size === 1 && selection.has(id),
+      lane: lanes.get(id),
+    },
     ariaLabel: `${layers.get(from)?.name ?? from} → ${layers.get(to)?.name ?? to}`,
   }))
 }
