@@ -40,7 +40,7 @@ test('with the pointer: shapes live, a layer dropped on a wire, undo and redo, p
     await design.select('Convolution 2-D (1)')
     await design.set('Kernel, height', 64)
     await frame.expectMark('design', 'problem')
-    await expect(design.problems.first()).toContainText(/kernel of 64 × \d+ does not fit into a picture of 28 × 28/)
+    await expect(design.problems.first()).toContainText(/kernel of 64 × \d+ does not fit into an input of 28 × 28/)
     await expect(design.card('Convolution 2-D (1)')).toHaveAccessibleName(/one problem/)
     await design.undo()
     await frame.expectMark('design', 'done')

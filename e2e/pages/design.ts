@@ -45,6 +45,7 @@ export class DesignPage {
   async dragOntoWire(title: string, from: string, to: string): Promise<void> {
     await this.isDrawn()
     const before = await this.cards.count()
+    await this.kind(title).scrollIntoViewIfNeeded()
     const source = await middle(this.kind(title))
     const path = this.wire(from, to).locator('.wire__line')
     const target = await middle(path)
