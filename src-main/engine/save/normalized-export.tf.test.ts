@@ -85,6 +85,6 @@ it('a layer that TensorFlow.js does not have is named, and nothing is written', 
     ...head,
   )
   const error = await appErrorOf(exportNetwork(trained(network, [6, 6, 1]), undefined, order(join(folder.path, 'it'))))
-  expect(error).toMatchObject({ code: 'layer-not-exportable', params: { layer: 'Local response norm.' } })
+  expect(error).toMatchObject({ code: 'layer-not-exportable', params: { layer: 'Response norm.' } })
   expect(readdirSync(folder.path)).toEqual([])
 })
