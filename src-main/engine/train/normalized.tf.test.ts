@@ -17,12 +17,13 @@ function relative(one: Float32Array, other: Float32Array): number {
   return difference / size
 }
 
+const training = settings({ seed: 5, optimizer: { kind: 'momentum', values: { learningRate: 0.01 } } })
+
 function pair({ network, shape }: { network: NetworkDocument; shape: number[] }) {
-  const own = settings({ seed: 5, optimizer: { kind: 'momentum', values: { learningRate: 0.01 } } })
   const preprocessing = { shape, divisor: 255 }
   return {
-    eager: makeEagerStepper(network, own, preprocessing),
-    compiled: makeCompiledStepper(network, own, preprocessing, 'float32'),
+    eager: makeEagerStepper(network, training, preprocessing),
+    compiled: makeCompiledStepper(network, training, preprocessing, 'float32'),
   }
 }
 
@@ -54,6 +55,21 @@ describe.each(Object.entries(normalizedNetworks))('%s', (_name, own) => {
       stepper.dispose()
     }
     expect(tf.memory().numTensors).toBe(before)
+  })
+
+  it.each(['bfloat16', 'float16'] as const)('goes the same way in %s, with fewer digits', (precision) => {
+    const [whole, half] = (['float32', precision] as const).map((one) =>
+      makeCompiledStepper(own.network, training, { shape, divisor: 255 }, one),
+    )
+    for (let n = 0; n < 10; n++) {
+      const [exact, rough] = [whole!.step(easyBatch(32, n, shape)), half!.step(easyBatch(32, n, shape))]
+      expect(Math.abs(exact.loss - rough.loss) / exact.loss).toBeLessThan(0.02)
+    }
+    const rough = half!.readWeights()
+    for (const [at, { node, name, values }] of whole!.readWeights().entries())
+      expect(relative(rough[at]!.values, values), `${node}/${name}`).toBeLessThan(0.05)
+    whole!.dispose()
+    half!.dispose()
   })
 })
 
