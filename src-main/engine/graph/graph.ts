@@ -18,8 +18,11 @@ const withoutT: ReadonlySet<string> = new Set([
   'ConcatOffset',
   'Const',
   'Placeholder',
+  'PlaceholderWithDefault',
   'Range',
   'ReadVariableOp',
+  'RestoreV2',
+  'SaveV2',
   'VarHandleOp',
 ])
 

@@ -19,6 +19,8 @@ export interface Message {
   setTensor(message: Message): void
   setList(message: Message): void
   setIList(values: number[]): void
+  setTypeList(numbers: number[]): void
+  setStringValList(texts: Uint8Array[]): void
   setUnknownRank(unknown: boolean): void
   setDimList(messages: Message[]): void
   setSize(size: number): void
@@ -35,6 +37,14 @@ export interface Message {
   getInputsMap(): MessageMap
   getOutputsMap(): MessageMap
   setMethodName(name: string): void
+  setSaverDef(message: Message): void
+  setFilenameTensorName(name: string): void
+  setSaveTensorName(name: string): void
+  setRestoreOpName(name: string): void
+  setVersion(version: number): void
+  getCollectionDefMap(): MessageMap
+  setBytesList(message: Message): void
+  setValueList(entries: Uint8Array[]): void
   setSavedModelSchemaVersion(version: number): void
   addMetaGraphs(message: Message): void
   serializeBinary(): Uint8Array
@@ -44,10 +54,12 @@ type MessageClass = new () => Message
 
 interface Classes {
   readonly AttrValue: MessageClass & { readonly ListValue: MessageClass }
+  readonly CollectionDef: MessageClass & { readonly BytesList: MessageClass }
   readonly GraphDef: MessageClass
   readonly MetaGraphDef: MessageClass & { readonly MetaInfoDef: MessageClass }
   readonly NodeDef: MessageClass
   readonly SavedModel: MessageClass
+  readonly SaverDef: MessageClass
   readonly SignatureDef: MessageClass
   readonly Tensor: MessageClass
   readonly TensorInfo: MessageClass

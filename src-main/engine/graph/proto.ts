@@ -23,10 +23,28 @@ export interface Signature {
   readonly shapes?: Readonly<Record<string, readonly number[]>>
 }
 
+/** How the values of variables come from files beside the graph, and go there (saver.proto). */
+export interface Saver {
+  /** What is fed with the files' common path. */
+  readonly path: GraphValue
+  /** What is asked for to have them written. */
+  readonly saved: GraphValue
+  /** The operation that reads them all. */
+  readonly restore: string
+}
+
+/** What only a model needs that is opened elsewhere. */
+export interface ModelExtras {
+  readonly saver?: Saver
+  /** Encoded messages by the name of their collection (meta_graph.proto). */
+  readonly collections?: Readonly<Record<string, readonly Uint8Array[]>>
+}
+
 /** The bytes of a `saved_model.pb` with one meta graph tagged `serve`. */
 export function savedModelBytes(
   graph: { readonly nodes: readonly GraphNode[] },
   signatures: Readonly<Record<string, Signature>>,
+  { saver, collections = {} }: ModelExtras = {},
 ): Uint8Array {
   const definition = new messages.GraphDef()
   const versions = new messages.VersionDef()
@@ -41,6 +59,10 @@ export function savedModelBytes(
   metaGraph.setGraphDef(definition)
   for (const [name, signature] of Object.entries(signatures)) {
     metaGraph.getSignatureDefMap().set(name, signatureMessage(signature))
+  }
+  if (saver) metaGraph.setSaverDef(saverMessage(saver))
+  for (const [name, entries] of Object.entries(collections)) {
+    metaGraph.getCollectionDefMap().set(name, collectionMessage(entries))
   }
   const model = new messages.SavedModel()
   model.setSavedModelSchemaVersion(1)
@@ -79,7 +101,8 @@ function attributeMessage(attribute: Attribute): Message {
   else if ('tensor' in attribute) message.setTensor(tensorMessage(attribute.tensor))
   else {
     const list = new messages.AttrValue.ListValue()
-    list.setIList([...attribute.ints])
+    if ('ints' in attribute) list.setIList([...attribute.ints])
+    else list.setTypeList(attribute.types.map((type) => typeNumbers[type]))
     message.setList(list)
   }
   return message
@@ -101,19 +124,20 @@ function shapeMessage(shape: readonly number[] | null): Message {
   return message
 }
 
-function tensorMessage({ dtype, shape, values }: ConstantTensor): Message {
+function tensorMessage(tensor: ConstantTensor): Message {
   const message = new messages.Tensor()
-  message.setDtype(typeNumbers[dtype])
-  message.setTensorShape(shapeMessage(shape))
-  message.setTensorContent(contentOf(dtype, values))
+  message.setDtype(typeNumbers[tensor.dtype])
+  message.setTensorShape(shapeMessage(tensor.shape))
+  if (tensor.dtype === 'string') message.setStringValList(tensor.texts.map((text) => Buffer.from(text)))
+  else message.setTensorContent(contentOf(tensor))
   return message
 }
 
-function contentOf(dtype: ConstantTensor['dtype'], values: ConstantTensor['values']): Uint8Array {
+function contentOf({ dtype, values }: Exclude<ConstantTensor, { dtype: 'string' }>): Uint8Array {
   const bytes = (array: ArrayBufferView) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength)
   switch (dtype) {
     case 'float32':
-      return bytes(values instanceof Float32Array ? values : Float32Array.from(values))
+      return bytes(Float32Array.from(values))
     case 'int32':
       return bytes(Int32Array.from(values))
     case 'int64':
@@ -129,6 +153,23 @@ function signatureMessage({ inputs, outputs, shapes = {} }: Signature): Message 
   for (const [name, value] of Object.entries(inputs)) message.getInputsMap().set(name, info(name, value))
   for (const [name, value] of Object.entries(outputs)) message.getOutputsMap().set(name, info(name, value))
   message.setMethodName('tensorflow/serving/predict')
+  return message
+}
+
+function saverMessage({ path, saved, restore }: Saver): Message {
+  const message = new messages.SaverDef()
+  message.setFilenameTensorName(`${path.node}:${path.output}`)
+  message.setSaveTensorName(`${saved.node}:${saved.output}`)
+  message.setRestoreOpName(restore)
+  message.setVersion(2)
+  return message
+}
+
+function collectionMessage(entries: readonly Uint8Array[]): Message {
+  const list = new messages.CollectionDef.BytesList()
+  list.setValueList([...entries])
+  const message = new messages.CollectionDef()
+  message.setBytesList(list)
   return message
 }
 

@@ -91,9 +91,15 @@ function references({ record }: TrainedNetwork, dataset: Dataset | undefined): S
   return { count: referenceCount, values: noise }
 }
 
-async function listFiles(directory: string): Promise<ExportReport['files']> {
-  const names = (await readdir(directory)).sort()
-  return Promise.all(names.map(async (name) => ({ name, bytes: (await stat(join(directory, name))).size })))
+/** All files below a folder, sorted; those in folders of it by their path with `/`. */
+async function listFiles(directory: string, inside = ''): Promise<ExportReport['files']> {
+  const entries = await readdir(join(directory, inside), { withFileTypes: true })
+  const lists = entries.map(async (entry) => {
+    const name = `${inside}${entry.name}`
+    if (entry.isDirectory()) return listFiles(directory, `${name}/`)
+    return [{ name, bytes: (await stat(join(directory, name))).size }]
+  })
+  return (await Promise.all(lists)).flat().sort((one, other) => (one.name < other.name ? -1 : 1))
 }
 
 /** Gives a finished folder its name; an earlier export under that name goes only once the new one stands. */

@@ -1,40 +1,67 @@
 import type { Preprocessing } from '@shared/data/preprocessing'
 import type { NetworkDocument } from '@shared/network/document'
-import { freeze } from '../graph/freeze'
 import { Graph, type GraphNode } from '../graph/graph'
 import { lowerNetwork } from '../graph/network'
-import type { Signature } from '../graph/proto'
-import { Variables } from '../graph/variables'
-import type { Weight } from '../model/weights'
+import type { ModelExtras, Signature } from '../graph/proto'
+import { neededBy } from '../graph/prune'
+import { addSaver } from '../graph/saver'
+import { Variables, type Weight } from '../graph/variables'
+import { defineVariable } from './variable-definition'
+
+export interface SavedModelGraph {
+  readonly nodes: readonly GraphNode[]
+  readonly signature: Signature
+  readonly extras: ModelExtras
+  /** The weights by the names under which the graph reads them from its files. */
+  readonly weights: readonly Weight[]
+}
 
 /**
  * The graph that a SavedModel holds: from samples as they are (`inputs`, float32 `[batch, …shape]`, 0 to 255) through
- * the preprocessing and the network to `probabilities` (float32 `[batch, classes]`), the weights written in.
+ * the preprocessing and the network to `probabilities` (float32 `[batch, classes]`).
  */
 export function savedModelGraph(
   network: NetworkDocument,
   { shape, divisor }: Preprocessing,
   classes: number,
-  weights: readonly Weight[],
-): { nodes: readonly GraphNode[]; signature: Signature } {
+): SavedModelGraph {
   const graph = new Graph()
   const variables = new Variables(graph)
   const inputs = graph.placeholder('inputs', 'float32', [-1, ...shape])
   const prepared = graph.op('RealDiv', [inputs, graph.scalar(divisor)])
-  const { logits } = lowerNetwork(graph, variables, network, prepared, {
+  const { logits, reads } = lowerNetwork(graph, variables, network, prepared, {
     compute: 'float32',
     training: false,
     seed: 0,
     step: graph.scalar(0, 'int32'),
   })
   const probabilities = graph.op('Softmax', [logits], {}, { name: 'probabilities' })
-  const values = new Map(weights.map(({ node, name, values }) => [`${node}/${name}`, values]))
+
+  const saver = addSaver(graph, variables)
+  const trained = new Set(reads.map(({ weight }) => weight.name))
+  const defined = variables.weights.map((weight) => {
+    const trainable = trained.has(weight.name)
+    return { trainable, ...defineVariable(graph, variables, weight, trainable) }
+  })
+  const wanted = [
+    probabilities.node,
+    ...(saver ? [saver.saved.node, saver.restore] : []),
+    ...defined.flatMap(({ needs }) => needs),
+  ]
   return {
-    nodes: freeze(graph, variables, values, [probabilities]),
+    nodes: neededBy(graph, wanted),
     signature: {
       inputs: { inputs },
       outputs: { probabilities },
       shapes: { inputs: [-1, ...shape], probabilities: [-1, classes] },
     },
+    extras: {
+      ...(saver ? { saver } : {}),
+      collections: {
+        variables: defined.map(({ bytes }) => bytes),
+        trainable_variables: defined.flatMap(({ bytes, trainable }) => (trainable ? [bytes] : [])),
+      },
+    },
+    weights: variables.weights,
   }
 }

@@ -7,7 +7,8 @@ export function savedModelReadme(record: RunRecord, name: string): string {
   const sizes = preprocessing.shape.join(', ')
   return `${readmeHead(record, name, 'TensorFlow SavedModel')}
 
-saved_model.pb       the network as one TensorFlow graph, its weights in it
+saved_model.pb       the network as one TensorFlow graph
+variables/           its weights
 labels.json          the names of the ${classes.length} classes, in the order of the outputs
 preprocessing.json   how a sample becomes the input
 

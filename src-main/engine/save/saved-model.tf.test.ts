@@ -6,7 +6,7 @@ import { layerKinds } from '@shared/layers/registry'
 import { sizeOf, type Shape } from '@shared/layers/shape'
 import type { NetworkDocument, NetworkNode } from '@shared/network/document'
 import { check } from '@shared/network/check'
-import { walk } from '@shared/network/walk'
+import { totals, walk } from '@shared/network/walk'
 import type { Batch } from '../data/batches'
 import type { TrainedNetwork } from '../look/trained'
 import { seededRandom } from '../random'
@@ -16,6 +16,7 @@ import { settings, smallNetwork } from '../testing/networks'
 import { askOracle, oracleMissing } from '../testing/oracle'
 import { finishedRun } from '../testing/run-record'
 import { makeCompiledStepper } from '../train/compiled-stepper'
+import { writeTensorBundle } from './bundle/tensor-bundle'
 import { exportNetwork } from './export'
 
 const classes = ['a', 'b', 'c']
@@ -109,10 +110,31 @@ const Answer = z.object({
   readme: z.string().nullable(),
   input: Tensors.extend({ name: z.string() }),
   output: Tensors,
+  weights: z.object({ trainable: z.int(), frozen: z.int() }),
+  gradients: z.boolean(),
 })
+const BundleTensor = z.object({
+  name: z.string(),
+  type: z.string(),
+  shape: z.int().array(),
+  values: z.number().array(),
+})
+
+const tensor = (name: string, shape: number[]) => {
+  return { name, shape, values: Float32Array.from({ length: sizeOf(shape) }, (_, n) => Math.sin(n + name.length)) }
+}
+/** Checkpoints at the edges of the format. */
+const bundles = [
+  [tensor('scalar', []), tensor('empty', [0, 3]), tensor('kernel', [3, 3, 1, 4])],
+  // An index of several varint sizes, in an order of bytes that is not the one given.
+  Array.from({ length: 500 }, (_, n) => tensor(`layer-${499 - n}/gewicht-Ω-${'x'.repeat(n % 150)}`, [n % 7, 1])),
+  // Offsets and sizes of more than two bytes.
+  [tensor('b', [300, 200]), tensor('a', [100, 257]), tensor('c', [1])],
+]
 
 const made: Made[] = []
 let answers: z.output<typeof Answer>[] = []
+let readBundles: z.output<typeof BundleTensor>[][] = []
 beforeAll(async () => {
   for (const [n, { network, shape }] of cases.entries()) made.push(await make(network, shape, `model ${n}`))
   if (oracleMissing) return
@@ -120,8 +142,18 @@ beforeAll(async () => {
     const { shape } = cases[n]!
     return { folder, shape: [samples.count, ...shape], values: [...samples.values], readme: readmeRuns(shape) }
   })
-  answers = await askOracle('saved_models.py', questions, Answer.array())
+  const prefixes = bundles.map((_tensors, n) => join(folder.path, `bundle-${n}`))
+  for (const [n, tensors] of bundles.entries()) await writeTensorBundle(prefixes[n]!, tensors)
+  const All = z.object({ models: Answer.array(), bundles: BundleTensor.array().array() })
+  const answer = await askOracle('saved_models.py', { models: questions, bundles: prefixes }, All)
+  answers = answer.models
+  readBundles = answer.bundles
 }, 300_000)
+
+function weightsOf(network: NetworkDocument) {
+  const { trainable, frozen } = totals(walk(network))
+  return { trainable, frozen }
+}
 
 function largestDifference(one: ArrayLike<number>, other: ArrayLike<number>): number {
   expect(one.length).toBe(other.length)
@@ -154,6 +186,13 @@ describe('an exported SavedModel', () => {
     },
   )
 
+  it.skipIf(oracleMissing).each(cases.map(({ title, network }, n) => ({ title, network, n })))(
+    '$title: its weights are variables in Python, and can be trained on',
+    ({ network, n }) => {
+      expect(answers[n]).toMatchObject({ weights: weightsOf(network), gradients: true })
+    },
+  )
+
   it.skipIf(oracleMissing)('is fed in Python by the lines in its README', () => {
     const ran = answers.filter(({ readme }) => readme !== null)
     expect(ran.length).toBeGreaterThan(0)
@@ -175,4 +214,20 @@ describe('an exported SavedModel', () => {
     input.dispose()
     model.dispose()
   })
+})
+
+describe.skipIf(oracleMissing)('a tensor bundle', () => {
+  it.each(bundles.map((tensors, n) => ({ count: tensors.length, n })))(
+    'of $count tensors is read by TensorFlow',
+    ({ n }) => {
+      const wanted = bundles[n]!.map(({ name, shape, values }) => ({
+        name,
+        type: 'float32',
+        shape,
+        values: [...values],
+      }))
+      const byName = (one: { name: string }, other: { name: string }) => (one.name < other.name ? -1 : 1)
+      expect([...readBundles[n]!].sort(byName)).toEqual(wanted.sort(byName))
+    },
+  )
 })

@@ -1,4 +1,4 @@
-"""Opens SavedModels in the ways that TensorFlow and Keras offer and tells what they make of given samples."""
+"""Opens SavedModels and checkpoints in the ways that TensorFlow and Keras offer and tells what they find in them."""
 
 import contextlib
 import io
@@ -27,20 +27,46 @@ def run_readme(folder):
     return printed.getvalue().strip()
 
 
-def answer(question):
+def size(variables):
+    return sum(int(numpy.prod(variable.shape)) for variable in variables)
+
+
+def answer(question, loaded):
     samples = numpy.array(question["values"], dtype="float32").reshape(question["shape"])
-    function = tf.saved_model.load(question["folder"]).signatures["serving_default"]
+    function = loaded.signatures["serving_default"]
     (taken,) = function.structured_input_signature[1].values()
     (given,) = function.structured_outputs.values()
     layer = keras.layers.TFSMLayer(question["folder"], call_endpoint="serving_default")
+    trainable = [variable for variable in loaded.variables if variable.trainable]
+    with tf.GradientTape() as tape:
+        probabilities = function(inputs=tf.constant(samples))["probabilities"]
+        first = probabilities[:, 0]
+    gradients = tape.gradient(first, trainable)
     return {
-        "tensorflow": function(inputs=tf.constant(samples))["probabilities"].numpy().ravel().tolist(),
+        "tensorflow": probabilities.numpy().ravel().tolist(),
         "keras": layer(samples)["probabilities"].numpy().ravel().tolist(),
         "one": function(inputs=tf.constant(samples[:1]))["probabilities"].numpy().ravel().tolist(),
         "readme": run_readme(question["folder"]) if question["readme"] else None,
         "input": {"name": taken.name, "type": taken.dtype.name, "shape": taken.shape.as_list()},
         "output": {"type": given.dtype.name, "shape": given.shape.as_list()},
+        "weights": {"trainable": size(trainable), "frozen": size(loaded.variables) - size(trainable)},
+        "gradients": sum(gradient is not None for gradient in gradients) == len(trainable),
     }
 
 
-print(json.dumps([answer(question) for question in json.load(sys.stdin)]))
+def read_bundle(prefix):
+    """All tensors of a checkpoint, in the order of their names."""
+    reader = tf.train.load_checkpoint(prefix)
+    names = sorted(reader.get_variable_to_shape_map())
+    tensors = [(name, reader.get_tensor(name)) for name in names]
+    return [
+        {"name": name, "type": value.dtype.name, "shape": list(value.shape), "values": value.ravel().tolist()}
+        for name, value in tensors
+    ]
+
+
+asked = json.load(sys.stdin)
+# All of them stand in one process before any is asked, so that they would notice each other.
+models = [tf.saved_model.load(question["folder"]) for question in asked["models"]]
+answers = [answer(question, loaded) for question, loaded in zip(asked["models"], models)]
+print(json.dumps({"models": answers, "bundles": [read_bundle(prefix) for prefix in asked["bundles"]]}))

@@ -16,15 +16,18 @@ export type Attribute =
   | { readonly bool: boolean }
   | { readonly text: string }
   | { readonly ints: readonly number[] }
+  | { readonly types: readonly DType[] }
   /** Sizes; -1 for one known only at run time, null for an unknown number of axes. */
   | { readonly shape: readonly number[] | null }
   | { readonly tensor: ConstantTensor }
 
 /** A constant: sizes and values in row-major order. */
-export interface ConstantTensor {
-  readonly dtype: 'float32' | 'int32' | 'int64' | 'bool'
-  readonly shape: readonly number[]
-  readonly values: readonly number[] | Float32Array
-}
+export type ConstantTensor =
+  | {
+      readonly dtype: 'float32' | 'int32' | 'int64' | 'bool'
+      readonly shape: readonly number[]
+      readonly values: readonly number[]
+    }
+  | { readonly dtype: 'string'; readonly shape: readonly number[]; readonly texts: readonly string[] }
 
 export type Attributes = Readonly<Record<string, Attribute>>

@@ -20,7 +20,8 @@ export function totalBytes({ files }: Pick<ExportReport, 'files'>): number {
 const contents = [
   ['model', /^model\b.*\.json$/],
   ['graph', /^saved_model\.pb$/],
-  ['weights', /\.(bin|safetensors|npz)$/],
+  ['weights', /\.(bin|safetensors|npz)$|^variables\/.*\.data-\d+-of-\d+$/],
+  ['weightsIndex', /^variables\/.*\.index$/],
   ['labels', /^labels\./],
   ['preprocessing', /^preprocessing\./],
   ['readme', /^README\./],
