@@ -1,5 +1,6 @@
 import type { GraphBuilder } from '../graph/builder'
 import type { GraphValue } from '../graph/value'
+import { reshaped } from './reshape'
 import { sizeOf, type Shape } from './shape'
 
 /**
@@ -14,15 +15,10 @@ export function throughPictures(
 ): GraphValue {
   if (shape.length === 3) return operation(value)
   const column = pictureShape(shape)
-  return reshape(graph, operation(reshape(graph, value, column)), shape)
+  return reshaped(graph, operation(reshaped(graph, value, column)), shape)
 }
 
 /** The picture whose height holds all places of a shape. */
 export function pictureShape(shape: Shape): Shape {
   return [sizeOf(shape.slice(0, -1)), 1, shape.at(-1) ?? 1]
-}
-
-function reshape(graph: GraphBuilder, value: GraphValue, shape: Shape): GraphValue {
-  const sizes = graph.constant('int32', [shape.length + 1], [-1, ...shape])
-  return graph.op('Reshape', [value, sizes], { Tshape: { type: 'int32' } })
 }

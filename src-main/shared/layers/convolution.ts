@@ -136,7 +136,7 @@ function lowerConvolution(
   const weight = kernel.length > 1 ? own : asPictureKernel(graph, own, [...asRow(kernel), channels / groups, filters])
   const convolve = (x: GraphValue, by: GraphValue) =>
     graph.op(operation, [x, by], windowAttributes({ strides, padding }))
-  // A CPU whose oneDNN has no float16 computes it by a kernel that knows no groups in the backward pass.
+  // CPUs whose oneDNN has no float16 compute it by a kernel that knows no groups in the backward pass.
   const whole = groups === 1 || (takesGroups && input.dtype !== 'float16')
   const places = whole ? convolve(input, weight) : inParts(graph, groups, input, weight, convolve)
   const sum = bias ? graph.op('BiasAdd', [places, graph.weight('bias', [filters])]) : places
@@ -149,7 +149,7 @@ function asPictureKernel(graph: GraphBuilder, kernel: GraphValue, shape: readonl
 }
 
 /**
- * Groups cut apart, convolved one by one and joined. Only where the operation itself has none: forward and backward on an
+ * Groups cut apart, convolved one by one and joined; for where the operation knows none: forward and backward on an
  * AMD EPYC (oneDNN, float32 and bfloat16) this takes 1.0 to 1.5 times as long as `Conv2D` with groups for 2 to 8 groups
  * of 16 to 192 channels ([16,27,27,96]→256, 5×5, 2 groups: 43.4 ms for 41.9), 2.4 times for 64 groups of 2 channels and
  * twenty times for 64 groups of one.

@@ -1,6 +1,6 @@
 import { defineLayer, noWeights, type LayerExample, type LayerKind } from './define'
+import { reshaped } from './reshape'
 import { gives } from './shape'
-import { reshaped } from './windows'
 
 /** What sets one global pooling apart from another: how many axes it goes over, and what it makes of a channel. */
 export interface GlobalPoolingPlan {

@@ -1,6 +1,7 @@
 import type { GraphBuilder } from '../graph/builder'
 import type { Attributes, GraphValue } from '../graph/value'
 import { throughWindow, windowCount, type Padding, type ReceptiveField, type Window } from './arithmetic'
+import { reshaped } from './reshape'
 import type { Shape } from './shape'
 
 /**
@@ -26,12 +27,6 @@ export function placesOf(windows: Windows, input: Shape): number[] | undefined {
 /** The receptive field behind windows, axis by axis. */
 export function fieldThrough(windows: Windows): (field: ReceptiveField, axis: number) => ReceptiveField {
   return (field, axis) => throughWindow(field, along(windows, axis))
-}
-
-/** The same values as one sample of another shape; the batch stays as it is. */
-export function reshaped(graph: GraphBuilder, value: GraphValue, shape: Shape): GraphValue {
-  const sizes = graph.constant('int32', [shape.length + 1], [-1, ...shape])
-  return graph.op('Reshape', [value, sizes], { Tshape: { type: 'int32' } })
 }
 
 /**

@@ -1,4 +1,5 @@
 import { defineLayer, noWeights } from '../define'
+import { reshaped } from '../reshape'
 import { gives, sizeOf } from '../shape'
 
 /** Lays all values out in one row, so that a dense layer can read them. */
@@ -16,8 +17,7 @@ export default defineLayer({
   tfjs: () => ({ className: 'Flatten', config: {} }),
   lower: (graph, _values, [input], [shape]) => {
     if (!input) throw new Error('flatten needs an input')
-    const row = graph.constant('int32', [2], [-1, sizeOf(shape ?? [])])
-    return graph.op('Reshape', [input, row], { Tshape: { type: 'int32' } })
+    return reshaped(graph, input, [sizeOf(shape ?? [])])
   },
   examples: [
     { values: {}, inputs: [[4, 4, 50]], out: [800], weights: 0 },
