@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { activations } from '@shared/layers/activations'
-import { paddings, windowCount } from '@shared/layers/arithmetic'
+import { paddings } from '@shared/layers/arithmetic'
 import { asRow } from '@shared/layers/windows'
 import { tf, type ConfigDict, type Layer, type Tensor } from '../../tf'
+import { windowedShape, type SymbolicShape } from './windowed-shape'
 
 const Initializer = z.object({
   className: z.enum(['GlorotUniform', 'Zeros']),
-  config: z.object({ seed: z.int().nullable() }),
+  config: z.object({ seed: z.int().nullable().default(null) }),
 })
 
 const GroupedConfig = z.object({
@@ -41,7 +42,7 @@ export class GroupedConvolution extends tf.layers.Layer {
     this.activation = tf.layers.activation({ activation: parsed.activation })
   }
 
-  override build(inputShape: (number | null)[] | (number | null)[][]): void {
+  override build(inputShape: SymbolicShape | SymbolicShape[]): void {
     const { kernelSize, filters, groups, useBias, kernelInitializer } = this.config
     const channels = z.int().parse(inputShape.at(-1))
     const { className, config } = kernelInitializer
@@ -68,17 +69,14 @@ export class GroupedConvolution extends tf.layers.Layer {
       const joined = tf.concat(places, -1)
       const result = this.activation.call(bias ? tf.add(joined, bias.read()) : joined, {})
       const [output] = Array.isArray(result) ? result : [result]
-      return output ?? joined
+      if (!output) throw new Error('The activation gave nothing')
+      return output
     })
   }
 
-  override computeOutputShape(inputShape: (number | null)[] | (number | null)[][]): (number | null)[] {
-    const [samples = null, ...sizes] = z.array(z.int().nullable()).parse(inputShape)
-    const { kernelSize, strides, padding, filters } = this.config
-    const places = kernelSize.map((kernel, axis) =>
-      windowCount(sizes[axis] ?? 0, { kernel, stride: strides[axis] ?? 1 }, padding),
-    )
-    return [samples, ...places, filters]
+  override computeOutputShape(inputShape: SymbolicShape | SymbolicShape[]): SymbolicShape {
+    const { kernelSize: size, strides, padding, filters } = this.config
+    return windowedShape(inputShape, { size, strides, padding }, filters)
   }
 
   override getConfig(): ConfigDict {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
-import { paddings, windowCount } from '@shared/layers/arithmetic'
+import { paddings } from '@shared/layers/arithmetic'
 import { tf, type ConfigDict, type Tensor } from '../../tf'
+import { windowedShape, type SymbolicShape } from './windowed-shape'
 
 const sizes = z.array(z.int()).length(3)
 export const VolumePoolingConfig = z.object({ poolSize: sizes, strides: sizes, padding: z.enum(paddings) })
@@ -36,13 +37,9 @@ export class VolumeMaxPooling extends tf.layers.Layer {
     })
   }
 
-  override computeOutputShape(inputShape: (number | null)[] | (number | null)[][]): (number | null)[] {
-    const [samples = null, ...axes] = z.array(z.int().nullable()).parse(inputShape)
-    const { poolSize, strides, padding } = this.config
-    const places = poolSize.map((kernel, axis) =>
-      windowCount(axes[axis] ?? 0, { kernel, stride: strides[axis] ?? 1 }, padding),
-    )
-    return [samples, ...places, axes.at(-1) ?? null]
+  override computeOutputShape(inputShape: SymbolicShape | SymbolicShape[]): SymbolicShape {
+    const { poolSize: size, strides, padding } = this.config
+    return windowedShape(inputShape, { size, strides, padding })
   }
 
   override getConfig(): ConfigDict {
