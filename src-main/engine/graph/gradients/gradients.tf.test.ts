@@ -197,6 +197,11 @@ const cases: Record<string, Case> = {
     constants: [{ dtype: 'int32', shape: [2], values: [1, 2] }],
     attributes: { keep_dims: { bool: true }, Tidx: int32 },
   },
+  'LRN of another power': {
+    op: 'LRN',
+    inputs: [[2, 3, 3, 5]],
+    attributes: { depth_radius: { int: 1 }, bias: { float: 0.5 }, alpha: { float: 0.3 }, beta: { float: 0.4 } },
+  },
   LRN: {
     op: 'LRN',
     inputs: [[2, 3, 3, 8]],
