@@ -36,6 +36,18 @@ test('with the pointer: shapes live, a layer dropped on a wire, undo and redo, p
     await expect(design.cards).toHaveCount(count)
   })
 
+  await test.step('several wires are joined in one layer, one of them led round another layer', async () => {
+    await design.dragOntoWire('Activation', 'Max pooling 2-D (2)', 'Flatten')
+    await design.dragOntoWire('Add', 'Activation', 'Flatten')
+    await frame.expectMark('design', 'problem')
+    await expect(design.problems.first()).toContainText('This layer needs 2 wires or more; it has 1.')
+    await design.drawWire('Max pooling 2-D (2)', 'Add', 1)
+    await frame.expectMark('design', 'done')
+    await expect(design.card('Add')).toHaveAccessibleName('Add, 4 × 4 × 50, 0 parameters, no problems')
+    for (let step = 0; step < 3; step++) await design.undo()
+    await expect(design.cards).toHaveCount(count)
+  })
+
   await test.step('a setting that does not fit is named on its layer, with why', async () => {
     await design.select('Convolution 2-D (1)')
     await design.set('Kernel, height', 64)

@@ -57,6 +57,17 @@ export class DesignPage {
     await expect(this.cards).toHaveCount(before + 1)
   }
 
+  /** Draws a wire from one card to an input port of another, counted from 0. */
+  async drawWire(from: string, to: string, input: number): Promise<void> {
+    const source = await middle(this.card(from).locator('.vue-flow__handle.source'))
+    const target = await middle(this.card(to).locator('.vue-flow__handle.target').nth(input))
+    await this.page.mouse.move(source.x, source.y)
+    await this.page.mouse.down()
+    await this.page.mouse.move(target.x, target.y, { steps: 12 })
+    await this.page.mouse.up()
+    await expect(this.wire(from, to)).toHaveCount(1)
+  }
+
   async select(name: string): Promise<void> {
     await this.card(name).click()
     await expect(this.card(name)).toHaveAttribute('aria-pressed', 'true')
