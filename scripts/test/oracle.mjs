@@ -39,7 +39,8 @@ assert float(tensorflow.reduce_sum(keras.ops.ones((2, 3)))) == 6
 /** The Python of the oracle, if it was made: the one in `PATCHWORK_ORACLE`, else the one in the cache. */
 export function findOracle() {
   if (process.env.PATCHWORK_ORACLE) return process.env.PATCHWORK_ORACLE
-  return isCached(NAME) ? programIn(join(cacheFolder(), NAME)) : undefined
+  const program = programIn(join(cacheFolder(), NAME))
+  return isCached(NAME) && existsSync(program) ? program : undefined
 }
 
 /**
@@ -59,6 +60,8 @@ export async function provideOracle(report) {
   if (!wheel) return { missing: `TensorFlow ${TENSORFLOW_VERSION} has nothing for Python ${version}` }
   try {
     const folder = await withLock(join(cacheFolder(), 'lock'), waitingFor(report), async () => {
+      // Its program is the machine's own Python by a link: once that is gone, so is the oracle.
+      if (!existsSync(programIn(join(cacheFolder(), NAME)))) await dropCached([NAME])
       const made = await cached(NAME, (folder) => fill(report, python, version, wheel, folder))
       await dropCached([wheelEntry(wheel)])
       return made

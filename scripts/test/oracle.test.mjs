@@ -1,5 +1,5 @@
 // @ts-check
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
@@ -42,6 +42,17 @@ describe('the oracle', () => {
   })
 
   it('is nowhere in an empty cache', () => {
+    expect(findOracle()).toBeUndefined()
+  })
+
+  it('is gone where its Python is', () => {
+    const entry = join(folder, 'patchwork', 'oracle-tensorflow-2.21.0-keras-3.12.0')
+    mkdirSync(join(entry, 'bin'), { recursive: true })
+    writeFileSync(join(entry, '.complete'), '')
+    symlinkSync(process.execPath, join(entry, 'bin', 'python'))
+    expect(findOracle()).toBe(join(entry, 'bin', 'python'))
+    rmSync(join(entry, 'bin', 'python'))
+    symlinkSync(join(folder, 'gone'), join(entry, 'bin', 'python'))
     expect(findOracle()).toBeUndefined()
   })
 
