@@ -1,7 +1,8 @@
 // @ts-check
 
 /** A layer as data: its kind and values by Patchwork's names, and the places of the layers that feed it. */
-/** @typedef {[kind: string, values: Record<string, unknown>, from: number[]]} Layer */
+/** @typedef {Record<string, string | number | boolean | number[]>} Values */
+/** @typedef {[kind: string, values: Values, from: number[]]} Layer */
 /** @typedef {'relu' | 'linear' | 'softmax'} Activation */
 /** @typedef {{ activation?: Activation, bias?: boolean, strides?: number, padding?: 'same' | 'valid', groups?: number }} Convolution */
 
@@ -97,7 +98,7 @@ class Sequence {
     return this.#put('dense', { units, activation, bias: true })
   }
 
-  /** @param {string} kind @param {Record<string, unknown>} values @param {number[]} [from] */
+  /** @param {string} kind @param {Values} values @param {number[]} [from] */
   #put(kind, values, from = [this.last]) {
     this.layers.push([kind, values, from])
     this.last = this.layers.length - 1
@@ -120,7 +121,11 @@ function pooling(axes, window, strides) {
   return { window: each(axes, window), strides: each(axes, strides), padding: 'same' }
 }
 
-/** @param {number} axes @param {number} value */
+/**
+ * @param {number} axes
+ * @param {number} value
+ * @returns {number[]}
+ */
 function each(axes, value) {
   return Array(axes).fill(value)
 }

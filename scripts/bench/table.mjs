@@ -25,7 +25,7 @@ export function formatRows(machine, rounds, rows, notes) {
   return [
     `${processor}, ${cores} cores, ${formatBytes(memory)}, ${system}, ${date}; medians of ${rounds}`,
     '',
-    line('what', 'who', 'median', 'compared', 'note'),
+    line('what', 'who', 'median', 'times better than it', 'note'),
     line('---', '---', '---', '---', '---'),
     ...lines,
     '',
@@ -35,7 +35,7 @@ export function formatRows(machine, rounds, rows, notes) {
 
 /** @param {Figure} figure */
 function compared({ ratio, against }) {
-  return ratio === null ? '' : `${against} is × ${ratio.toFixed(2)} as good`
+  return ratio === null ? '' : `${against} × ${ratio.toFixed(2)}`
 }
 
 /** @param {number} value */
