@@ -1,3 +1,5 @@
+import { z } from 'zod'
+import { paddings, windowCount } from '@shared/layers/arithmetic'
 import { tf, type Scalar, type Tensor } from './tf'
 
 /** The part of the native backend that runs any TensorFlow operation by its name. */
@@ -140,6 +142,38 @@ export function installFastStep(): void {
         return upstream.kernelFunc(call)
       }
       return tf.tidy(() => tf.cast(tf.greater(x, 0), 'float32'))
+    },
+  })
+}
+
+const VolumeConvolution = z.object({ strides: z.tuple([z.number(), z.number(), z.number()]), pad: z.enum(paddings) })
+
+let volumeConvolutionInstalled = false
+
+/**
+ * Replaces tfjs's `Conv3D` kernel where TensorFlow 2.21's computes something else on the CPU: for one channel and one
+ * place along the width, to which a stride above 1 led. With a second channel, which weighs nothing, it is right.
+ */
+export function installVolumeConvolution(): void {
+  if (volumeConvolutionInstalled) return
+  volumeConvolutionInstalled = true
+  const upstream = tf.getKernel('Conv3D', 'tensorflow')
+  tf.unregisterKernel('Conv3D', 'tensorflow')
+  tf.registerKernel({
+    ...upstream,
+    kernelFunc: (call) => {
+      const { x, filter } = call.inputs
+      if (!(x instanceof tf.Tensor) || !(filter instanceof tf.Tensor)) return upstream.kernelFunc(call)
+      const { strides, pad } = VolumeConvolution.parse(call.attrs)
+      const [size = 1, channels] = x.shape.slice(3)
+      const places = windowCount(size, { kernel: filter.shape[2] ?? 1, stride: strides[2] }, pad)
+      if (channels !== 1 || places !== 1 || strides[2] === 1) return upstream.kernelFunc(call)
+      const [values, kernel] = [tf.concat([x, x], 4), tf.concat([filter, tf.zerosLike(filter)], 3)]
+      try {
+        return upstream.kernelFunc({ ...call, inputs: { x: values, filter: kernel } })
+      } finally {
+        tf.dispose([values, kernel])
+      }
     },
   })
 }

@@ -5,6 +5,7 @@ import { englishText } from '@shared/messages/english'
 import type { NetworkDocument, NetworkNode, Values } from '@shared/network/document'
 import { layerNames, nameText } from '@shared/network/names'
 import { topologicalOrder, wiresInto } from '@shared/network/walk'
+import { installVolumeConvolution } from '../kernels'
 import { tf, type Layer, type SymbolicTensor } from '../tf'
 import { makeLayer, type FirstWeights, type LayerPlan } from './layers/make-layer'
 import { plainForm, type PlainForm } from './layers/plain-form'
@@ -28,6 +29,7 @@ export interface BuildOptions {
 
 /** A network's tfjs layers, connected and with their weights, each node behind its sources. The network must be valid. */
 export function buildLayers(network: NetworkDocument, options: BuildOptions): readonly BuiltNode[] {
+  installVolumeConvolution()
   if (options.plain) refuseOwnClasses(network)
   const into = wiresInto(network)
   const feeding = new Set(network.wires.map((wire) => wire.from))

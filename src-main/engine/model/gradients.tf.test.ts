@@ -30,7 +30,14 @@ function windowLayer(axes: number) {
     .record({ window: sizes(3), strides: sizes(2), padding })
     .chain((values) => fc.constantFrom('max', 'average').map((of): ChainStep => [`${of}-pooling-${axes}d`, values]))
   const alone = fc.record({ function: activation }).map((values): ChainStep => ['activation', values])
-  return fc.oneof(convolution, pooling, alone)
+  // A large epsilon, since channels that hardly differ would be spread until nothing can be measured.
+  const normalization = fc
+    .record({ epsilon: fc.constant(0.1), center: fc.boolean(), scale: fc.boolean() })
+    .map((values): ChainStep => ['batch-normalization', values])
+  const response = fc
+    .record({ radius: fc.integer({ min: 0, max: 2 }), k: fc.constant(1), alpha: fc.constantFrom(0.1, 0.5) })
+    .map((values): ChainStep => ['local-response-normalization', values])
+  return fc.oneof(convolution, pooling, alone, normalization, response)
 }
 
 const windowEnd = (axes: number) =>

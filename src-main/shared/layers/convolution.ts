@@ -100,7 +100,7 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
       const out = convolved(values, shape)
       if (!out.ok) throw new Error(`a convolution does not fit: ${out.problem.code}`)
       return overWindows(graph, input, shape, out.shape, (value) =>
-        lowerConvolution(graph, plan, values, value, channelsOf(shape)),
+        lowerConvolution(graph, plan, values, value, { channels: channelsOf(shape), places: out.shape.slice(0, -1) }),
       )
     },
     examples,
@@ -130,17 +130,36 @@ function lowerConvolution(
   { operation, takesGroups }: ConvolutionPlan,
   { filters, kernel, strides, padding, groups, activation, bias }: ConvolutionValues,
   input: GraphValue,
-  channels: number,
+  { channels, places: counts }: { readonly channels: number; readonly places: readonly number[] },
 ): GraphValue {
   const own = graph.weight('kernel', [...kernel, channels / groups, filters])
   const weight = kernel.length > 1 ? own : asPictureKernel(graph, own, [...asRow(kernel), channels / groups, filters])
+  const attributes = windowAttributes({ strides, padding })
   const convolve = (x: GraphValue, by: GraphValue) =>
-    graph.op(operation, [x, by], windowAttributes({ strides, padding }))
+    counts.length === 3 && channels === groups && counts.at(-1) === 1 && (strides.at(-1) ?? 1) > 1
+      ? graph.op(operation, inTwoChannels(graph, x, by, [...kernel, 1, filters / groups]), attributes)
+      : graph.op(operation, [x, by], attributes)
   // CPUs whose oneDNN has no float16 compute it by a kernel that knows no groups in the backward pass.
   const whole = groups === 1 || (takesGroups && input.dtype !== 'float16')
   const places = whole ? convolve(input, weight) : inParts(graph, groups, input, weight, convolve)
   const sum = bias ? graph.op('BiasAdd', [places, graph.weight('bias', [filters])]) : places
   return lowerActivation(graph, activation, sum)
+}
+
+/**
+ * A volume of one channel and its kernel with a second channel that weighs nothing. TensorFlow 2.21's `Conv3D` computes
+ * something else on the CPU where there is one channel and one place along the width, to which a stride above 1 led.
+ */
+function inTwoChannels(
+  graph: GraphBuilder,
+  input: GraphValue,
+  kernel: GraphValue,
+  shape: readonly number[],
+): GraphValue[] {
+  const join = (axis: number, parts: readonly GraphValue[]) =>
+    graph.op('ConcatV2', [...parts, graph.constant('int32', [], [axis])], { N: { int: 2 }, Tidx: { type: 'int32' } })
+  const nothing = graph.cast(graph.constant('float32', shape, Array<number>(sizeOf(shape)).fill(0)), kernel.dtype)
+  return [join(4, [input, input]), join(3, [kernel, nothing])]
 }
 
 /** A sequence's kernel `[length, channels, filters]` as a picture's of one row. */
