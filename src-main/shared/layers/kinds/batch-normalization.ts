@@ -55,13 +55,9 @@ export default defineLayer({
   }),
   lower: (graph, { momentum, epsilon, center, scale }, [input], [shape = []]) => {
     if (!input) throw new Error('batch normalization needs an input')
-    const channels = [shape.at(-1) ?? 1]
-    const all = (value: number) =>
-      graph.constant(
-        'float32',
-        channels,
-        channels.flatMap((n) => Array(n).fill(value)),
-      )
+    const count = shape.at(-1) ?? 1
+    const channels = [count]
+    const all = (value: number) => graph.constant('float32', channels, Array<number>(count).fill(value))
     const gamma = scale ? graph.weight('gamma', channels, 'float32') : all(1)
     const beta = center ? graph.weight('beta', channels, 'float32') : all(0)
     const mean = graph.statistic('moving_mean', channels)
@@ -75,11 +71,9 @@ export default defineLayer({
         is_training: { bool: graph.training },
       })
       if (graph.training) {
-        const [batchMean, batchVariance] = [1, 2].map((index) => graph.output(result, index, 'float32'))
-        if (!batchMean || !batchVariance) throw new Error('batch normalization has no statistics')
-        const own = graph.op('Mul', [batchVariance, withoutBessel(graph, pictures, shape)])
-        graph.moveStatistic('moving_mean', blend(graph, mean, batchMean, momentum))
-        graph.moveStatistic('moving_variance', blend(graph, variance, own, momentum))
+        const seen = graph.op('Mul', [graph.output(result, 2, 'float32'), withoutBessel(graph, pictures, shape)])
+        graph.moveStatistic('moving_mean', blend(graph, mean, graph.output(result, 1, 'float32'), momentum))
+        graph.moveStatistic('moving_variance', blend(graph, variance, seen, momentum))
       }
       return result
     })
