@@ -17,7 +17,13 @@ const byInput =
   (context) => [context.graph.op(type, [first(context), input(context, 0)], context.node.attributes)]
 
 /** Sums a gradient over the axes along which an operand was repeated, so that it has the operand's shape again. */
-function unbroadcast(graph: Graph, gradient: GraphValue, one: GraphValue, other: GraphValue, index: 0 | 1): GraphValue {
+export function unbroadcast(
+  graph: Graph,
+  gradient: GraphValue,
+  one: GraphValue,
+  other: GraphValue,
+  index: 0 | 1,
+): GraphValue {
   const [shape, otherShape] = [graph.shapeOf(one), graph.shapeOf(other)]
   const pair = index === 0 ? [shape, otherShape] : [otherShape, shape]
   const repeated = graph.op('BroadcastGradientArgs', pair, { T: { type: 'int32' } }, { dtype: 'int32' })
