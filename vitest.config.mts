@@ -6,8 +6,8 @@ import { aliases } from './vite.aliases.config.mts'
 const excluded = ['**/node_modules/**', 'out/**', 'dist/**', 'e2e/**']
 
 /**
- * Three projects: `unit` (pure code, Node), `renderer` (components, happy-dom) and `engine` (real tfjs, one process
- * at a time: TensorFlow uses every core by itself).
+ * Four projects: `unit` (pure code, Node), `renderer` (components, happy-dom), `engine` (real tfjs, one process at a
+ * time: TensorFlow uses every core by itself) and `training` (runs to the end, which take their time).
  */
 export default defineConfig({
   resolve: { alias: aliases },
@@ -19,7 +19,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src-main/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
-          exclude: [...excluded, 'src-main/**/*.tf.test.ts'],
+          exclude: [...excluded, 'src-main/**/*.{tf,train}.test.ts'],
         },
       },
       {
@@ -47,6 +47,18 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'training',
+          environment: 'node',
+          include: ['src-main/**/*.train.test.ts'],
+          exclude: excluded,
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 600_000,
         },
       },
     ],

@@ -23,7 +23,7 @@ import { countPlaywright, countVitest } from './counts.mjs'
  * }} Stage
  */
 
-export const GROUPS = ['lint', 'types', 'unit', 'engine', 'package', 'e2e']
+export const GROUPS = ['lint', 'types', 'unit', 'engine', 'training', 'package', 'e2e']
 
 /**
  * All stages in their order.
@@ -38,6 +38,7 @@ export async function listStages(provisioned, reports, oracle) {
     npmScript('types', 'Types'),
     vitest('unit', 'Unit tests', ['unit', 'renderer'], join(reports, 'unit.json'), {}),
     ...(await engineStages(provisioned, reports, oracle)),
+    vitest('training', 'Training to the end', ['training'], join(reports, 'training.json'), {}),
     {
       group: 'package',
       title: 'Package',
