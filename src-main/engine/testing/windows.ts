@@ -64,6 +64,33 @@ const stacks: Record<string, Stack> = {
       ['global-max-pooling-3d'],
     ],
   },
+  'windows of one place over a sequence': {
+    shape: [13, 3],
+    layers: [
+      ['conv1d', { filters: 5, kernel: [1], activation: 'tanh' }],
+      ['conv1d', { filters: 4, kernel: [3], activation: 'tanh' }],
+      ['conv1d', { filters: 4, kernel: [1], bias: false, activation: 'softmax' }],
+      ['global-average-pooling-1d'],
+    ],
+  },
+  'windows of one place over a picture, beside such with strides and with groups': {
+    shape: [7, 6, 4],
+    layers: [
+      ['conv2d', { filters: 6, kernel: [1, 1], padding: 'same', activation: 'elu' }],
+      ['conv2d', { filters: 6, kernel: [1, 1], groups: 2, activation: 'tanh' }],
+      ['conv2d', { filters: 5, kernel: [1, 1], strides: [2, 1], activation: 'linear' }],
+      ['conv2d', { filters: 4, kernel: [1, 1], activation: 'tanh' }],
+      ['global-average-pooling-2d'],
+    ],
+  },
+  'windows of one place over a volume': {
+    shape: [4, 3, 5, 2],
+    layers: [
+      ['conv3d', { filters: 4, kernel: [1, 1, 1], activation: 'tanh' }],
+      ['conv3d', { filters: 3, kernel: [1, 1, 1], bias: false, activation: 'elu' }],
+      ['global-average-pooling-3d'],
+    ],
+  },
 }
 
 const inputKinds = ['sequence-input', 'input', 'volume-input']
