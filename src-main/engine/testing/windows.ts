@@ -64,6 +64,15 @@ const stacks: Record<string, Stack> = {
       ['global-max-pooling-3d'],
     ],
   },
+  'long windows over a sequence, with strides': {
+    shape: [203, 2],
+    layers: [
+      ['conv1d', { filters: 5, kernel: [17], strides: [4], padding: 'same', activation: 'tanh' }],
+      ['conv1d', { filters: 4, kernel: [15], strides: [2], bias: false, activation: 'elu' }],
+      ['conv1d', { filters: 4, kernel: [16], strides: [2], padding: 'same', activation: 'tanh' }],
+      ['global-average-pooling-1d'],
+    ],
+  },
   'windows of one place over a sequence': {
     shape: [13, 3],
     layers: [

@@ -4,6 +4,7 @@ import { lowerActivation, type Activation } from './activations'
 import type { Padding } from './arithmetic'
 import { activation, bias, kernel, padding, strides } from './common'
 import { defineLayer, type LayerExample, type LayerKind } from './define'
+import { foldInput, folding, foldKernel, type Folding } from './folded'
 import { int, type Axis } from './params'
 import { reshaped } from './reshape'
 import { fails, gives, shapeText, sizeOf, type Inference, type Shape } from './shape'
@@ -101,6 +102,10 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
       const out = convolved(values, shape)
       if (!out.ok) throw new Error(`a convolution does not fit: ${out.problem.code}`)
       if (isProduct(values, input)) return lowerProduct(graph, values, input, channelsOf(shape), out.shape)
+      const [length = 0] = shape
+      const folds = values.groups === 1 && input.dtype === 'float32'
+      const folded = folds ? folding(windowsOf(values), length, out.shape[0] ?? 0) : undefined
+      if (folded) return lowerFolded(graph, plan, values, input, shape, out.shape, folded)
       return overWindows(graph, input, shape, out.shape, (value) =>
         lowerConvolution(graph, plan, values, value, { channels: channelsOf(shape), places: out.shape.slice(0, -1) }),
       )
@@ -147,6 +152,24 @@ function lowerProduct(
   const weight = reshaped(graph, graph.weight('kernel', [...kernel, channels, filters]), [filters])
   const product = graph.op('MatMul', [reshaped(graph, input, [channels]), weight])
   const sum = bias ? graph.op('BiasAdd', [product, graph.weight('bias', [filters])]) : product
+  return reshaped(graph, lowerActivation(graph, activation, sum), out)
+}
+
+/** A convolution of stride 1 over values laid side by side. */
+function lowerFolded(
+  graph: GraphBuilder,
+  { operation }: ConvolutionPlan,
+  { filters, kernel, activation, bias }: ConvolutionValues,
+  input: GraphValue,
+  shape: Shape,
+  out: Shape,
+  folded: Folding,
+): GraphValue {
+  const sizes = [...kernel, channelsOf(shape), filters]
+  const weight = foldKernel(graph, graph.weight('kernel', sizes), sizes, folded)
+  const attributes = windowAttributes({ strides: [1], padding: 'valid' })
+  const places = graph.op(operation, [foldInput(graph, input, shape, folded), weight], attributes)
+  const sum = bias ? graph.op('BiasAdd', [places, graph.weight('bias', [filters])]) : places
   return reshaped(graph, lowerActivation(graph, activation, sum), out)
 }
 

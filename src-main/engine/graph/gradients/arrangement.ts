@@ -13,6 +13,17 @@ export const arrangementGradients: Readonly<Record<string, GradientRule>> = {
     const inverse = context.graph.op('InvertPermutation', [permutation], { T: { type: 'int32' } })
     return [context.graph.op('Transpose', [first(context), inverse], { Tperm: { type: 'int32' } }), undefined]
   },
+  /** The gradient without the edges, whose sizes `[axes, 2]` are the second input. */
+  Pad: (context) => {
+    const { graph } = context
+    const [value, edges] = [input(context, 0), input(context, 1)]
+    const all = graph.constant({ dtype: 'int32', shape: [2], values: [0, 0] })
+    const firsts = graph.constant({ dtype: 'int32', shape: [2], values: [-1, 1] })
+    const before = graph.op('Slice', [edges, all, firsts], { Index: { type: 'int32' } })
+    const flat = graph.constant({ dtype: 'int32', shape: [1], values: [-1] })
+    const begin = graph.op('Reshape', [before, flat], { Tshape: { type: 'int32' } })
+    return [graph.op('Slice', [first(context), begin, graph.shapeOf(value)], { Index: { type: 'int32' } }), undefined]
+  },
   /** The last input is the axis; the gradient is cut where the inputs were joined. */
   ConcatV2: (context) => {
     const { graph, node } = context

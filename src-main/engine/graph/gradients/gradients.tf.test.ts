@@ -168,6 +168,12 @@ const cases: Record<string, Case> = {
     constants: [{ dtype: 'int32', shape: [3], values: [2, 0, 1] }],
     attributes: { Tperm: int32 },
   },
+  Pad: {
+    op: 'Pad',
+    inputs: [[2, 3, 4]],
+    constants: [{ dtype: 'int32', shape: [3, 2], values: [0, 0, 2, 1, 0, 3] }],
+    attributes: { Tpaddings: int32 },
+  },
   ConcatV2: {
     op: 'ConcatV2',
     inputs: [
