@@ -18,8 +18,8 @@ import { LEARNING_RATE, writeProject } from './project.mjs'
 export const cli = join(root, 'out', 'main', 'cli.js')
 const peers = join(root, 'scripts', 'bench', 'peers')
 
-/** Quiet, and otherwise as a person's shell has it: threads are everyone's own choice. */
-const environment = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3' }
+/** Quiet, leaving no files here, and otherwise as a person's shell has it: threads are everyone's own choice. */
+export const environment = { ...process.env, TF_CPP_MIN_LOG_LEVEL: '3', PYTHONDONTWRITEBYTECODE: '1' }
 
 /**
  * How fast Patchwork trains a network: a process of its own that takes the steps of a run.

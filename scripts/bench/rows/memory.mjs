@@ -1,5 +1,5 @@
 // @ts-check
-import { cli, kerasCall, ourCall, withProject } from '../contenders.mjs'
+import { cli, environment, kerasCall, ourCall, withProject } from '../contenders.mjs'
 import { nets } from '../nets.mjs'
 import { peakMemory } from '../processes.mjs'
 
@@ -58,7 +58,7 @@ function oursTraining({ name }) {
 
 /** @param {Call} call */
 function peak({ program, parameters, env = {} }) {
-  return peakMemory(program, parameters, { ...process.env, ...env })
+  return peakMemory(program, parameters, { ...environment, ...env })
 }
 
 /**
