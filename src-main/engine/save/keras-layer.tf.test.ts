@@ -7,7 +7,7 @@ import type { NetworkDocument } from '@shared/network/document'
 import { templateNames, templateNetwork } from '@shared/network/templates'
 import { walk, wiresInto } from '@shared/network/walk'
 import { askOracle, oracleMissing } from '../testing/oracle'
-import { kerasLayer } from './keras-layer'
+import { kerasLayer } from '@shared/layers/keras-layer'
 
 interface KerasNode {
   readonly id: string

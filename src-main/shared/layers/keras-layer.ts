@@ -1,5 +1,5 @@
-import type { LayerKind } from '@shared/layers/define'
-import type { Values } from '@shared/network/document'
+import type { Values } from '../network/document'
+import type { LayerKind, TfjsLayer } from './define'
 
 /** A layer as Keras writes it into a model's config, without its name. */
 export interface KerasLayer {
@@ -14,9 +14,14 @@ export interface KerasLayer {
 export function kerasLayer(kind: LayerKind, values: Values): KerasLayer | undefined {
   const tfjs = kind.tfjs(values)
   if (tfjs?.ownClass) return undefined
-  if (tfjs) return { className: tfjs.className, config: settingsInKeras(tfjs.config) }
+  if (tfjs) return inKeras(tfjs)
   const inference = kind.outShape(values, [])
   return inference.ok ? { className: 'InputLayer', config: { shape: inference.shape } } : undefined
+}
+
+/** A description for tfjs in Keras's words, whether Keras has the class or not. */
+export function inKeras({ className, config }: TfjsLayer): KerasLayer {
+  return { className, config: settingsInKeras(config) }
 }
 
 function settingsInKeras(config: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
@@ -29,6 +34,7 @@ function valueInKeras(value: unknown): unknown {
   return typeof value === 'object' && value !== null ? settingsInKeras({ ...value }) : value
 }
 
-function snakeCase(name: string): string {
+/** A name of tfjs's, `kernelSize`, as Keras writes it: `kernel_size`. */
+export function snakeCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 }
