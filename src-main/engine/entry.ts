@@ -1,3 +1,4 @@
+import './priority'
 import { serveEngine } from './serve'
 import { findTransport } from './transport'
 
