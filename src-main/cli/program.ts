@@ -10,9 +10,11 @@ import { errorTexts, type Translate } from '../services/texts'
 import { oneOf, realNumber, wholeNumber } from './arguments'
 import { showDevice, type DeviceOptions } from './device'
 import { exportRun, type ExportOptions } from './export'
+import { inspectNetwork, type InspectOptions } from './inspect'
 import { exitCodes, type Surroundings } from './surroundings'
 import { defaultSample, defaultTemplate } from './request'
 import { measureSpeed, type SpeedOptions } from './speed'
+import { listTemplates, type TemplatesOptions } from './templates'
 import { train, type TrainOptions } from './train'
 import { usageText } from './usage'
 
@@ -71,6 +73,10 @@ function createProgram(surroundings: Surroundings, execute: Execute): Command {
   )
   addExport(program, text).action((options: ExportOptions) => execute(() => exportRun(options, surroundings)))
   addSpeed(program, text).action((options: SpeedOptions) => execute(() => measureSpeed(options, surroundings)))
+  addInspect(program, text).action((options: InspectOptions) => execute(() => inspectNetwork(options, surroundings)))
+  addTemplates(program, text).action((options: TemplatesOptions) =>
+    execute(() => Promise.resolve(listTemplates(options, surroundings))),
+  )
   addDevice(program, text).action((options: DeviceOptions) => execute(() => showDevice(options, surroundings)))
   for (const command of program.commands) {
     command
@@ -101,11 +107,7 @@ function addTrain(program: Command, text: Translate): Command {
     .addOption(option('--labels <file>', 'labels'))
     .addOption(option('--test-images <file>', 'testImages'))
     .addOption(option('--test-labels <file>', 'testLabels'))
-    .addOption(
-      option('--template <name>', 'template', listed(templateNames, defaultTemplate))
-        .argParser(oneOf(text, templateNames))
-        .conflicts('project'),
-    )
+    .addOption(templateOption(text))
     .addOption(option('--project <folder>', 'project'))
     .addOption(option('--epochs <n>', 'epochs', { initial: epochs }).argParser(wholeNumber(text, 1, 100_000)))
     .addOption(option('--batch-size <n>', 'batchSize', { initial: batchSize }).argParser(wholeNumber(text, 1, 65_536)))
@@ -168,11 +170,7 @@ function addSpeed(program: Command, text: Translate): Command {
   return program
     .command('speed')
     .description(text('cli.commands.speed'))
-    .addOption(
-      option('--template <name>', 'template', { names: templateNames.join(', '), initial: defaultTemplate })
-        .argParser(oneOf(text, templateNames))
-        .conflicts('project'),
-    )
+    .addOption(templateOption(text))
     .addOption(option('--project <folder>', 'networkOf'))
     .addOption(
       option('--batch-size <n>', 'batchSize', { initial: initialTraining.batchSize })
@@ -194,6 +192,25 @@ function addSpeed(program: Command, text: Translate): Command {
         .argParser(oneOf(text, Precision.options))
         .default(usual.precision),
     )
+}
+
+function addInspect(program: Command, text: Translate): Command {
+  return program
+    .command('inspect')
+    .description(text('cli.commands.inspect'))
+    .addOption(templateOption(text))
+    .addOption(new Option('--project <folder>', text('cli.options.networkOf')))
+}
+
+function addTemplates(program: Command, text: Translate): Command {
+  return program.command('templates').description(text('cli.commands.templates'))
+}
+
+/** The names stand in the list that a command of its own gives: there are too many for a line of help. */
+function templateOption(text: Translate): Option {
+  return new Option('--template <name>', text('cli.options.template', { initial: defaultTemplate }))
+    .argParser(oneOf(text, templateNames))
+    .conflicts('project')
 }
 
 function addDevice(program: Command, text: Translate): Command {

@@ -1,11 +1,7 @@
-import { resolve } from 'node:path'
-import type { NetworkDocument } from '@shared/network/document'
-import { templateNetwork } from '@shared/network/templates'
 import type { Precision, TrainingPath } from '@shared/training/precision'
-import { folderOf, loadProject } from '../services/project-folder'
+import { chosenNetwork } from './chosen-network'
 import { withEngine } from './engine'
 import { numbersIn } from './numbers'
-import { defaultTemplate } from './request'
 import { exitCodes, type Surroundings } from './surroundings'
 
 export interface SpeedOptions {
@@ -40,11 +36,4 @@ export async function measureSpeed(options: SpeedOptions, surroundings: Surround
   }
   out(`${text('cli.speed.line', { ...figures, how: text(`train.compute.paths.${path}`), precision })}\n`)
   return exitCodes.done
-}
-
-async function chosenNetwork({ template, project }: SpeedOptions, folder: string): Promise<NetworkDocument> {
-  if (project !== undefined) return (await loadProject(folderOf(resolve(folder, project)))).network
-  const network = templateNetwork(template ?? defaultTemplate)
-  if (!network) throw new Error(`There is no template ${template}`)
-  return network
 }

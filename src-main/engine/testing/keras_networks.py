@@ -5,6 +5,21 @@ import sys
 
 import keras
 import numpy
+import tensorflow
+
+
+class LocalResponseNormalization(keras.layers.Layer):
+    """AlexNet's normalization, which Keras lacks, by TensorFlow's operation."""
+
+    def __init__(self, radius, k, alpha, beta):
+        super().__init__()
+        self.settings = (radius, k, alpha, beta)
+
+    def call(self, values):
+        return tensorflow.nn.local_response_normalization(values, *self.settings)
+
+
+own_layers = {"LocalResponseNormalization": LocalResponseNormalization}
 
 
 def size(weights):
@@ -19,7 +34,8 @@ def describe(nodes):
             output = keras.Input(**node["config"])
             trainable = frozen = 0
         else:
-            layer = getattr(keras.layers, node["class_name"]).from_config(node["config"])
+            kind = own_layers.get(node["class_name"]) or getattr(keras.layers, node["class_name"])
+            layer = kind.from_config(node["config"])
             inputs = [outputs[source] for source in node["sources"]]
             output = layer(inputs[0] if len(inputs) == 1 else inputs)
             trainable, frozen = size(layer.trainable_weights), size(layer.non_trainable_weights)

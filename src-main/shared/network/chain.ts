@@ -11,11 +11,14 @@ export function chain(...steps: readonly ChainStep[]): NetworkDocument {
   return steps.reduce((next, [kind, values]) => addBehind(next, kind, undefined, values ?? {}).network, emptyNetwork)
 }
 
-/** A layer of a network with branches: it is fed by the layers with these marks, else by the one before it. */
+/**
+ * A layer of a network with branches: it is fed by the layers with these marks, else by the one before it. `name` is
+ * what its card is called, where the kind's own title says too little.
+ */
 export type BranchStep = readonly [
   kind: string,
   values?: Values,
-  wires?: { readonly mark?: string; readonly from?: readonly string[] },
+  wires?: { readonly mark?: string; readonly from?: readonly string[]; readonly name?: string },
 ]
 
 /** Layers in the order given, with branches that fork and join at marked layers. */
@@ -23,11 +26,11 @@ export function branches(...steps: readonly BranchStep[]): NetworkDocument {
   const marks = new Map<string, string>()
   let network = emptyNetwork
   let last: string | undefined
-  for (const [kind, values = {}, { mark, from } = {}] of steps) {
+  for (const [kind, values = {}, { mark, from, name = '' } = {}] of steps) {
     const sources = from ? from.map((name) => marked(marks, name)) : last === undefined ? [] : [last]
     const node = newNode(network, kind, { x: 0, y: 0 }, values)
     const position = freePlace(network, placeBehind(network, sources), cardHeight(node))
-    network = addNode(network, { ...node, position })
+    network = addNode(network, { ...node, name, position })
     for (const [input, source] of sources.entries()) network = connect(network, source, node.id, input)
     if (mark !== undefined) marks.set(mark, node.id)
     last = node.id

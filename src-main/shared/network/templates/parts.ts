@@ -1,0 +1,22 @@
+import type { BranchStep } from '../chain'
+
+type Wires = NonNullable<BranchStep[2]>
+
+/** A window as high as it is wide. */
+export function square(side: number): number[] {
+  return [side, side]
+}
+
+/** The dense layers at the end of the article's networks: F, which reads everything, and one unit for each class. */
+export function readBy(units: number, classes: number): BranchStep[] {
+  return [['flatten'], ['dense', { units }, { name: 'F' }], ['dense', { units: classes, activation: 'softmax' }]]
+}
+
+/** A convolution over pictures without bias and activation, and its batch normalization. */
+export function convolved(filters: number, window: number, stride: number, { from, mark }: Wires = {}): BranchStep[] {
+  const values = { filters, kernel: square(window), strides: square(stride), padding: 'same', activation: 'linear' }
+  return [
+    ['conv2d', { ...values, bias: false }, from ? { from } : {}],
+    ['batch-normalization', {}, mark === undefined ? {} : { mark }],
+  ]
+}
