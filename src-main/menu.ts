@@ -43,6 +43,7 @@ export function menuTemplate(facts: MenuFacts, actions: MenuActions): MenuItemCo
     command('project.new'),
     command('project.open'),
     { label: text('menu.openRecent'), submenu: recentItems(facts, actions) },
+    command('network.gallery'),
     separator,
     command('project.saveAs'),
     command('project.export'),

@@ -48,7 +48,7 @@ export class Frame {
   /** Runs a command through the command palette, by its English words, whatever the language of the window is. */
   async command(words: string): Promise<void> {
     await this.page.keyboard.press('ControlOrMeta+KeyK')
-    const palette = this.page.getByRole('dialog')
+    const palette = this.page.getByRole('dialog').filter({ has: this.page.getByRole('combobox') })
     await palette.getByRole('combobox').fill(words)
     await expect(palette.getByRole('option').first()).toHaveAttribute('data-highlighted', '')
     await this.page.keyboard.press('Enter')

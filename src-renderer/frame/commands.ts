@@ -1,6 +1,7 @@
 import { accelerators, commandIds, type CommandId } from '@shared/project/commands'
 import { layerKinds } from '@shared/layers/registry'
 import { useDesignActions } from '@/features/design/use-design-actions'
+import { useDialogsStore } from '@/stores/dialogs'
 import { useDocumentStore } from '@/stores/document'
 import { useEngineStore } from '@/stores/engine'
 import { useLayoutStore } from '@/stores/layout'
@@ -9,7 +10,6 @@ import { useProjectStore } from '@/stores/project'
 import { useRunsStore } from '@/stores/runs'
 import { useSettingsStore } from '@/stores/settings'
 import { useWorkspaceStore, type Workspace } from '@/stores/workspace'
-import { useDialogsStore } from './dialogs'
 import { workspaceEntries } from './workspaces'
 
 /** One thing that a person can ask for, by menu, key or palette. */
@@ -69,6 +69,13 @@ function sharedActions(): Record<CommandId, Action> {
   return {
     'project.new': { icon: 'file-plus', run: () => dialogs.show('newProject') },
     'project.open': { icon: 'folder-open', run: () => project.open(null) },
+    'network.gallery': {
+      icon: 'layout-grid',
+      run() {
+        workspace.go('design')
+        dialogs.show('gallery')
+      },
+    },
     'project.saveAs': { icon: 'copy-plus', run: () => project.saveAs() },
     'project.export': { icon: 'share', run: () => workspace.go('export') },
     'edit.undo': {

@@ -5,6 +5,7 @@ import { commandIds } from '@shared/project/commands'
 import { layerKinds } from '@shared/layers/registry'
 import { englishText } from '@shared/messages/english'
 import { initialSettings } from '@shared/project/settings'
+import { useDialogsStore } from '@/stores/dialogs'
 import { useDocumentStore } from '@/stores/document'
 import { useLayoutStore } from '@/stores/layout'
 import { useNoticesStore } from '@/stores/notices'
@@ -13,7 +14,6 @@ import { installFakeBridge } from '@/stores/testing/fake-bridge'
 import { run } from '@/stores/testing/samples'
 import { useWorkspaceStore } from '@/stores/workspace'
 import { commandTable } from './commands'
-import { useDialogsStore } from './dialogs'
 import { useCommands, type Commands } from './use-commands'
 
 enableAutoUnmount(afterEach)
@@ -79,6 +79,11 @@ describe('keys', () => {
     expect(useDialogsStore().open).toBe('palette')
     press('2', { code: 'Digit2' })
     expect(useWorkspaceStore().current).toBe('data')
+  })
+
+  it('the gallery opens in the Design workspace, which shows it', () => {
+    commands.run('network.gallery')
+    expect([useWorkspaceStore().current, useDialogsStore().open]).toEqual(['design', 'gallery'])
   })
 
   it('leaves a key that someone else took alone', () => {

@@ -2,10 +2,10 @@ import { useEventListener } from '@vueuse/core'
 import { onScopeDispose } from 'vue'
 import { isShortcut, readShortcut } from '@/composables/shortcut'
 import { isTyping } from '@/composables/use-shortcut'
+import { useDialogsStore } from '@/stores/dialogs'
 import { useNoticesStore } from '@/stores/notices'
 import { useProgramStore } from '@/stores/program'
 import { commandTable, type Command } from './commands'
-import { useDialogsStore } from './dialogs'
 
 /** What the browser itself does to a text field for a command of the Edit menu. */
 const fieldCommands: Readonly<Record<string, string>> = {

@@ -5,6 +5,7 @@
 export const commandIds = [
   'project.new',
   'project.open',
+  'network.gallery',
   'project.saveAs',
   'project.export',
   'edit.undo',

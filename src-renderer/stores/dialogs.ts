@@ -1,9 +1,9 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, type WritableComputedRef } from 'vue'
 
-export type DialogName = 'palette' | 'settings' | 'about' | 'newProject' | 'renameProject'
+export type DialogName = 'palette' | 'settings' | 'about' | 'newProject' | 'renameProject' | 'gallery'
 
-/** Which of the frame's dialogs is open: one at most. */
+/** Which dialog is open: one at most. The frame shows them all but the gallery, which the Design workspace shows. */
 export const useDialogsStore = defineStore('dialogs', () => {
   const open = shallowRef<DialogName | null>(null)
 

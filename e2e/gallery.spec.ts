@@ -1,0 +1,67 @@
+import { expect, test } from './fixtures'
+import { layoutFaults, accessibilityFaults } from './support/layout'
+
+test('the gallery: from the palette to a network on the canvas, and back by undo', async ({ workbench }) => {
+  const { design, frame, page } = workbench
+  await frame.go('design')
+  await design.isDrawn()
+  const before = await design.cards.count()
+  const gallery = page.getByRole('dialog', { name: 'Gallery' })
+
+  await test.step('the command palette opens it, from wherever one is', async () => {
+    await frame.go('train')
+    await frame.command('Network gallery')
+    await expect(gallery).toBeVisible()
+    await expect(design.main).toBeVisible()
+  })
+
+  await test.step('a network is chosen, and stands on the canvas', async () => {
+    await gallery.getByRole('option', { name: /^AlexNet, two towers/ }).click()
+    await expect(gallery.getByRole('heading', { name: 'AlexNet, two towers' })).toBeVisible()
+    await expect(gallery.getByText('60,965,224', { exact: true })).toBeVisible()
+    await gallery.getByRole('button', { name: 'Use this network' }).click()
+    await expect(gallery).toBeHidden()
+    await expect(design.card('Conv 5 b')).toHaveAccessibleName(
+      'Conv 5 b, 13 × 13 × 128, 221,312 parameters, no problems',
+    )
+    await expect(design.wire('Conv 4 b', 'Conv 5 b')).toHaveCount(1)
+    await expect(design.wire('Conv 4 a', 'Conv 5 b')).toHaveCount(0)
+  })
+
+  await test.step('undo brings back what was there', async () => {
+    await design.undo()
+    await expect(design.cards).toHaveCount(before)
+  })
+})
+
+test('the gallery looks right in both languages, both themes, a small and a large window', async ({
+  workbench,
+}, testInfo) => {
+  const { frame, page } = workbench
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const faults: string[] = []
+  for (const theme of ['light', 'dark'] as const) {
+    for (const language of ['en', 'ru'] as const) {
+      await workbench.setLooks(theme, language)
+      await frame.command('Network gallery')
+      const gallery = page.getByRole('dialog')
+      for (const size of [
+        { width: 1024, height: 700 },
+        { width: 1440, height: 900 },
+      ]) {
+        await page.setViewportSize(size)
+        for (const name of ['audio-pooling', 'alexnet-towers', 'resnet-18']) {
+          await gallery.locator(`[data-template="${name}"]`).click()
+          const thoroughly = size.width === 1024 && language === 'en'
+          const found = [...(await layoutFaults(page)), ...(thoroughly ? await accessibilityFaults(page) : [])]
+          const screen = `gallery-${name}-${theme}-${language}-${size.width}`
+          if (found.length > 0 || process.env.PATCHWORK_KEEP_SCREENS)
+            await page.screenshot({ path: testInfo.outputPath(`${screen}.png`) })
+          faults.push(...found.map((fault) => `${screen}: ${fault}`))
+        }
+      }
+      await page.keyboard.press('Escape')
+    }
+  }
+  expect(faults).toEqual([])
+})

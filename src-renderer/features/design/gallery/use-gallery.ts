@@ -1,0 +1,62 @@
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { check, type DataFit } from '@shared/network/check'
+import type { NetworkDocument } from '@shared/network/document'
+import { problemTexts } from '@shared/network/problem-text'
+import {
+  templateGroups,
+  templateNetwork,
+  templates,
+  type Template,
+  type TemplateGroup,
+} from '@shared/network/templates'
+import { totals, walk, type NetworkTotals } from '@shared/network/walk'
+import { useDatasetStore } from '@/stores/dataset'
+
+/** A network of the gallery, fitted to the data that is open where it takes such samples. */
+export interface GalleryEntry extends Pick<Template, 'name' | 'group' | 'section'> {
+  readonly network: NetworkDocument
+  readonly sums: NetworkTotals
+}
+
+export interface GalleryShelf {
+  readonly group: TemplateGroup
+  readonly entries: readonly GalleryEntry[]
+}
+
+/** What the digits that come with the program ask of a network. */
+const mnist: DataFit = { shape: [28, 28, 1], classes: 10 }
+
+/** The gallery's shelves, and whether a network can train on the data at hand. */
+export function useGallery() {
+  const { t } = useI18n()
+  const dataset = useDatasetStore()
+
+  const shelves: ComputedRef<readonly GalleryShelf[]> = computed(() =>
+    templateGroups.map((group) => ({
+      group,
+      entries: templates.filter((template) => template.group === group).flatMap(entryOf),
+    })),
+  )
+
+  function entryOf({ name, group, section }: Template): GalleryEntry[] {
+    const network = templateNetwork(name, dataset.fit)
+    return network ? [{ name, group, section, network, sums: totals(walk(network)) }] : []
+  }
+
+  /** Whether a network can train on what is open or, with nothing open, on the digits that ship; and if not, why. */
+  function suits({ name, network }: GalleryEntry): { readonly good: boolean; readonly text: string } | null {
+    const { fit, summary } = dataset
+    if (!fit || !summary) {
+      const digits = templateNetwork(name, mnist)
+      const fine = digits !== undefined && check(digits, walk(digits), mnist).length === 0
+      return fine ? { good: true, text: t('gallery.fitsSample') } : null
+    }
+    const problems = check(network, walk(network), fit)
+    if (problems.length === 0) return { good: true, text: t('gallery.fits', { data: summary.title }) }
+    const [first] = problemTexts(network, problems.slice(0, 1), (key, params = {}) => t(key, { ...params }))
+    return first ? { good: false, text: first.text } : null
+  }
+
+  return { shelves, suits }
+}
