@@ -4,7 +4,7 @@ import type { EngineContract } from '@shared/ipc/engine'
 import type { Log } from '@shared/log'
 import type { EngineHost } from '../engine-host/host'
 import type { Dialogs } from '../services/dialogs'
-import { askAndSaveAs, openOrAsk } from '../services/project-dialogs'
+import { askAndSaveAs, openOrAsk, readOrAsk } from '../services/project-dialogs'
 import type { Exports } from '../services/exports'
 import type { Projects } from '../services/projects'
 import type { Runs } from '../services/runs'
@@ -35,6 +35,7 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     saveProject: ({ path, project }) => projects.save(path, project).then(() => ({})),
     newProject: ({ name }) => projects.create(name),
     openProject: ({ path }) => openOrAsk(projects, dialogs, path),
+    readProject: ({ path }) => readOrAsk(dialogs, path),
     saveProjectAs: () => askAndSaveAs(projects, dialogs),
     recentProjects: () => [...projects.recent()],
 
@@ -50,6 +51,8 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     resumeRun: ({ runId }) => runs.resume(runId),
     stopRun: ({ runId }) => runs.stop(runId),
     deleteRun: ({ runId }) => runs.remove(runId).then(() => ({})),
+
+    measureSpeed: async (input, options) => (await client()).measureSpeed(input, options),
 
     readFilters: async ({ runId, node }, options) =>
       (await client()).readFilters({ directory: runs.folder(runId), node }, options),

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { fakeLog } from '../testing/fake-engine'
 import { useTemporaryFolder } from '../testing/temporary-folder'
-import { askAndSaveAs, openOrAsk } from './project-dialogs'
+import { askAndSaveAs, openOrAsk, readOrAsk } from './project-dialogs'
 import { projectText } from './project-folder'
 import { createProjects, firstProject, initialMemory, ProjectMemory } from './projects'
 import { memoryShelf, stored } from './stored'
@@ -37,6 +37,27 @@ describe('opening a project', () => {
     const before = projects.folder()
     expect(await openOrAsk(projects, { openProject: async () => null }, null)).toBeNull()
     expect(projects.folder()).toBe(before)
+  })
+})
+
+describe('reading another project', () => {
+  it('gives its content and leaves the open one open', async () => {
+    const { projects, other } = await opened()
+    const before = projects.folder()
+    const openProject = vi.fn(async () => other)
+    expect((await readOrAsk({ openProject }, join(other, 'project.json')))?.project.name).toBe('Other')
+    expect(openProject).not.toHaveBeenCalled()
+    expect(await readOrAsk({ openProject }, null)).toMatchObject({ path: other, project: { name: 'Other' } })
+    expect(projects.folder()).toBe(before)
+    expect(projects.recent().map(({ path }) => path)).not.toContain(other)
+  })
+
+  it('is null where the person cancels, and refuses a folder without a project', async () => {
+    const { home } = await opened()
+    expect(await readOrAsk({ openProject: async () => null }, null)).toBeNull()
+    await expect(readOrAsk({ openProject: async () => null }, join(home, 'none'))).rejects.toMatchObject({
+      code: 'project-missing',
+    })
   })
 })
 

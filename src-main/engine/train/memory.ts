@@ -1,9 +1,9 @@
 import { totalmem } from 'node:os'
 import { AppError } from '@shared/ipc/errors'
 import type { NetworkDocument } from '@shared/network/document'
+import { trainingMemory, valueBytes } from '@shared/network/memory'
 import { totals, walk } from '@shared/network/walk'
 
-const bytesPerValue = 4
 const judgingBytes = 256 * 2 ** 20
 const largestJudgingBatch = 1000
 
@@ -12,8 +12,7 @@ const largestJudgingBatch = 1000
  * runs out. Reckoned low: each weight with its gradient and an optimizer's two means, each activation with its gradient.
  */
 export function refuseTooLarge(network: NetworkDocument, batchSize: number, available = totalmem()): void {
-  const { trainable, frozen, activations } = totals(walk(network))
-  const needed = (4 * trainable + frozen + 2 * activations * batchSize) * bytesPerValue
+  const needed = trainingMemory(totals(walk(network)), batchSize)
   if (needed <= available) return
   const gigabytes = (bytes: number) => Number((bytes / 2 ** 30).toFixed(1))
   throw new AppError('not-enough-memory', { needed: gigabytes(needed), available: gigabytes(available) })
@@ -22,6 +21,6 @@ export function refuseTooLarge(network: NetworkDocument, batchSize: number, avai
 /** How many samples are judged at once: large batches are faster, as long as what the layers put out stays small. */
 export function judgingBatch(network: NetworkDocument): number {
   const { activations } = totals(walk(network))
-  const fitting = Math.floor(judgingBytes / (Math.max(activations, 1) * bytesPerValue))
+  const fitting = Math.floor(judgingBytes / (Math.max(activations, 1) * valueBytes))
   return Math.min(Math.max(fitting, 1), largestJudgingBatch)
 }

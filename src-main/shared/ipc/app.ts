@@ -4,6 +4,7 @@ import { Project } from '../project/schema'
 import { AppSettings } from '../project/settings'
 import { MetricBatch, RunHistory } from '../training/metrics'
 import { DeviceReport, RunId, RunRecord, RunRequest } from '../training/run'
+import { SpeedReport, SpeedRequest } from '../training/speed'
 import { defineContract } from './contract'
 import { ExportFormat, ExportReport, FilterView, GuessedSample, TopGuesses } from './look'
 import { ErrorReportSchema } from './wire'
@@ -55,6 +56,8 @@ export const app = defineContract({
     newProject: { input: z.object({ name: z.string().min(1).max(120) }), output: OpenProject },
     /** Asks for a folder where `path` is null; null: the person cancelled. */
     openProject: { input: z.object({ path: Path.nullable() }), output: OpenProject.nullable() },
+    /** Reads a project without opening it. Asks for its folder where `path` is null; null: the person cancelled. */
+    readProject: { input: z.object({ path: Path.nullable() }), output: OpenProject.nullable() },
     /** Copies project and runs to a folder that the person chooses, and goes on there. */
     saveProjectAs: { input: Nothing, output: OpenProject.nullable() },
     recentProjects: { input: Nothing, output: z.array(z.object({ path: Path, name: z.string() })) },
@@ -74,6 +77,9 @@ export const app = defineContract({
     stopRun: { input: Run, output: RunRecord },
     /** Moves the run's folder to the system's trash. */
     deleteRun: { input: Run, output: Nothing },
+
+    /** Trains a while on made-up samples; nothing is kept. */
+    measureSpeed: { input: SpeedRequest, output: SpeedReport },
 
     readFilters: { input: Run.extend({ node: z.string().nullable() }), output: FilterView },
     topGuesses: {

@@ -4,6 +4,7 @@ import { lowerActivation, type Activation } from './activations'
 import type { Padding } from './arithmetic'
 import { activation, bias, kernel, padding, strides } from './common'
 import { defineLayer, type LayerExample, type LayerKind } from './define'
+import { familyOf } from './family'
 import { foldInput, folding, foldKernel, type Folding } from './folded'
 import { int, type Axis } from './params'
 import { reshaped } from './reshape'
@@ -79,6 +80,7 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
     summary: ({ kernel, filters, groups }) =>
       `${kernel.join('×')} · ${filters}${groups > 1 ? ` · groups ${groups}` : ''}`,
     activation: 'activation',
+    family: familyOf(className, axes.length),
     ...(shown === undefined ? {} : { filters: shown }),
     field: (values) => fieldThrough(windowsOf(values)),
     fit: (_values, wanted) => {

@@ -2,6 +2,7 @@ import type { GraphBuilder } from '../graph/builder'
 import type { GraphValue } from '../graph/value'
 import type { Values } from '../network/document'
 import type { ReceptiveField } from './arithmetic'
+import type { Family } from './family'
 import { completeValues, type Params, type ValuesOf } from './params'
 import type { Inference, Shape } from './shape'
 
@@ -64,6 +65,8 @@ interface Definition<P extends Params, V> {
   readonly inputFor?: (wanted: Shape, input: Shape) => Shape | undefined
   /** The parameter that holds the activation function, so that a last softmax can be found, set or left out. */
   readonly activation?: keyof P & string
+  /** What it is one of, where other kinds do the same over other numbers of axes. */
+  readonly family?: Family
   /** The weight that can be looked at picture by picture: `[height, width, inputs, filters]`. */
   readonly filters?: string
   /** Undefined for the input itself, which the engine makes from the shape. */

@@ -1,4 +1,5 @@
 import { defineLayer, noWeights, type LayerExample, type LayerKind } from './define'
+import { familyOf } from './family'
 import { reshaped } from './reshape'
 import { gives } from './shape'
 
@@ -29,6 +30,7 @@ export function defineGlobalPooling(plan: GlobalPoolingPlan): LayerKind {
     macs: () => 0,
     summary: () => '',
     field: () => 'all',
+    family: familyOf(className, axes),
     inputFor: (wanted, input) => (wanted.length === 1 ? [...input.slice(0, -1), ...wanted] : undefined),
     tfjs: () => ({ className, config: {} }),
     lower: (graph, _values, [input], [shape = []]) => {

@@ -25,6 +25,7 @@ export function defineInput({ kind, icon, axes, initial, widest, examples }: Inp
     weights: () => noWeights,
     macs: () => 0,
     summary: () => '',
+    family: { name: 'Input', axes: axes.length - 1 },
     fit: (_values, wanted) => (wanted.length === axes.length ? { shape: [...wanted] } : undefined),
     tfjs: () => undefined,
     examples,

@@ -97,8 +97,19 @@ export function initialValues(params: Params): Record<string, Value> {
   return Object.fromEntries(Object.entries(params).map(([name, param]) => [name, param.initial]))
 }
 
+/** Values are immutable, and asked for again and again while a network is drawn: each is completed once. */
+const completed = new WeakMap<Params, WeakMap<Values, Values>>()
+
 /** The values that a table describes, each missing or wrong one replaced by its parameter's first value. */
-export function completeValues(params: Params, values: Values): Record<string, Value> {
+export function completeValues(params: Params, values: Values): Values {
+  const known = completed.get(params) ?? new WeakMap<Values, Values>()
+  completed.set(params, known)
+  const complete = known.get(values) ?? complement(params, values)
+  known.set(values, complete)
+  return complete
+}
+
+function complement(params: Params, values: Values): Values {
   return Object.fromEntries(
     Object.entries(params).map(([name, { schema, initial }]) => {
       const parsed = schema.safeParse(values[name])

@@ -1,6 +1,7 @@
 import type { Padding } from './arithmetic'
 import { padding, strides, window } from './common'
 import { defineLayer, noWeights, type LayerExample, type LayerKind } from './define'
+import { familyOf } from './family'
 import type { Axis } from './params'
 import { fails, gives, shapeText, type Inference, type Shape } from './shape'
 import { asRow, fieldThrough, overWindows, placesOf, windowAttributes, type Windows } from './windows'
@@ -49,6 +50,7 @@ export function definePooling({ kind, icon, axes, className, operation, widest, 
     macs: () => 0,
     summary: ({ window, strides }) => `${window.join('×')} / ${strides.join('×')}`,
     field: (values) => fieldThrough(windowsOf(values)),
+    family: familyOf(className, axes.length),
     tfjs: ({ window, strides, padding }) => ({ className, config: { poolSize: window, strides, padding } }),
     lower: (graph, values, [input], [shape = []]) => {
       if (!input) throw new Error('pooling needs an input')

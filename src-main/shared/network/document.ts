@@ -16,6 +16,8 @@ export const NetworkNode = z.object({
   name: z.string().max(80),
   values: z.record(z.string().max(64), Value),
   position: z.object({ x: z.number(), y: z.number() }),
+  /** Left as it is when other data is opened; otherwise input and last layer follow the data. */
+  pinned: z.literal(true).optional(),
 })
 export type NetworkNode = z.output<typeof NetworkNode>
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { layerKinds } from '../layers/registry'
+import { align, alignments } from './align'
 import { addAt, addBehind, addOnWire, moveAlong, openEnds, swapPartner } from './arrange'
 import { branches } from './chain'
 import { emptyNetwork, NetworkDocument } from './document'
@@ -13,10 +14,12 @@ import {
   insertOnWire,
   moveNodes,
   newNode,
+  possibleEnds,
   reaches,
   removeNodes,
   removeWires,
   renameNode,
+  setPinned,
   setValue,
 } from './edit'
 import { copyText, paste } from './fragment'
@@ -72,6 +75,13 @@ describe('any row of edits', () => {
       const ids = network.nodes.filter(() => pick(2) === 1).map((node) => node.id)
       return paste(network, copyText(network, ids) ?? '')?.network ?? network
     },
+    pin: (network, pick) => setPinned(network, idOf(network, pick(network.nodes.length)), pick(2) === 1),
+    align: (network, pick) =>
+      align(
+        network,
+        network.nodes.filter(() => pick(2) === 1).map((node) => node.id),
+        alignments[pick(alignments.length)]!,
+      ),
     rename: (network, pick) => renameNode(network, idOf(network, pick(network.nodes.length)), `n${pick(3)}`),
   }
 
@@ -96,6 +106,12 @@ describe('any row of edits', () => {
             expect(topologicalOrder(network).cyclic).toEqual([])
             for (const node of network.nodes)
               expect(network.wires.filter((wire) => wire.to === node.id).length).toBeLessThanOrEqual(inputsOf(node))
+          }
+          const ids = network.nodes.map(({ id }) => id)
+          for (const id of ids.slice(0, 5)) {
+            const allowed = (other: string) => [canConnect(network, id, other), canConnect(network, other, id)]
+            expect([...possibleEnds(network, id, 'source')]).toEqual(ids.filter((other) => allowed(other)[0]))
+            expect([...possibleEnds(network, id, 'target')]).toEqual(ids.filter((other) => allowed(other)[1]))
           }
           // Undo is only going back to a former value: none of them may have been changed by a later edit.
           expect(states.map((state) => JSON.stringify(state))).toEqual(history)

@@ -105,6 +105,25 @@ export function canConnect(network: NetworkDocument, from: string, to: string): 
   return inputsOf(target) > 0 && !reaches(network, to, from)
 }
 
+/**
+ * Every node to which a wire may be drawn from `id` (its `source` end), or from which one may come to it (its `target`
+ * end), as `canConnect` says: both walk the network once, not once for each node.
+ */
+export function possibleEnds(network: NetworkDocument, id: string, end: 'source' | 'target'): ReadonlySet<string> {
+  const own = nodeById(network, id)
+  if (!own || (end === 'target' && inputsOf(own) === 0)) return new Set()
+  const closing = end === 'target' ? reachable(network, id) : reachable(reversed(network), id)
+  return new Set(
+    network.nodes
+      .filter((node) => !closing.has(node.id) && (end === 'target' || inputsOf(node) > 0))
+      .map((node) => node.id),
+  )
+}
+
+function reversed({ nodes, wires }: NetworkDocument): NetworkDocument {
+  return { nodes, wires: wires.map((wire) => ({ ...wire, from: wire.to, to: wire.from })) }
+}
+
 /** The input that a new wire to a node would feed: the first free one, or the first where none is free. */
 export function freeInput(network: NetworkDocument, to: string): number {
   const taken = new Set(network.wires.filter((wire) => wire.to === to).map((wire) => wire.input))
@@ -174,6 +193,15 @@ export function replaceKind(network: NetworkDocument, id: string, kind: string, 
     if (!node) return
     node.kind = kind
     node.values = { ...newNode(network, kind, node.position, values).values }
+  })
+}
+
+/** Makes a layer stay as it is when other data is opened, or follow the data again. */
+export function setPinned(network: NetworkDocument, id: string, pinned: boolean): NetworkDocument {
+  return produce(network, (draft) => {
+    const node = draft.nodes.find((one) => one.id === id)
+    if (node && pinned) node.pinned = true
+    else delete node?.pinned
   })
 }
 

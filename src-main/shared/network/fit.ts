@@ -1,5 +1,5 @@
 import { layerKind } from '../layers/registry'
-import { shapeText, type Shape } from '../layers/shape'
+import { shapeText, sizeOf, type Shape } from '../layers/shape'
 import { setValues } from './edit'
 import type { NetworkDocument, Values } from './document'
 import { walk, type NodeFacts } from './walk'
@@ -88,14 +88,24 @@ export function openEndsBehindInput(network: NetworkDocument, facts: ReadonlyMap
   return { main, loose: ends.filter((end) => end !== main) }
 }
 
-/** The network with its input and its last layer shaped by the data, where their own settings allow it. */
+/**
+ * The network with its input and its last layer shaped by the data, where their own settings allow it. Layers that are
+ * pinned stay as they are.
+ */
 export function fitToData(network: NetworkDocument, { shape, classes }: DataFit): NetworkDocument {
   const facts = walk(network)
   const shaped = inputNodes(facts).reduce((next, { node }) => {
-    const values = layerKind(node.kind)?.fit?.(node.values, shape)
+    const values = node.pinned ? undefined : layerKind(node.kind)?.fit?.(node.values, shape)
     return values ? setValues(next, node.id, values) : next
   }, network)
   const end = openEndsBehindInput(network, facts).main
   const output = end && fitOutput(network, facts, end.node.id, [classes])
-  return output ? setValues(shaped, output.node, output.values) : shaped
+  return output && !facts.get(output.node)?.node.pinned ? setValues(shaped, output.node, output.values) : shaped
+}
+
+/** The layers that follow the data unless they are pinned: the inputs, and the one that decides the last shape. */
+export function followers(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>): ReadonlySet<string> {
+  const end = openEndsBehindInput(network, facts).main
+  const output = end?.result.ok ? fitOutput(network, facts, end.node.id, [sizeOf(end.result.shape)]) : undefined
+  return new Set([...inputNodes(facts).map(({ node }) => node.id), ...(output ? [output.node] : [])])
 }

@@ -7,10 +7,16 @@ import { moveNodes, reachable, type Position } from './edit'
 export const cardWidth = 168
 export const gap = 36
 
+const heights = new WeakMap<NetworkNode['values'], { readonly kind: string; readonly height: number }>()
+
 /** A card's height: sources and layers with a setting to show have three rows, the others two. */
-export function cardHeight(node: Pick<NetworkNode, 'kind' | 'values'>): number {
-  const kind = layerKind(node.kind)
-  return !kind || kind.inputs.max === 0 || kind.summary(node.values) !== '' ? 68 : 52
+export function cardHeight({ kind: name, values }: Pick<NetworkNode, 'kind' | 'values'>): number {
+  const known = heights.get(values)
+  if (known?.kind === name) return known.height
+  const kind = layerKind(name)
+  const height = !kind || kind.inputs.max === 0 || kind.summary(values) !== '' ? 68 : 52
+  heights.set(values, { kind: name, height })
+  return height
 }
 
 /** The place of a card under another one, in the same column. */

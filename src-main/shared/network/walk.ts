@@ -73,7 +73,22 @@ export function walk(network: NetworkDocument): ReadonlyMap<string, NodeFacts> {
   return facts
 }
 
+/** The facts of a node that is fed as before are the same: after an edit only what lies behind it is walked anew. */
+const known = new WeakMap<
+  NetworkNode,
+  { readonly sources: readonly (NodeFacts | undefined)[]; readonly facts: NodeFacts }
+>()
+
 function factsOf(node: NetworkNode, sources: readonly (NodeFacts | undefined)[]): NodeFacts {
+  const before = known.get(node)
+  const same = before?.sources.length === sources.length && sources.every((one, n) => one === before.sources[n])
+  if (before && same) return before.facts
+  const facts = freshFacts(node, sources)
+  known.set(node, { sources, facts })
+  return facts
+}
+
+function freshFacts(node: NetworkNode, sources: readonly (NodeFacts | undefined)[]): NodeFacts {
   const kind = layerKind(node.kind)
   const inputs = sources.flatMap((source) => (source?.result.ok ? [source.result.shape] : []))
   const result = infer(node, kind, sources, inputs)

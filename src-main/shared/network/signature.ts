@@ -1,0 +1,20 @@
+import { layerKind } from '../layers/registry'
+import type { NetworkDocument } from './document'
+
+const known = new WeakMap<NetworkDocument, string>()
+
+/** A text that is the same for networks that compute the same: names and places on the canvas do not count. */
+export function signature(network: NetworkDocument): string {
+  const text = known.get(network) ?? write(network)
+  known.set(network, text)
+  return text
+}
+
+function write({ nodes, wires }: NetworkDocument): string {
+  const layers = nodes.map(({ id, kind, values }) => {
+    const complete = layerKind(kind)?.complete(values) ?? values
+    return [id, kind, Object.entries(complete).sort(([one], [other]) => (one < other ? -1 : 1))]
+  })
+  const joints = wires.map(({ from, to, input }) => `${from} ${to} ${input}`).sort()
+  return JSON.stringify([layers.sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)), joints])
+}
