@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs'
 import { expect, folderOf, test } from './fixtures'
 import { dropFiles } from './support/drop-files'
 import { writeIdxPair } from './support/idx-files'
@@ -70,10 +71,13 @@ test('with the pointer: shapes live, a layer dropped on a wire, undo and redo, p
   })
 })
 
-test('with the keyboard alone: a network is built from nothing, and a run is started', async ({
+test('with the keyboard alone: a network is built from nothing, trained and exported', async ({
   workbench,
 }, testInfo) => {
   const { data, design, frame, page, train } = workbench
+  const exported = folderOf(testInfo, 'exported')
+  mkdirSync(exported, { recursive: true })
+  await workbench.answerDialogs([exported])
   await dropFiles(page, data.main, writeIdxPair(folderOf(testInfo, 'own'), 'bars', { count: 400 }))
   await expect(data.strip).toContainText('4 classes')
 
@@ -110,4 +114,10 @@ test('with the keyboard alone: a network is built from nothing, and a run is sta
   await expect(train.control('Start training')).toBeVisible()
   await page.keyboard.press('ControlOrMeta+R')
   await train.expectState(1, 'Finished')
+
+  await page.keyboard.press('ControlOrMeta+5')
+  await workbench.export.button('TensorFlow.js LayersModel').focus()
+  await page.keyboard.press('Enter')
+  await expect(workbench.export.formats.getByText(/max difference .* on 10 samples/)).toBeVisible({ timeout: 60_000 })
+  await expect(workbench.export.files.filter({ hasText: 'model.json' })).toHaveCount(1)
 })

@@ -1,9 +1,11 @@
 import type { DatasetSource } from '@shared/data/dataset'
 import { AppError } from '@shared/ipc/errors'
+import { templateNetwork } from '@shared/network/templates'
 import { flushPromises } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { useDatasetStore } from './dataset'
+import { useDocumentStore } from './document'
 import { useNoticesStore } from './notices'
 import { useSampleViewStore } from './sample-view'
 import { deferred, installFakeBridge } from './testing/fake-bridge'
@@ -24,6 +26,35 @@ function answerByKind({ source }: { source: DatasetSource }) {
 }
 
 beforeEach(() => setActivePinia(createPinia()))
+
+describe('the network', () => {
+  const network = templateNetwork('dense-only', { shape: [12, 12, 1], classes: 2 })!
+
+  it('follows data that a person opens, in one step that can be undone', async () => {
+    installFakeBridge({ openDataset: () => digits() })
+    const document = useDocumentStore()
+    document.reset(network)
+    await useDatasetStore().open(mnist)
+    expect(document.problems).toEqual([])
+    expect(document.undoLabel).toBe('canvas.history.follow')
+    document.undo()
+    expect(document.network).toBe(network)
+  })
+
+  it.each([
+    ['a project opens', async () => useDatasetStore().restore(mnist)],
+    ['data that was missing is tried again', () => useDatasetStore().retry()],
+  ])('stays as it is when %s', async (_what, open) => {
+    installFakeBridge({ openDataset: () => digits() })
+    const document = useDocumentStore()
+    document.reset(network)
+    useDatasetStore().source = mnist
+    await open()
+    await flushPromises()
+    expect(useDatasetStore().summary?.title).toBe('MNIST')
+    expect(document.network).toBe(network)
+  })
+})
 
 describe('opening', () => {
   it('shows what was opened and what it asks of a network', async () => {

@@ -4,6 +4,7 @@ import type { DataFit } from '@shared/network/check'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { api, pathsOf } from '@/api'
+import { useDocumentStore } from './document'
 import { useNoticesStore } from './notices'
 
 /** A look at a set that ships with Patchwork, before it is the project's. */
@@ -39,9 +40,12 @@ export const useDatasetStore = defineStore('dataset', () => {
 
   /**
    * Opens a source, or what files turn out to be; until it is open the former data stays, and a failure leaves it
-   * untouched. Of two attempts at once only the later one counts.
+   * untouched. Of two attempts at once only the later one counts. The network follows data that a person chose.
    */
-  async function attempt(wanted: DatasetSource | { readonly paths: readonly string[] }): Promise<boolean> {
+  async function attempt(
+    wanted: DatasetSource | { readonly paths: readonly string[] },
+    chosen = true,
+  ): Promise<boolean> {
     const ticket = ++latest
     opening.value = 'paths' in wanted ? 'files' : wanted
     error.value = null
@@ -53,6 +57,7 @@ export const useDatasetStore = defineStore('dataset', () => {
       if (ticket !== latest) return false
       source.value = opened.source
       summary.value = opened
+      if (chosen && fit.value) useDocumentStore().followData(fit.value)
       return true
     } catch (thrown) {
       if (ticket === latest) error.value = toReport(thrown)
@@ -76,12 +81,12 @@ export const useDatasetStore = defineStore('dataset', () => {
     summary.value = null
     error.value = null
     opening.value = null
-    if (named) void open(named)
+    if (named) void attempt(named, false)
   }
 
   /** Tries once more to open the data set that the project names. */
   async function retry(): Promise<boolean> {
-    return source.value ? open(source.value) : false
+    return source.value ? attempt(source.value, false) : false
   }
 
   /** Opens the data set that files make, wherever they came from. */

@@ -1,5 +1,6 @@
 import { check } from '@shared/network/check'
 import { emptyNetwork, type NetworkDocument } from '@shared/network/document'
+import { fitToData, type DataFit } from '@shared/network/fit'
 import { totals, walk } from '@shared/network/walk'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
@@ -43,6 +44,11 @@ export const useDocumentStore = defineStore('document', () => {
     future.value = []
     network.value = after
     dropLostSelection()
+  }
+
+  /** Other data was opened: input and last layer take up its shape and classes, unless they are pinned. */
+  function followData(data: DataFit): void {
+    apply('canvas.history.follow', (before) => fitToData(before, data))
   }
 
   /** Ends a row of merged edits: the next one starts a step of its own. */
@@ -95,6 +101,7 @@ export const useDocumentStore = defineStore('document', () => {
     undoLabel,
     redoLabel,
     apply,
+    followData,
     endMerge,
     undo,
     redo,

@@ -19,6 +19,7 @@ describe('what is shown of a layer', () => {
       category: 'convolution',
       title: 'Convolution 2-D',
       ordinal: 2,
+      kindTitle: 'Convolution 2-D',
       name: 'Convolution 2-D (2)',
       summary: '5×5 · 50',
       shape: [8, 8, 50],

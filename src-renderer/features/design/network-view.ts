@@ -23,6 +23,8 @@ export interface LayerView {
   readonly icon: string
   /** Null for a kind that this version does not know. */
   readonly category: string | null
+  /** What its kind is called. */
+  readonly kindTitle: string
   readonly title: string
   readonly ordinal: number | null
   /** Title and number in one text. */
@@ -79,6 +81,7 @@ export function layerViews(
           type: cardType(one, used),
           icon: kind?.icon ?? 'circle-question-mark',
           category: kind?.category ?? null,
+          kindTitle: kind ? translate(`layers.${kind.kind}.title`) : node.kind,
           title: name.title,
           ordinal: name.ordinal,
           name: nameText(name),
@@ -91,6 +94,21 @@ export function layerViews(
       ]
     }),
   )
+}
+
+/** The views with each that tells nothing new replaced by the one before, so that what shows it is left alone. */
+export function keepAlike(
+  views: ReadonlyMap<string, LayerView>,
+  before: ReadonlyMap<string, LayerView> | undefined,
+): ReadonlyMap<string, LayerView> {
+  if (!before) return views
+  return new Map([...views].map(([id, view]) => [id, alike(before.get(id), view) ?? view]))
+}
+
+function alike(before: LayerView | undefined, { problems, ...view }: LayerView): LayerView | undefined {
+  if (!before || problems.length + before.problems.length > 0) return undefined
+  const old: Readonly<Record<string, unknown>> = { ...before }
+  return Object.entries(view).every(([name, value]) => old[name] === value) ? before : undefined
 }
 
 function cardType({ kind }: NodeFacts, used: number): CardType {

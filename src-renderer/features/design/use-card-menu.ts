@@ -1,5 +1,6 @@
 import { computed } from 'vue'
 import { useI18n } from 'vue-i18n'
+import { alignments, cardsToAlign } from '@shared/network/align'
 import { swapPartner } from '@shared/network/arrange'
 import { kindsByCategory } from '@shared/layers/registry'
 import { useDocumentStore } from '@/stores/document'
@@ -8,6 +9,7 @@ import type { Clipboard } from './use-clipboard'
 import type { DesignActions } from './use-design-actions'
 
 const addPrefix = 'add '
+const alignPrefix = 'align '
 
 /** The menu of the canvas and the outline: what can be done with the selection, or, without one, with the network. */
 export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
@@ -21,6 +23,19 @@ export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
       label: t(`layers.categories.${category}`),
       items: entries.map(({ kind, icon }) => ({ id: `${addPrefix}${kind}`, label: t(`layers.${kind}.title`), icon })),
     })),
+  )
+
+  const alignItems = computed<MenuItem[]>(() =>
+    alignments.map((alignment, n) => {
+      const least = cardsToAlign(alignment)
+      const few = actions.chosenNodes.value.length < least ? t('canvas.align.few', { n: least }) : ''
+      return {
+        id: `${alignPrefix}${alignment}`,
+        label: t(`canvas.align.${alignment}`),
+        separator: n > 0 && least !== cardsToAlign(alignments[n - 1] ?? alignment),
+        ...reason(few),
+      }
+    }),
   )
 
   const items = computed<MenuItem[]>(() => {
@@ -43,6 +58,9 @@ export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
         items: kinds.value,
       },
       ...(alone === undefined ? [] : layer),
+      ...(others.length > 0
+        ? [{ id: 'align', label: t('canvas.align.title'), icon: 'align-center-vertical', items: alignItems.value }]
+        : []),
       {
         id: 'cut',
         label: t('design.menu.cut'),
@@ -88,7 +106,10 @@ export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
   function choose(id: string): void {
     const [only] = actions.chosenNodes.value
     if (id.startsWith(addPrefix)) actions.add(id.slice(addPrefix.length))
-    else if (id === 'up' && only !== undefined) actions.moveAlong(only, -1)
+    else if (id.startsWith(alignPrefix)) {
+      const alignment = alignments.find((one) => id === `${alignPrefix}${one}`)
+      if (alignment) actions.align(alignment)
+    } else if (id === 'up' && only !== undefined) actions.moveAlong(only, -1)
     else if (id === 'down' && only !== undefined) actions.moveAlong(only, 1)
     else if (id === 'cut') clipboard.cut()
     else if (id === 'copy') clipboard.copy()

@@ -1,7 +1,17 @@
 import { computed } from 'vue'
+import { align, type Alignment } from '@shared/network/align'
 import { addAt, addBehind, addOnWire, joinWire, moveAlong, type Added } from '@shared/network/arrange'
 import type { NetworkDocument, Value } from '@shared/network/document'
-import { connect, moveNodes, removeNodes, removeWires, renameNode, setValue, type Position } from '@shared/network/edit'
+import {
+  connect,
+  moveNodes,
+  removeNodes,
+  removeWires,
+  renameNode,
+  setPinned,
+  setValue,
+  type Position,
+} from '@shared/network/edit'
 import { copyText, paste } from '@shared/network/fragment'
 import { useDocumentStore } from '@/stores/document'
 import type { ShownProblem } from './network-view'
@@ -94,10 +104,14 @@ export function useDesignActions() {
       store.apply('design.history.move', (network) => moveNodes(network, positions)),
     tidy: (positions: ReadonlyMap<string, Position>) =>
       store.apply('design.history.tidy', (network) => moveNodes(network, positions)),
+    align: (alignment: Alignment) =>
+      store.apply('canvas.history.align', (network) => align(network, chosenNodes.value, alignment)),
     moveAlong: (node: string, direction: -1 | 1) =>
       store.apply('design.history.order', (network) => moveAlong(network, node, direction)),
     rename: (node: string, name: string) =>
       store.apply('design.history.rename', (network) => renameNode(network, node, name)),
+    pin: (node: string, pinned: boolean) =>
+      store.apply('canvas.history.pin', (network) => setPinned(network, node, pinned)),
     /** Typing in one field is one step of the history until it is left. */
     setValue: (node: string, param: string, value: Value) =>
       store.apply('design.history.value', (network) => setValue(network, node, param, value), `${node} ${param}`),

@@ -3,7 +3,7 @@ import { useI18n } from 'vue-i18n'
 import type { Translate } from '@shared/network/names'
 import { useFormat } from '@/composables/use-format'
 import { useDocumentStore } from '@/stores/document'
-import { layerViews, shownProblems, type LayerView, type ShownProblem } from './network-view'
+import { keepAlike, layerViews, shownProblems, type LayerView, type ShownProblem } from './network-view'
 
 export interface NetworkView {
   /** Every layer by id, in topological order. */
@@ -11,6 +11,7 @@ export interface NetworkView {
   readonly problems: ComputedRef<readonly ShownProblem[]>
   /** “Convolution 2-D, 26 × 26 × 32, 320 parameters, no problems”: a layer as it is read aloud. */
   readonly spoken: (layer: LayerView) => string
+  readonly translate: Translate
 }
 
 const key: InjectionKey<NetworkView> = Symbol('network view')
@@ -33,9 +34,20 @@ export function provideNetworkView(): NetworkView {
     )
 
   const problems = computed(() => shownProblems(store.network, store.problems, translate))
-  const layers = computed(() => layerViews(store.network, store.facts, problems.value, translate))
+  const layers = computed<ReadonlyMap<string, LayerView>>((before) =>
+    keepAlike(layerViews(store.network, store.facts, problems.value, translate), before),
+  )
 
-  function spoken({ name, shape, parameters, problems: own }: LayerView): string {
+  /** A view is made anew with every change of what it tells, or of the language. */
+  const said = new WeakMap<LayerView, string>()
+
+  function spoken(layer: LayerView): string {
+    const text = said.get(layer) ?? say(layer)
+    said.set(layer, text)
+    return text
+  }
+
+  function say({ name, shape, parameters, problems: own }: LayerView): string {
     return [
       name,
       shape ? format.shape(shape) : t('design.card.noShape'),
@@ -44,7 +56,7 @@ export function provideNetworkView(): NetworkView {
     ].join(', ')
   }
 
-  const view: NetworkView = { layers, problems, spoken }
+  const view: NetworkView = { layers, problems, spoken, translate }
   provide(key, view)
   return view
 }

@@ -1,7 +1,7 @@
 import type { Connection } from '@vue-flow/core'
 import { inject, provide, type InjectionKey, type ShallowRef } from 'vue'
 import type { NetworkDocument } from '@shared/network/document'
-import { canConnect } from '@shared/network/edit'
+import { possibleEnds } from '@shared/network/edit'
 import type { NodeFacts } from '@shared/network/walk'
 import type { DropTarget } from '../use-design-actions'
 
@@ -44,11 +44,11 @@ export function fittingLayers(
   node: string,
   end: WireEnd,
 ): Set<string> {
-  const fits = network.nodes.filter(({ id }) => {
+  const fits = [...possibleEnds(network, node, end)].filter((id) => {
     const [from, to] = end === 'source' ? [node, id] : [id, node]
-    return canConnect(network, from, to) && understands(facts.get(from), facts.get(to))
+    return understands(facts.get(from), facts.get(to))
   })
-  return new Set(fits.map(({ id }) => id))
+  return new Set(fits)
 }
 
 function understands(from: NodeFacts | undefined, to: NodeFacts | undefined): boolean {

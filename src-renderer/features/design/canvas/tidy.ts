@@ -1,28 +1,35 @@
-import { graphlib, layout } from '@dagrejs/dagre'
 import type { NetworkDocument } from '@shared/network/document'
 import type { Position } from '@shared/network/edit'
 import { cardHeight, cardWidth, gap } from '@shared/network/place'
+import { layeredPlaces, type Boxes } from './layered'
+
+/** Where cards go, by their ids. */
+export type Places = ReadonlyMap<string, Position>
+
+function boxesOf({ nodes, wires }: NetworkDocument): Boxes {
+  return {
+    nodes: nodes.map((node) => ({ id: node.id, ...node.position, width: cardWidth, height: cardHeight(node) })),
+    wires: wires.map(({ id, from, to }) => ({ id, from, to })),
+    gap,
+  }
+}
+
+/** Places for all cards, at once: see `layeredPlaces`. */
+export function tidyPositions(network: NetworkDocument): Places {
+  return new Map(layeredPlaces(boxesOf(network)))
+}
 
 /**
- * Places for all cards, in layers from top to bottom with few crossings (dagre: Gansner et al., "A Technique for
- * Drawing Directed Graphs", 1993). The first card of the document keeps its place, so that the view does not jump.
+ * Places for all cards, found in a thread of its own while the window goes on; undefined once `signal` gives it up.
+ * Where there are no such threads it is done at once.
  */
-export function tidyPositions(network: NetworkDocument): ReadonlyMap<string, Position> {
-  const [anchor] = network.nodes
-  if (!anchor) return new Map()
-  const graph = new graphlib.Graph({ multigraph: true })
-  graph.setGraph({ rankdir: 'TB', nodesep: gap, ranksep: gap })
-  graph.setDefaultEdgeLabel(() => ({}))
-  for (const node of network.nodes) graph.setNode(node.id, { width: cardWidth, height: cardHeight(node) })
-  for (const wire of network.wires) graph.setEdge(wire.from, wire.to, {}, wire.id)
-  layout(graph)
-  const corners = new Map(
-    network.nodes.map((node) => {
-      const { x = 0, y = 0 } = graph.node(node.id)
-      return [node.id, { x: x - cardWidth / 2, y: y - cardHeight(node) / 2 }]
-    }),
-  )
-  const first = corners.get(anchor.id) ?? { x: 0, y: 0 }
-  const [dx, dy] = [anchor.position.x - first.x, anchor.position.y - first.y]
-  return new Map([...corners].map(([id, { x, y }]) => [id, { x: Math.round(x + dx), y: Math.round(y + dy) }]))
+export function tidyApart(network: NetworkDocument, signal: AbortSignal): Promise<Places | undefined> {
+  if (typeof Worker === 'undefined') return Promise.resolve(tidyPositions(network))
+  const worker = new Worker(new URL('./tidy-worker.ts', import.meta.url), { type: 'module' })
+  return new Promise<Places | undefined>((resolve, reject) => {
+    worker.onmessage = ({ data }: MessageEvent<[string, Position][]>) => resolve(new Map(data))
+    worker.onerror = ({ message }) => reject(new Error(`Placing the layers failed: ${message}`))
+    signal.addEventListener('abort', () => resolve(undefined), { once: true })
+    worker.postMessage(boxesOf(network))
+  }).finally(() => worker.terminate())
 }

@@ -22,6 +22,8 @@ export function useCanvasKeys(stop: () => string | undefined, focusCard: (id: st
 
   return function press(event: KeyboardEvent): void {
     const id = stop()
+    // Buttons and fields that lie over the canvas have keys of their own.
+    if (event.target instanceof Element && event.target.closest('button, input')) return
     if (event.ctrlKey || event.metaKey || id === undefined) return
     const direction = arrows[event.key]
     if (direction && event.altKey && (direction === 'up' || direction === 'down')) {

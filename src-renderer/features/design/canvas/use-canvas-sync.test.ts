@@ -116,6 +116,7 @@ describe('in step', () => {
       layers: computed(() => layerViews(store.network, store.facts, [], (key) => key)),
       problems: computed(() => []),
       spoken: ({ name }) => name,
+      translate: (key) => key,
     }
     return { store, sync: useCanvasSync(view) }
   }

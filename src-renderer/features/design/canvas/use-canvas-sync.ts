@@ -3,9 +3,11 @@ import { computed, type ComputedRef } from 'vue'
 import type { NetworkDocument } from '@shared/network/document'
 import type { Position } from '@shared/network/edit'
 import type { Shape } from '@shared/layers/shape'
+import { useComparisonStore } from '@/stores/comparison'
 import { useDocumentStore } from '@/stores/document'
 import type { LayerView } from '../network-view'
 import type { NetworkView } from '../use-network-view'
+import { ghosts } from './ghosts'
 import { lanesOf } from './lanes'
 
 /** What a wire's drawing is told: the shape that flows through it, null while it is not known. */
@@ -15,6 +17,8 @@ export interface WireData {
   readonly alone: boolean
   /** Where it goes down beside cards that it would else run behind. */
   readonly lane: number | undefined
+  /** Only the network that this one is compared with has it. */
+  readonly gone?: true
 }
 
 export type CanvasNode = Node<LayerView>
@@ -131,11 +135,20 @@ export interface CanvasSync {
 /** Keeps the canvas a picture of the document: nodes and edges are computed from it, changes become its selection. */
 export function useCanvasSync(view: NetworkView): CanvasSync {
   const store = useDocumentStore()
+  const compared = useComparisonStore()
+  const gone = computed(() =>
+    compared.other && compared.comparison
+      ? ghosts(store.network, compared.other.network, compared.comparison, view.translate)
+      : { nodes: [], edges: [] },
+  )
   const selection = computed(() => new Set(store.selection))
   const stop = computed(() => store.selection.findLast((id) => view.layers.value.has(id)) ?? store.network.nodes[0]?.id)
   return {
-    nodes: computed(() => toNodes(store.network, view.layers.value, selection.value, stop.value, view.spoken)),
-    edges: computed(() => toEdges(store.network, view.layers.value, selection.value)),
+    nodes: computed(() => [
+      ...toNodes(store.network, view.layers.value, selection.value, stop.value, view.spoken),
+      ...gone.value.nodes,
+    ]),
+    edges: computed(() => [...toEdges(store.network, view.layers.value, selection.value), ...gone.value.edges]),
     stop,
     onNodesChange(changes) {
       select(changes)

@@ -10,8 +10,8 @@ export const canvasId = 'network'
 
 export const zoomRange = { min: 0.15, max: 2 } as const
 
-/** Pixels between the cards and the edges of the canvas; the tools stand at its lower edge. */
-const margin = { side: 48, top: 24, bottom: 64 } as const
+/** Pixels between the cards and the edges of the canvas; tools and footer stand at its lower edge. */
+const margin = { side: 48, top: 24, bottom: 92 } as const
 
 /** What of the canvas is on screen: moves it so that cards can always be found again. */
 export function useCanvasView(network: () => NetworkDocument) {

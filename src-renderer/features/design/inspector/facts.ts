@@ -34,24 +34,25 @@ export function layerFacts(
   return [...facts, ...fieldFacts(field, t, format)]
 }
 
-function fieldFacts(field: readonly ReceptiveField[] | undefined, t: Words, format: Format): Fact[] {
-  const help = t('design.facts.fieldHelp')
-  if (!field) return [{ name: t('design.facts.field'), value: t('design.facts.everything'), help }]
-  if (field.length === 0) return []
+/** A receptive field in words, and its step where it has one; undefined for a network without places. */
+export function fieldText(
+  field: readonly ReceptiveField[] | undefined,
+  t: Words,
+  format: Format,
+): { size: string; stride: string | undefined } | undefined {
+  if (!field) return { size: t('design.facts.everything'), stride: undefined }
+  if (field.length === 0) return undefined
   const places = (counts: readonly number[]) =>
     t(`design.facts.places.${counts.length}`, { size: format.shape(counts) })
-  return [
-    {
-      name: t('design.facts.field'),
-      value: places(field.map(({ size }) => size)),
-      help,
-    },
-    {
-      name: t('design.facts.stride'),
-      value: places(field.map(({ stride }) => stride)),
-      help: t('design.facts.strideHelp'),
-    },
-  ]
+  return { size: places(field.map(({ size }) => size)), stride: places(field.map(({ stride }) => stride)) }
+}
+
+function fieldFacts(field: readonly ReceptiveField[] | undefined, t: Words, format: Format): Fact[] {
+  const text = fieldText(field, t, format)
+  if (!text) return []
+  const size = { name: t('design.facts.field'), value: text.size, help: t('design.facts.fieldHelp') }
+  if (text.stride === undefined) return [size]
+  return [size, { name: t('design.facts.stride'), value: text.stride, help: t('design.facts.strideHelp') }]
 }
 
 /** The sums over the whole network. */

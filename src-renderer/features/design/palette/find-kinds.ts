@@ -1,5 +1,6 @@
 import type { Category, LayerKind } from '@shared/layers/define'
 import { kindsByCategory } from '@shared/layers/registry'
+import { searchText } from '@/composables/search-text'
 
 /** A kind of layer as the palette shows it. */
 export interface PaletteEntry {
@@ -20,15 +21,11 @@ export interface PaletteGroup {
  * Groups without a find are left out.
  */
 export function findKinds(search: string, translate: (key: string) => string): PaletteGroup[] {
-  const words = search.toLowerCase().split(/\s+/).filter(Boolean)
   return kindsByCategory().flatMap(({ category, kinds }) => {
     const title = translate(`layers.categories.${category}`)
     const entries = kinds
       .map((kind) => entryOf(kind, translate))
-      .filter((entry) => {
-        const text = `${entry.title} ${entry.help} ${entry.kind} ${title}`.toLowerCase()
-        return words.every((word) => text.includes(word))
-      })
+      .filter((entry) => searchText(search, `${entry.title} ${entry.help} ${entry.kind} ${title}`))
     return entries.length > 0 ? [{ category, title, entries }] : []
   })
 }

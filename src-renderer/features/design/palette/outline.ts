@@ -1,5 +1,6 @@
 import type { NetworkDocument } from '@shared/network/document'
-import { canConnect } from '@shared/network/edit'
+import { possibleEnds } from '@shared/network/edit'
+import { wiresInto } from '@shared/network/walk'
 import type { LayerView } from '../network-view'
 
 /** One line of the outline: a layer in the order of the flow. */
@@ -14,8 +15,9 @@ export interface OutlineRow {
 /** The layers from top to bottom, each with a word on its sources where the order does not tell them. */
 export function outlineRows(network: NetworkDocument, layers: ReadonlyMap<string, LayerView>): OutlineRow[] {
   const all = [...layers.values()]
+  const into = wiresInto(network)
   return all.map((layer, n) => {
-    const sources = network.wires.filter((wire) => wire.to === layer.id).map((wire) => wire.from)
+    const sources = (into.get(layer.id) ?? []).map((wire) => wire.from)
     const above = all[n - 1]?.id
     const plain = sources.length === 0 || (sources.length === 1 && sources[0] === above)
     return {
@@ -33,5 +35,6 @@ export function possibleTargets(
   id: string,
 ): LayerView[] {
   const drawn = new Set(network.wires.filter((wire) => wire.from === id).map((wire) => wire.to))
-  return [...layers.values()].filter((layer) => !drawn.has(layer.id) && canConnect(network, id, layer.id))
+  const fits = possibleEnds(network, id, 'source')
+  return [...layers.values()].filter((layer) => !drawn.has(layer.id) && fits.has(layer.id))
 }

@@ -1,0 +1,147 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test, type Page } from '@playwright/test'
+import { folderOf } from '../fixtures'
+import { Workbench } from '../support/workbench'
+import { tellFigures } from './tell'
+
+/** So many chains of so many layers stand side by side and are joined at the end. */
+const [chains, length] = [50, 100]
+/** Frames are watched so long, in milliseconds, while something moves. */
+const watched = 3000
+
+test('a network of 5,000 layers is opened, moved about, zoomed and put in order', async ({}, testInfo) => {
+  const userData = folderOf(testInfo, 'user-data')
+  writeProject(userData)
+  const begun = performance.now()
+  const workbench = await Workbench.launch({ userData })
+  const { design, frame, page } = workbench
+  const started = performance.now()
+  await frame.go('design')
+  await expect(design.cards.first()).toBeVisible()
+  const opened = performance.now()
+  const fitted = await framesWhile(page, () => zoomAbout(page, watched))
+  await design.tools.getByRole('button', { name: 'Actual size' }).click()
+  const panned = await framesWhile(page, () => dragAbout(page, watched))
+  const zoomed = await framesWhile(page, () => zoomAbout(page, watched))
+  const edited = performance.now()
+  await page.keyboard.press('ControlOrMeta+A')
+  await page.keyboard.press('ControlOrMeta+D')
+  await page.evaluate(() => new Promise(requestAnimationFrame))
+  const duplicated = performance.now()
+  await page.keyboard.press('ControlOrMeta+Z')
+  await design.tools.getByRole('button', { name: 'Tidy up: place all layers in order' }).click()
+  const tidying = performance.now()
+  await expect(design.tools.getByRole('button', { name: 'Undo: tidy up' })).toBeVisible({ timeout: 240_000 })
+  const tidied = performance.now()
+  workbench.kill()
+  tellFigures({
+    start: started - begun,
+    open: opened - started,
+    ...named('fitted', fitted),
+    ...named('panned', panned),
+    ...named('zoomed', zoomed),
+    duplicate: duplicated - edited,
+    tidy: tidied - tidying,
+  })
+})
+
+function named(name: string, frames: readonly number[]): Record<string, number> {
+  const sorted = [...frames].sort((one, other) => one - other)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
+  return { [`${name}Median`]: at(0.5), [`${name}Slow`]: at(0.95), [`${name}Slowest`]: at(1) }
+}
+
+/** Milliseconds between frames while something is done. */
+async function framesWhile(page: Page, action: () => Promise<void>): Promise<number[]> {
+  await page.evaluate(() => {
+    const frames: number[] = []
+    const watch = { frames, goesOn: true }
+    let last = performance.now()
+    const onFrame = (now: number): void => {
+      frames.push(now - last)
+      last = now
+      if (watch.goesOn) requestAnimationFrame(onFrame)
+    }
+    requestAnimationFrame(onFrame)
+    Object.assign(globalThis, { watch })
+  })
+  await action()
+  return page.evaluate(() => {
+    const { watch } = globalThis as unknown as { watch: { frames: number[]; goesOn: boolean } }
+    watch.goesOn = false
+    return watch.frames.slice(1)
+  })
+}
+
+async function dragAbout(page: Page, milliseconds: number): Promise<void> {
+  const box = await page.locator('.vue-flow__pane').boundingBox()
+  if (!box) throw new Error('There is no canvas')
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
+  await page.mouse.move(x, y)
+  // The middle button moves the canvas wherever it is pressed, also on a card.
+  await page.mouse.down({ button: 'middle' })
+  const endsAt = Date.now() + milliseconds
+  for (let n = 0; Date.now() < endsAt; n++) {
+    await page.mouse.move(x + 200 * Math.sin(n / 9), y + 200 * Math.cos(n / 7))
+    await page.waitForTimeout(8)
+  }
+  await page.mouse.up({ button: 'middle' })
+}
+
+async function zoomAbout(page: Page, milliseconds: number): Promise<void> {
+  const box = await page.locator('.vue-flow__pane').boundingBox()
+  if (!box) throw new Error('There is no canvas')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2)
+  await page.keyboard.down('Control')
+  const endsAt = Date.now() + milliseconds
+  for (let n = 0; Date.now() < endsAt; n++) {
+    await page.mouse.wheel(0, n % 30 < 15 ? 25 : -25)
+    await page.waitForTimeout(16)
+  }
+  await page.keyboard.up('Control')
+}
+
+function writeProject(userData: string): void {
+  const nodes = [card('input-1', 'input', { shape: [8, 8, 4] }, (chains / 2) * 204, 0)]
+  const wires: object[] = []
+  const wire = (from: string, to: string, input: number) =>
+    wires.push({ id: `wire-${wires.length + 1}`, from, to, input })
+  const last: string[] = []
+  for (let chain = 0; chain < chains; chain++) {
+    let before = 'input-1'
+    for (let n = 0; n < length - 1; n++) {
+      const [id, values] = [`layer-${chain}-${n}`, { filters: 4, kernel: [3, 3], padding: 'same' }]
+      nodes.push(
+        card(id, n % 2 === 0 ? 'conv2d' : 'batch-normalization', n % 2 === 0 ? values : {}, chain * 204, (n + 1) * 104),
+      )
+      wire(before, id, 0)
+      before = id
+    }
+    last.push(before)
+  }
+  nodes.push(card('add-1', 'add', {}, (chains / 2) * 204, (length + 1) * 104))
+  for (const [input, id] of last.entries()) wire(id, 'add-1', input)
+  const project = join(userData, 'large')
+  mkdirSync(project, { recursive: true })
+  const training = {
+    optimizer: { kind: 'adam', values: {} },
+    batchSize: 64,
+    epochs: 1,
+    seed: 1,
+    validationShare: 0.1,
+    precision: 'auto',
+  }
+  writeFileSync(
+    join(project, 'project.json'),
+    JSON.stringify({ version: 1, name: 'Large', network: { nodes, wires }, dataset: null, training }),
+  )
+  writeFileSync(
+    join(userData, 'projects.json'),
+    JSON.stringify({ last: project, recent: [{ path: project, name: 'Large' }] }),
+  )
+}
+
+function card(id: string, kind: string, values: object, x: number, y: number) {
+  return { id, kind, name: '', values, position: { x, y } }
+}
