@@ -59,8 +59,9 @@ export function compileTraining(options: TrainingOptions): CompiledGraph {
     step,
   })
   const trained = judge(graph, train.logits, labels)
-  const loss = graph.op('CheckNumerics', [mean(graph, trained.losses)], { message: { text: notANumber } })
-  const { gradients, after } = scaledGradients(graph, train, trained.losses, labels, scale, compute)
+  const losses = withPenalties(graph, trained.losses, train.penalties)
+  const loss = graph.op('CheckNumerics', [mean(graph, losses)], { message: { text: notANumber } })
+  const { gradients, after } = scaledGradients(graph, train, losses, labels, scale, compute)
   const guards = [loss.node, ...after]
   const updates = addUpdates(graph, variables, options.optimizer, options.optimizerValues, {
     reads: train.reads,
@@ -127,6 +128,11 @@ function judge(graph: Graph, logits: GraphValue, labels: GraphValue): { losses: 
   const best = graph.op('ArgMax', [logits, graph.scalar(1, 'int32')], types, { dtype: 'int32' })
   const right = graph.op('Equal', [best, labels], {}, { dtype: 'bool' })
   return { losses, hits: sum(graph, graph.cast(right, 'float32')) }
+}
+
+/** Each sample's loss with all that the weights add: their mean then holds it once, as Keras has it. */
+function withPenalties(graph: Graph, losses: GraphValue, penalties: readonly GraphValue[]): GraphValue {
+  return penalties.reduce((whole, penalty) => graph.op('AddV2', [whole, penalty]), losses)
 }
 
 function sum(graph: Graph, values: GraphValue): GraphValue {

@@ -30,6 +30,8 @@ export class LayerBuilder implements GraphBuilder {
   readonly training: boolean
   readonly reads: WeightRead[] = []
   readonly moves: StatisticMove[] = []
+  /** What the layer's weights add to the loss, float32 scalars. */
+  readonly penalties: GraphValue[] = []
   readonly #graph: Graph
   readonly #variables: Variables
   readonly #layer: string
@@ -71,6 +73,13 @@ export class LayerBuilder implements GraphBuilder {
     const value = this.#variables.read(weight)
     this.reads.push({ weight, value })
     return this.#graph.cast(value, dtype)
+  }
+
+  penalize(name: string, penalty: (weight: GraphValue) => GraphValue): void {
+    if (!this.training) return
+    const read = this.reads.find(({ weight }) => weight.name === `${this.#layer}/${name}`)
+    if (!read) throw new Error(`${this.#layer} has no weight ${name}`)
+    this.penalties.push(penalty(read.value))
   }
 
   statistic(name: string, shape: readonly number[]): GraphValue {

@@ -14,6 +14,8 @@ export interface LoweredNetwork {
   readonly reads: readonly WeightRead[]
   /** The next values of weights that no gradient moves. */
   readonly moves: readonly StatisticMove[]
+  /** What weights add to the loss in training, float32 scalars. */
+  readonly penalties: readonly GraphValue[]
 }
 
 /**
@@ -32,6 +34,7 @@ export function lowerNetwork(
   const outputs = new Map<string, GraphValue>()
   const reads: WeightRead[] = []
   const moves: StatisticMove[] = []
+  const penalties: GraphValue[] = []
   let logits: GraphValue | undefined
   for (const [position, { node, kind, inputs }] of [...walk(network).values()].entries()) {
     if (kind?.inputs.max === 0) {
@@ -46,10 +49,11 @@ export function lowerNetwork(
     const value = kind.lower(builder, settings, values, inputs)
     reads.push(...builder.reads)
     moves.push(...builder.moves)
+    penalties.push(...builder.penalties)
     if (isEnd) logits = graph.cast(value, 'float32')
     outputs.set(node.id, value)
   }
   if (!logits) throw new Error('the network has no last layer')
   const shown = [...outputs].map(([id, value]): [string, GraphValue] => [id, graph.cast(value, 'float32')])
-  return { logits, outputs: new Map(shown), reads, moves }
+  return { logits, outputs: new Map(shown), reads, moves, penalties }
 }

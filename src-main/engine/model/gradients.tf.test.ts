@@ -19,13 +19,17 @@ function windowLayer(axes: number) {
     .record({
       filters: fc.constantFrom(2, 4),
       kernel: sizes(3),
-      strides: sizes(2),
+      // Strides and dilation exclude each other.
+      apart: fc.oneof(
+        sizes(2).map((strides) => ({ strides })),
+        sizes(3).map((dilation) => ({ dilation })),
+      ),
       padding,
       groups: fc.constantFrom(1, 1, 2),
       activation,
       bias: fc.boolean(),
     })
-    .map((values): ChainStep => [`conv${axes}d`, values])
+    .map(({ apart, ...values }): ChainStep => [`conv${axes}d`, { ...values, ...apart }])
   const pooling = fc
     .record({ window: sizes(3), strides: sizes(2), padding })
     .chain((values) => fc.constantFrom('max', 'average').map((of): ChainStep => [`${of}-pooling-${axes}d`, values]))

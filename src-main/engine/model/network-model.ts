@@ -2,7 +2,7 @@ import type { Preprocessing } from '@shared/data/preprocessing'
 import type { NetworkDocument } from '@shared/network/document'
 import type { Samples } from '../data/batches'
 import { toInputs } from '../data/preprocess'
-import { tf, type Tensor, type Variable } from '../tf'
+import { tf, type Scalar, type Tensor, type Variable } from '../tf'
 import { buildLayers, type BuiltNode } from './build'
 import { movesByBatches } from './layers/fused-batch-normalization'
 import { drawsBySteps } from './layers/seeded-dropout'
@@ -26,6 +26,8 @@ export interface NetworkModel {
    * leave statistics of the batch behind, which `settle` takes up.
    */
   logits(inputs: Tensor, options?: { trainingStep?: number }): Tensor
+  /** What the weights add to the loss in training, a scalar; undefined if nothing. The caller frees it. */
+  penalty(): Scalar | undefined
   /** Moves what no gradient moves by the last training step's batch, or (`false`) forgets that batch. */
   settle(take: boolean): void
   /** Probabilities of each class, sample by sample. */
@@ -63,6 +65,11 @@ export function makeNetworkModel(
   return {
     variables: trainableVariables(nodes),
     logits,
+    penalty() {
+      const penalized = nodes.flatMap(({ layer }) => (layer && layer.losses.length > 0 ? [layer] : []))
+      if (penalized.length === 0) return undefined
+      return tf.tidy(() => tf.addN(penalized.flatMap((layer) => layer.calculateLosses())).asScalar())
+    },
     settle: (take) => watching.forEach((layer) => layer.settle(take)),
     inputTensor,
     probabilities(samples) {

@@ -100,6 +100,113 @@ const stacks: Record<string, Stack> = {
       ['global-average-pooling-3d'],
     ],
   },
+  'a sequence with dilation': {
+    shape: [37, 2],
+    layers: [
+      ['conv1d', { filters: 4, kernel: [2], dilation: [3], padding: 'same', activation: 'tanh' }],
+      ['conv1d', { filters: 6, kernel: [3], dilation: [8], groups: 2, activation: 'elu' }],
+      ['global-average-pooling-1d'],
+    ],
+  },
+  'a picture with dilation': {
+    shape: [11, 10, 3],
+    layers: [
+      ['conv2d', { filters: 6, kernel: [3, 2], dilation: [2, 3], padding: 'same', activation: 'tanh' }],
+      ['conv2d', { filters: 4, kernel: [2, 3], dilation: [1, 2], groups: 2, activation: 'elu', bias: false }],
+      ['global-average-pooling-2d'],
+    ],
+  },
+  'a volume with dilation': {
+    shape: [5, 7, 6, 2],
+    layers: [
+      ['conv3d', { filters: 4, kernel: [2, 2, 2], dilation: [2, 3, 1], activation: 'tanh' }],
+      ['conv3d', { filters: 4, kernel: [3, 2, 2], dilation: [2, 2, 2], padding: 'same', groups: 2, activation: 'elu' }],
+      ['global-average-pooling-3d'],
+    ],
+  },
+  'kernels for each channel by itself': {
+    shape: [11, 10, 3],
+    layers: [
+      ['depthwise-conv2d', { kernel: [3, 2], multiplier: 2, padding: 'same', activation: 'tanh' }],
+      ['depthwise-conv2d', { kernel: [3, 3], strides: [2, 2], padding: 'same', bias: false, activation: 'elu' }],
+      ['depthwise-conv2d', { kernel: [2, 2], dilation: [1, 3], activation: 'tanh' }],
+      ['global-average-pooling-2d'],
+    ],
+  },
+  'channels first apart, then mixed': {
+    shape: [11, 10, 3],
+    layers: [
+      ['separable-conv2d', { filters: 5, kernel: [3, 2], padding: 'same', activation: 'tanh' }],
+      ['separable-conv2d', { filters: 4, kernel: [3, 3], strides: [2, 2], bias: false, activation: 'elu' }],
+      ['separable-conv2d', { filters: 6, kernel: [2, 2], dilation: [3, 2], padding: 'same', activation: 'tanh' }],
+      ['global-average-pooling-2d'],
+    ],
+  },
+  'a transposed convolution': {
+    shape: [4, 5, 3],
+    layers: [
+      ['transposed-conv2d', { filters: 5, kernel: [3, 4], padding: 'same', activation: 'tanh' }],
+      ['transposed-conv2d', { filters: 4, kernel: [2, 3], strides: [3, 1], bias: false, activation: 'elu' }],
+      ['transposed-conv2d', { filters: 3, kernel: [2, 2], strides: [1, 1], dilation: [2, 3], activation: 'tanh' }],
+      ['average-pooling-2d', { window: [3, 3], strides: [3, 3] }],
+      ['flatten'],
+    ],
+  },
+  'first weights and penalties of all kinds': {
+    shape: [9, 8, 3],
+    layers: [
+      ['conv2d', { filters: 4, activation: 'tanh', initializer: 'heNormal', regularizer: 'l2', penalty: 0.02 }],
+      [
+        'conv2d',
+        { filters: 4, kernel: [1, 1], activation: 'tanh', initializer: 'heUniform', regularizer: 'l1', penalty: 0.004 },
+      ],
+      [
+        'separable-conv2d',
+        { filters: 4, activation: 'elu', initializer: 'leCunNormal', regularizer: 'l1', penalty: 0.01 },
+      ],
+      ['depthwise-conv2d', { kernel: [2, 2], activation: 'tanh', regularizer: 'l2', penalty: 0.01 }],
+      [
+        'transposed-conv2d',
+        { filters: 4, activation: 'tanh', initializer: 'randomNormal', regularizer: 'l2', penalty: 0.05 },
+      ],
+      ['flatten'],
+      ['dense', { units: 6, activation: 'tanh', initializer: 'heNormal', regularizer: 'l1', penalty: 0.003 }],
+    ],
+  },
+  'penalties over sequences': {
+    shape: [43, 2],
+    layers: [
+      ['conv1d', { filters: 4, kernel: [17], strides: [4], activation: 'tanh', regularizer: 'l2', penalty: 0.02 }],
+      [
+        'conv1d',
+        { filters: 4, kernel: [2], groups: 2, dilation: [2], activation: 'tanh', regularizer: 'l1', penalty: 0.01 },
+      ],
+      ['global-average-pooling-1d'],
+    ],
+  },
+}
+
+/** Layers of ours that Keras does not have. */
+const ownStacks: Record<string, Stack> = {
+  'a sequence with weights at each place': {
+    shape: [23, 2],
+    layers: [
+      ['locally-connected-1d', { filters: 4, kernel: [3], strides: [2], padding: 'same', activation: 'tanh' }],
+      [
+        'locally-connected-1d',
+        { filters: 3, kernel: [4], bias: false, activation: 'elu', regularizer: 'l2', penalty: 0.02 },
+      ],
+      ['flatten'],
+    ],
+  },
+  'a picture with weights at each place': {
+    shape: [7, 8, 2],
+    layers: [
+      ['locally-connected-2d', { filters: 4, kernel: [3, 2], strides: [2, 1], padding: 'same', activation: 'tanh' }],
+      ['locally-connected-2d', { filters: 3, kernel: [2, 3], bias: false, activation: 'elu' }],
+      ['global-average-pooling-2d'],
+    ],
+  },
 }
 
 const inputKinds = ['sequence-input', 'input', 'volume-input']
@@ -110,11 +217,18 @@ export interface WindowNetwork {
   readonly shape: number[]
 }
 
+function networksOf(all: Readonly<Record<string, Stack>>): Readonly<Record<string, WindowNetwork>> {
+  return Object.fromEntries(
+    Object.entries(all).map(([name, { shape, layers }]) => {
+      const input: ChainStep = [inputKinds[shape.length - 2] ?? '', { shape: [...shape] }]
+      const network = chain(input, ...layers, ['dense', { units: 3, activation: 'softmax' }])
+      return [name, { network, shape: [...shape] }]
+    }),
+  )
+}
+
 /** Networks of such layers that end in one dense layer, by what they are given. */
-export const windowNetworks: Readonly<Record<string, WindowNetwork>> = Object.fromEntries(
-  Object.entries(stacks).map(([name, { shape, layers }]) => {
-    const input: ChainStep = [inputKinds[shape.length - 2] ?? '', { shape: [...shape] }]
-    const network = chain(input, ...layers, ['dense', { units: 3, activation: 'softmax' }])
-    return [name, { network, shape: [...shape] }]
-  }),
-)
+export const windowNetworks = networksOf(stacks)
+
+/** Such networks that no LayersModel can hold. */
+export const ownWindowNetworks = networksOf(ownStacks)

@@ -32,7 +32,9 @@ export function makeEagerStepper(
       const loss = (): Scalar => {
         const logits = model.logits(inputs, { trainingStep: stepsDone })
         hits = tf.keep(countHits(logits, labels))
-        return softmaxLoss(logits, labels)
+        const loss = softmaxLoss(logits, labels)
+        const penalty = model.penalty()
+        return penalty ? tf.add(loss, penalty).asScalar() : loss
       }
       const { value, grads } = tf.variableGrads(loss, variables)
       // A loss that is no number would spoil every weight: they stay as they are, and the loop decides.

@@ -3,7 +3,7 @@ import { check } from '@shared/network/check'
 import { walk } from '@shared/network/walk'
 import { tf } from '../tf'
 import { easyBatch, settings } from '../testing/networks'
-import { windowNetworks, type WindowNetwork } from '../testing/windows'
+import { ownWindowNetworks, windowNetworks, type WindowNetwork } from '../testing/windows'
 import { makeCompiledStepper } from './compiled-stepper'
 import { makeEagerStepper } from './eager-stepper'
 
@@ -22,7 +22,7 @@ function relative(one: Float32Array, other: Float32Array): number {
   return difference / size
 }
 
-describe.each(Object.entries(windowNetworks))('%s', (_name, one) => {
+describe.each(Object.entries({ ...windowNetworks, ...ownWindowNetworks }))('%s', (_name, one) => {
   it('takes the same 20 steps eagerly and compiled, and leaves nothing behind', () => {
     const before = tf.memory().numTensors
     const { network } = one

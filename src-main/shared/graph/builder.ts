@@ -22,6 +22,8 @@ export interface GraphBuilder {
   cast(value: GraphValue, dtype: DType): GraphValue
   /** A trainable weight of the layer by its Keras name (`kernel`, `bias`), in the compute type unless another is given. */
   weight(name: string, shape: readonly number[], dtype?: DType): GraphValue
+  /** Makes of a weight (float32, by its Keras name) a float32 scalar that training adds to the loss; nothing elsewhere. */
+  penalize(name: string, penalty: (weight: GraphValue) => GraphValue): void
   /** A weight that no gradient moves (`moving_mean`), by its Keras name, in float32. */
   statistic(name: string, shape: readonly number[]): GraphValue
   /** Gives a statistic its next value, float32, at the end of every training step whose loss is a number. */

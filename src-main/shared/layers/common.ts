@@ -20,6 +20,11 @@ export function strides(initial: number[], axes: Axes, max: number) {
   return size({ initial, min: 1, max, axes, texts: 'strides' })
 }
 
+/** How far apart the values are that a window looks at, along each axis. */
+export function dilation(axes: Axes, max: number) {
+  return size({ initial: axes.map(() => 1), min: 1, max, axes, texts: 'dilation' })
+}
+
 /** What a neuron looks at, along each axis. */
 export function kernel(initial: number[], axes: Axes, max: number) {
   return size({ initial, min: 1, max, axes, texts: 'kernel' })

@@ -28,7 +28,11 @@ function settingsInKeras(config: Readonly<Record<string, unknown>>): Readonly<Re
   return Object.fromEntries(Object.entries(config).map(([name, value]) => [snakeCase(name), valueInKeras(value)]))
 }
 
+/** Names of values that Keras does not only write in another case. */
+const spelledOtherwise: Readonly<Record<string, string>> = { leCunNormal: 'lecun_normal' }
+
 function valueInKeras(value: unknown): unknown {
+  if (typeof value === 'string' && spelledOtherwise[value]) return spelledOtherwise[value]
   if (typeof value === 'string') return /^[a-z]+([A-Z][a-z]*)+$/.test(value) ? snakeCase(value) : value
   if (Array.isArray(value)) return value.map(valueInKeras)
   return typeof value === 'object' && value !== null ? settingsInKeras({ ...value }) : value

@@ -30,7 +30,16 @@ it('shows each kind in one group of the palette, groups in their order', () => {
 
 it('offers the layers of pictures before those of sequences and of volumes', () => {
   const convolutions = kindsByCategory().find(({ category }) => category === 'convolution')?.kinds
-  expect(convolutions?.map(({ kind }) => kind)).toEqual(['conv2d', 'conv1d', 'conv3d'])
+  expect(convolutions?.map(({ kind }) => kind)).toEqual([
+    'conv2d',
+    'depthwise-conv2d',
+    'locally-connected-2d',
+    'separable-conv2d',
+    'transposed-conv2d',
+    'conv1d',
+    'locally-connected-1d',
+    'conv3d',
+  ])
 })
 
 describe.each(kinds.map((kind) => [kind.kind, kind] as const))('%s', (name, kind) => {

@@ -2,7 +2,7 @@ import type { GraphBuilder } from '../graph/builder'
 import type { Attributes, GraphValue } from '../graph/value'
 import { throughWindow, windowCount, type Padding, type ReceptiveField, type Window } from './arithmetic'
 import { reshaped } from './reshape'
-import type { Shape } from './shape'
+import { shapeText, type LayerProblem, type Shape } from './shape'
 
 /**
  * What a layer moves over its input: one number per axis that has places, whether one, two or three. The input's last
@@ -12,16 +12,30 @@ export interface Windows {
   readonly size: readonly number[]
   readonly strides: readonly number[]
   readonly padding: Padding
+  /** How far apart the values are that a window looks at: 1 (none left out) unless given. */
+  readonly dilation?: readonly number[]
 }
 
-function along({ size, strides }: Windows, axis: number): Window {
-  return { kernel: size[axis] ?? 1, stride: strides[axis] ?? 1 }
+function along({ size, strides, dilation }: Windows, axis: number): Window {
+  return { kernel: size[axis] ?? 1, stride: strides[axis] ?? 1, dilation: dilation?.[axis] ?? 1 }
 }
 
 /** How many places the windows take along each axis, or undefined where they do not fit. */
 export function placesOf(windows: Windows, input: Shape): number[] | undefined {
   const counts = windows.size.map((_size, axis) => windowCount(input[axis] ?? 0, along(windows, axis), windows.padding))
   return counts.every((count) => count >= 1) ? counts : undefined
+}
+
+/** Neither Keras nor TensorFlow's gradients know strides and dilation together. */
+export function stridesProblem({ strides, dilation }: Windows): LayerProblem | undefined {
+  if (!isSpread(dilation) || strides.every((stride) => stride === 1)) return undefined
+  return { code: 'strides-and-dilation', params: { param: 'dilation' } }
+}
+
+/** That a kernel, stretched by its dilation, has no place in an input. */
+export function tooLarge({ size, dilation = [] }: Windows, input: Shape): LayerProblem {
+  const extent = size.map((length, axis) => (length - 1) * (dilation[axis] ?? 1) + 1)
+  return { code: 'kernel-too-large', params: { kernel: shapeText(extent), input: shapeText(input.slice(0, -1)) } }
 }
 
 /** The receptive field behind windows, axis by axis. */
@@ -52,6 +66,19 @@ export function overWindows(
 }
 
 /** The attributes that TensorFlow's window operations share. */
-export function windowAttributes({ strides, padding }: Pick<Windows, 'strides' | 'padding'>): Attributes {
-  return { strides: { ints: [1, ...asRow(strides), 1] }, padding: { text: padding.toUpperCase() } }
+export function windowAttributes({
+  strides,
+  padding,
+  dilation = [],
+}: Pick<Windows, 'strides' | 'padding' | 'dilation'>): Attributes {
+  return {
+    strides: { ints: [1, ...asRow(strides), 1] },
+    padding: { text: padding.toUpperCase() },
+    ...(isSpread(dilation) ? { dilations: { ints: [1, ...asRow(dilation), 1] } } : {}),
+  }
+}
+
+/** Whether windows leave values out between those that they look at. */
+export function isSpread(dilation: readonly number[] = []): boolean {
+  return dilation.some((distance) => distance > 1)
 }

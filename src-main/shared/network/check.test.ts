@@ -111,6 +111,22 @@ const table: readonly (readonly [string, NetworkDocument, readonly string[], (Da
     ['conv2d-2: groups-uneven > set-size'],
   ],
   [
+    'a stride and a dilation together',
+    setValue(setValue(lenet, 'conv2d-2', 'strides', [1, 2]), 'conv2d-2', 'dilation', [2, 2]),
+    ['conv2d-2: strides-and-dilation > set-size'],
+  ],
+  [
+    'another stride for each axis, channels apart',
+    chain(
+      ['input', { shape: [8, 8, 1] }],
+      ['depthwise-conv2d', { strides: [2, 1] }],
+      ['flatten'],
+      ['dense', { units: 10, activation: 'softmax' }],
+    ),
+    ['depthwise-conv2d-1: strides-uneven > set-size'],
+    { shape: [8, 8, 1], classes: 10 },
+  ],
+  [
     'too large a window',
     chain(
       ['input', { shape: [1, 4, 1] }],

@@ -98,6 +98,8 @@ function candidates(name: string, param: Param, values: Values, input: Shape): C
 
 function smaller(name: string, param: Param | undefined, values: Values): Candidate[] {
   const now = values[name]
+  if (param?.control === 'size' && Array.isArray(now))
+    return [{ param: name, value: now.map(() => param.min), option: false }]
   if (param?.control !== 'int' || typeof now !== 'number') return []
   const { min } = param
   const count = Math.max(0, now - min)

@@ -24,6 +24,23 @@ export const arrangementGradients: Readonly<Record<string, GradientRule>> = {
     const begin = graph.op('Reshape', [before, flat], { Tshape: { type: 'int32' } })
     return [graph.op('Slice', [first(context), begin, graph.shapeOf(value)], { Index: { type: 'int32' } }), undefined]
   },
+  /** The gradient with zeros where the value was cut off: before `begin`, the second input, and behind what was taken. */
+  Slice: (context) => {
+    const { graph } = context
+    const [value, begin, gradient] = [input(context, 0), input(context, 1), first(context)]
+    const taken = graph.op('AddV2', [begin, graph.shapeOf(gradient)])
+    const behind = graph.op('Sub', [graph.shapeOf(value), taken])
+    const edges = graph.op('Pack', [begin, behind], { N: { int: 2 }, axis: { int: 1 } })
+    return [graph.op('Pad', [gradient, edges], { Tpaddings: { type: 'int32' } }), undefined, undefined]
+  },
+  /** The gradient where the values were cut out, and zeros around it. */
+  StridedSlice: (context) => {
+    const { graph, node } = context
+    const gradient = first(context)
+    const [value, ...cut] = [0, 1, 2, 3].map((index) => input(context, index))
+    const inputs = [graph.shapeOf(value ?? gradient), ...cut, gradient]
+    return [graph.op('StridedSliceGrad', inputs, node.attributes, { dtype: gradient.dtype })]
+  },
   /** The last input is the axis; the gradient is cut where the inputs were joined. */
   ConcatV2: (context) => {
     const { graph, node } = context

@@ -45,6 +45,9 @@ export const elementwiseGradients: Readonly<Record<string, GradientRule>> = {
   StopGradient: () => [undefined],
   Neg: (context) => [context.graph.op('Neg', [first(context)])],
   Exp: (context) => [context.graph.op('Mul', [first(context), context.output(0)])],
+  /** Half the sum of squares. */
+  L2Loss: (context) => [context.graph.op('Mul', [input(context, 0), first(context)])],
+  Abs: (context) => [context.graph.op('Mul', [first(context), context.graph.op('Sign', [input(context, 0)])])],
   AddN: (context) => context.node.inputs.map(() => first(context)),
   AddV2: (context) => {
     const [one, other, gradient] = [input(context, 0), input(context, 1), first(context)]

@@ -80,6 +80,50 @@ const cases: Record<string, Case> = {
     ],
     attributes: { strides: window(2, 2, 2), padding: same },
   },
+  'Conv3D dilated': {
+    op: 'Conv3D',
+    inputs: [
+      [1, 5, 4, 6, 2],
+      [2, 2, 3, 2, 2],
+    ],
+    attributes: { strides: window(1, 1, 1), padding: valid, dilations: window(3, 1, 2) },
+  },
+  DepthwiseConv2dNative: {
+    op: 'DepthwiseConv2dNative',
+    inputs: [
+      [2, 5, 6, 3],
+      [3, 2, 3, 2],
+    ],
+    attributes: { strides: window(1, 1), padding: valid },
+  },
+  'DepthwiseConv2dNative same, stride 2': {
+    op: 'DepthwiseConv2dNative',
+    inputs: [
+      [2, 5, 6, 3],
+      [3, 3, 3, 1],
+    ],
+    attributes: { strides: window(2, 2), padding: same },
+  },
+  'Conv2DBackpropInput same, stride 2': {
+    op: 'Conv2DBackpropInput',
+    inputs: [
+      [3, 2, 2, 4],
+      [2, 3, 4, 4],
+    ],
+    constants: [{ dtype: 'int32', shape: [4], values: [2, 6, 8, 2] }],
+    constantsFirst: true,
+    attributes: { T: { type: 'float32' }, strides: window(2, 2), padding: same },
+  },
+  'Conv2DBackpropInput valid, dilated': {
+    op: 'Conv2DBackpropInput',
+    inputs: [
+      [2, 3, 2, 3],
+      [1, 4, 3, 3],
+    ],
+    constants: [{ dtype: 'int32', shape: [4], values: [1, 6, 9, 2] }],
+    constantsFirst: true,
+    attributes: { T: { type: 'float32' }, strides: window(1, 1), padding: valid, dilations: window(2, 3) },
+  },
   MaxPool: {
     op: 'MaxPool',
     inputs: [[2, 5, 6, 3]],
@@ -112,6 +156,31 @@ const cases: Record<string, Case> = {
       [4, 5],
     ],
   },
+  BatchMatMulV2: {
+    op: 'BatchMatMulV2',
+    inputs: [
+      [2, 3, 4],
+      [2, 4, 5],
+    ],
+  },
+  'BatchMatMulV2, the second transposed': {
+    op: 'BatchMatMulV2',
+    inputs: [
+      [2, 3, 4],
+      [2, 5, 4],
+    ],
+    attributes: { adj_y: { bool: true } },
+  },
+  'StridedSlice with a whole first axis': {
+    op: 'StridedSlice',
+    inputs: [[2, 7, 5]],
+    constants: [
+      { dtype: 'int32', shape: [3], values: [0, 1, 0] },
+      { dtype: 'int32', shape: [3], values: [0, 6, 5] },
+      { dtype: 'int32', shape: [3], values: [1, 2, 3] },
+    ],
+    attributes: { Index: int32, begin_mask: { int: 1 }, end_mask: { int: 1 } },
+  },
   BiasAdd: { op: 'BiasAdd', inputs: [[2, 3, 3, 4], [4]] },
   Relu: { op: 'Relu', inputs: [[3, 7]], away: 0.1 },
   Relu6: { op: 'Relu6', inputs: [[3, 7]], away: 0.1 },
@@ -123,6 +192,8 @@ const cases: Record<string, Case> = {
   Softplus: { op: 'Softplus', inputs: [[3, 7]] },
   Softmax: { op: 'Softmax', inputs: [[3, 7]] },
   Exp: { op: 'Exp', inputs: [[3, 7]] },
+  Abs: { op: 'Abs', inputs: [[3, 7]], away: 0.1 },
+  L2Loss: { op: 'L2Loss', inputs: [[3, 7]] },
   Neg: { op: 'Neg', inputs: [[3, 7]] },
   Identity: { op: 'Identity', inputs: [[3, 7]] },
   'AddV2 of equal shapes': {
@@ -173,6 +244,15 @@ const cases: Record<string, Case> = {
     inputs: [[2, 3, 4]],
     constants: [{ dtype: 'int32', shape: [3, 2], values: [0, 0, 2, 1, 0, 3] }],
     attributes: { Tpaddings: int32 },
+  },
+  Slice: {
+    op: 'Slice',
+    inputs: [[3, 5, 4]],
+    constants: [
+      { dtype: 'int32', shape: [3], values: [0, 1, 2] },
+      { dtype: 'int32', shape: [3], values: [-1, 3, 1] },
+    ],
+    attributes: { Index: int32 },
   },
   ConcatV2: {
     op: 'ConcatV2',

@@ -23,4 +23,15 @@ export const linearGradients: Readonly<Record<string, GradientRule>> = {
       graph.op('MatMul', [a, gradient], { transpose_a: yes }),
     ]
   },
+  /** The same for each of a batch, of `a · b` or `a · bᵀ` (`adj_y`). */
+  BatchMatMulV2: (context) => {
+    const { graph, node } = context
+    const [a, b, gradient] = [input(context, 0), input(context, 1), first(context)]
+    const { adj_x: left, adj_y: right } = node.attributes
+    if (left && 'bool' in left && left.bool)
+      throw new Error(`${node.type} ${node.name} must not transpose its first input.`)
+    if (right && 'bool' in right && right.bool)
+      return [graph.op(node.type, [gradient, b]), graph.op(node.type, [gradient, a], { adj_x: yes })]
+    return [graph.op(node.type, [gradient, b], { adj_y: yes }), graph.op(node.type, [a, gradient], { adj_x: yes })]
+  },
 }

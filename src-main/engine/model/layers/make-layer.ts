@@ -2,11 +2,15 @@ import { z } from 'zod'
 import type { TfjsLayer } from '@shared/layers/define'
 import { deriveSeed } from '../../random'
 import { tf, type ConfigDict, type Layer } from '../../tf'
+import { plainCopy } from './described'
+import { DepthwiseConvolution, SeparableConvolution } from './depthwise'
 import { FusedBatchNormalization, NormalizationConfig } from './fused-batch-normalization'
+import { GeneralConvolution } from './general-convolution'
 import { GlobalPooling } from './global-pooling'
-import { GroupedConvolution } from './grouped-convolution'
 import { LocalResponseConfig, LocalResponseNormalization } from './local-response'
+import { LocallyConnected } from './locally-connected'
 import { SeededDropout } from './seeded-dropout'
+import { TransposedConvolution } from './transposed-convolution'
 import { VolumeMaxPooling, VolumePoolingConfig } from './volume-max-pooling'
 
 /**
@@ -41,7 +45,23 @@ const replacements: Readonly<Record<string, (config: ConfigDict, name: string, s
     new LocalResponseNormalization({ ...LocalResponseConfig.parse(config), name }),
 }
 
-tf.serialization.registerClass(GroupedConvolution)
+const ownConvolutions = [
+  GeneralConvolution,
+  DepthwiseConvolution,
+  SeparableConvolution,
+  TransposedConvolution,
+  LocallyConnected,
+] as const
+for (const one of ownConvolutions) tf.serialization.registerClass(one)
+
+/** Classes of ours that draw first weights as tfjs's do, for those of tfjs's that lack or spoil something in training. */
+const stronger: Readonly<Record<string, string>> = {
+  DepthwiseConv2D: DepthwiseConvolution.className,
+  SeparableConv2D: SeparableConvolution.className,
+  Conv2DTranspose: TransposedConvolution.className,
+  LocallyConnected1D: LocallyConnected.className,
+  LocallyConnected2D: LocallyConnected.className,
+}
 
 /** Keras classes that tfjs refuses where Keras does not, with a class that does the same there. */
 const substitutes: Readonly<Record<string, (plan: LayerPlan) => TfjsLayer | undefined>> = {
@@ -50,16 +70,19 @@ const substitutes: Readonly<Record<string, (plan: LayerPlan) => TfjsLayer | unde
     rank === 2 ? { className: 'Activation', config: { activation: 'linear' } } : undefined,
 }
 
-/** The class of ours that draws first weights as tfjs's do, where tfjs's own lacks what the config asks for. */
-function withGroups(tfjs: TfjsLayer, plain: boolean): TfjsLayer {
-  return !plain && 'groups' in tfjs.config ? { ...tfjs, className: GroupedConvolution.className } : tfjs
+/** A layer of tfjs's, or of the class of ours that trains what the config asks for where tfjs's own cannot. */
+function trainable(tfjs: TfjsLayer, plain: boolean): TfjsLayer {
+  if (plain) return tfjs
+  const general = 'groups' in tfjs.config || 'dilationRate' in tfjs.config
+  const className = stronger[tfjs.className] ?? (general ? GeneralConvolution.className : tfjs.className)
+  return { ...tfjs, className }
 }
 
 /** A tfjs layer as a kind describes it, with first weights and noise of its own seeds. */
 export function makeLayer(plan: LayerPlan): Layer {
   const { name, position, weights, plain } = plan
-  const tfjs = withGroups(substitutes[plan.tfjs.className]?.(plan) ?? plan.tfjs, plain)
-  const config = { ...toConfig(tfjs.config), name }
+  const tfjs = trainable(substitutes[plan.tfjs.className]?.(plan) ?? plan.tfjs, plain)
+  const config = { ...plainCopy(tfjs.config), name }
   const seed = typeof weights === 'object' ? weights.seed : 0
   const replacement = plain ? undefined : replacements[tfjs.className]
   if (replacement) return replacement(config, name, deriveSeed(seed, 'noise', position))
@@ -68,7 +91,7 @@ export function makeLayer(plan: LayerPlan): Layer {
   const initializers = Object.entries(described).flatMap(([key, value]) => {
     if (!key.endsWith('Initializer')) return []
     if (weights === 'zeros') return [[key, { className: 'Zeros', config: {} }]]
-    const initializer = key in config ? value : asInKeras(value)
+    const initializer = key in config ? asWideAsInKeras(value, plain) : asInKeras(value)
     return [[key, withSeed(initializer, deriveSeed(weights.seed, 'weights', position, key))]]
   })
   return construct(tfjs.className, { ...config, ...Object.fromEntries(initializers) })
@@ -80,6 +103,10 @@ function construct(className: string, config: ConfigDict): Layer {
   const [layerClass, fromConfig] = entry
   const layer = fromConfig(layerClass, config)
   if (!(layer instanceof tf.layers.Layer)) throw new Error(`tfjs's class ${className} is no layer`)
+  // No kind has constraints, but tfjs 4.22 describes the penalty of a depthwise kernel as one, and cannot open that again.
+  const described = layer.getConfig.bind(layer)
+  layer.getConfig = () =>
+    Object.fromEntries(Object.entries(described()).filter(([name]) => !name.endsWith('Constraint')))
   return layer
 }
 
@@ -95,14 +122,20 @@ function asInKeras(value: unknown): unknown {
   return { ...parsed.data, config: { ...parsed.data.config, distribution: 'uniform' } }
 }
 
+/** The spread of a normal distribution that is cut at two standard deviations, in those of the whole one. */
+const cutSpread = 0.87962566103423978
+
+/** tfjs cuts a normal distribution and leaves it too narrow; Keras widens it before, to the variance that was asked for. */
+function asWideAsInKeras(value: unknown, plain: boolean): unknown {
+  const parsed = Initializer.safeParse(value)
+  if (plain || !parsed.success || parsed.data.config['distribution'] !== 'normal') return value
+  const scale = z.number().parse(parsed.data.config['scale']) / cutSpread ** 2
+  return { ...parsed.data, config: { ...parsed.data.config, scale } }
+}
+
 /** An initializer's description with a seed, where it draws random numbers at all. */
 function withSeed(value: unknown, seed: number): unknown {
   const parsed = Initializer.safeParse(value)
   if (!parsed.success || !('seed' in parsed.data.config)) return value
   return { ...parsed.data, config: { ...parsed.data.config, seed } }
-}
-
-/** A copy of plain values, which is what tfjs calls a config. */
-function toConfig(values: Readonly<Record<string, unknown>>): ConfigDict {
-  return JSON.parse(JSON.stringify(values))
 }

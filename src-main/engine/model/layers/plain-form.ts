@@ -1,5 +1,6 @@
 import type { TfjsLayer } from '@shared/layers/define'
 import { sizeOf, type Shape } from '@shared/layers/shape'
+import { stretchedForm } from './plain-dilation'
 
 /** What stands for a layer in an export of classes that every TensorFlow.js knows. */
 export interface PlainForm {
@@ -21,9 +22,11 @@ const normalization = 'BatchNormalization'
 
 /**
  * A layer in plain classes, given the shapes that come in: mostly the layer itself. A convolution in groups becomes one
- * of all channels, whose kernel is zero between the groups (`ungrouped` in plain-weights.ts).
+ * of all channels, whose kernel is zero between the groups, and where tfjs knows no dilation, the kernel is as large as
+ * what it reaches over, and zero in between (plain-weights.ts).
  */
-export function plainForm({ className, config }: TfjsLayer, [shape = []]: readonly Shape[]): PlainForm {
+export function plainForm(layer: TfjsLayer, [shape = []]: readonly Shape[]): PlainForm {
+  const { className, config } = layer
   const asRow: TfjsLayer = {
     className: 'Reshape',
     config: { targetShape: [sizeOf(shape.slice(0, -1)), shape.at(-1) ?? 1] },
@@ -35,6 +38,8 @@ export function plainForm({ className, config }: TfjsLayer, [shape = []]: readon
     const asVolume = { className: 'Reshape', config: { targetShape: shape } }
     return { before: [asRow], own: { className, config }, after: [asVolume] }
   }
+  const stretched = stretchedForm(layer)
+  if (stretched) return { own: stretched }
   const { groups, ...rest } = config
   return { own: { className, config: groups === undefined ? config : rest } }
 }

@@ -1,16 +1,41 @@
 import { layerKind } from '@shared/layers/registry'
+import { sizeOf } from '@shared/layers/shape'
 import type { NetworkDocument } from '@shared/network/document'
 import type { Weight } from '../weights'
+import { writtenOutDilation } from './plain-dilation'
 
-/** A network's weights for its plain form: kernels in groups become kernels of all channels. */
+/** A network's weights for its plain form: kernels with zeros where tfjs knows no groups or no dilation, under tfjs's names. */
 export function plainWeights(network: NetworkDocument, weights: readonly Weight[]): Weight[] {
-  const groups = new Map(
-    network.nodes.map(({ id, kind, values }) => [id, layerKind(kind)?.tfjs(values)?.config['groups']]),
-  )
+  const layers = new Map(network.nodes.map(({ id, kind, values }) => [id, layerKind(kind)?.tfjs(values)]))
   return weights.map((weight) => {
-    const count = groups.get(weight.node)
-    return typeof count === 'number' && weight.name === 'kernel' ? ungrouped(weight, count) : weight
+    const layer = layers.get(weight.node)
+    if (!layer || !windowed.has(weight.name)) return weight
+    const { groups } = layer.config
+    const whole = typeof groups === 'number' ? ungrouped(weight, groups) : weight
+    const dilation = writtenOutDilation(layer)
+    const written = dilation ? dilation.reduce(spreadAlong, whole) : whole
+    return { ...written, name: names[layer.className] ?? weight.name }
   })
+}
+
+/** The kernels that are moved over an input. */
+const windowed: ReadonlySet<string> = new Set(['kernel', 'depthwise_kernel'])
+
+/** What tfjs calls a kernel that Keras calls `kernel`. */
+const names: Readonly<Record<string, string>> = { DepthwiseConv2D: 'depthwise_kernel' }
+
+/** A kernel whose places lie `distance` apart along an axis, with zeros in between. */
+function spreadAlong(kernel: Weight, distance: number, axis: number): Weight {
+  const size = kernel.shape[axis] ?? 1
+  const extent = (size - 1) * distance + 1
+  const inner = sizeOf(kernel.shape.slice(axis + 1))
+  const values = new Float32Array((kernel.values.length / size) * extent)
+  for (const [n, value] of kernel.values.entries()) {
+    const row = Math.floor(n / inner)
+    const to = Math.floor(row / size) * extent + (row % size) * distance
+    values[to * inner + (n % inner)] = value
+  }
+  return { ...kernel, shape: kernel.shape.map((length, at) => (at === axis ? extent : length)), values }
 }
 
 /**

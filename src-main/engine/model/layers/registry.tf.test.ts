@@ -2,9 +2,11 @@ import { describe, expect, it } from 'vitest'
 import type { LayerKind, TfjsLayer } from '@shared/layers/define'
 import { layerKinds } from '@shared/layers/registry'
 import { sizeOf } from '@shared/layers/shape'
+import type { Values } from '@shared/network/document'
 import { tf, type Layer } from '../../tf'
 import { applyLayer } from '../build'
 import { makeLayer } from './make-layer'
+import { writtenOutDilation } from './plain-dilation'
 
 const examples = [...layerKinds.values()].flatMap((kind) =>
   kind.examples.map((example, n): [string, LayerKind, (typeof kind.examples)[number]] => [
@@ -16,6 +18,15 @@ const examples = [...layerKinds.values()].flatMap((kind) =>
 
 function count(weights: Layer['weights']): number {
   return weights.reduce((sum, { shape }) => sum + sizeOf(shape.map((size) => size ?? 0)), 0)
+}
+
+/** The values of a layer of ours that has the weights of another one's plain form. */
+function inPlainForm(values: Values, dilation: readonly number[] = []): Values {
+  const { kernel } = values
+  const stretched = Array.isArray(kernel)
+    ? kernel.map((size, axis) => (size - 1) * (dilation[axis] ?? 1) + 1)
+    : undefined
+  return { ...values, groups: 1, ...(stretched ? { kernel: stretched } : {}) }
 }
 
 /** The registry computes shapes and weights by rules of its own; tfjs, asked for the same layer, must agree. */
@@ -34,9 +45,9 @@ describe('every example of every kind of layer', () => {
       expect(output.shape.slice(1)).toEqual(example.out)
       const whole = kind.weights(example.values, example.inputs)
       expect(whole.trainable + whole.frozen).toBe(example.weights)
-      // The plain form of a convolution in groups has weights, which are zero, between them too.
+      // The plain form of a convolution in groups, or with a dilation that tfjs does not know, has zeros for weights too.
       const { trainable, frozen } = kind.weights(
-        plain ? { ...example.values, groups: 1 } : example.values,
+        plain ? inPlainForm(example.values, writtenOutDilation(tfjs)) : example.values,
         example.inputs,
       )
       expect(count(layer.trainableWeights)).toBe(trainable)

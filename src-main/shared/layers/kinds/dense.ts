@@ -3,6 +3,7 @@ import { lowerActivation } from '../activations'
 import { defineLayer } from '../define'
 import { int } from '../params'
 import { gives } from '../shape'
+import { kernelWeight, usualWeighting, weightingConfig, weightingParams } from '../weighting'
 
 /** Every unit is connected to every input, each connection with a weight of its own. */
 export default defineLayer({
@@ -13,6 +14,7 @@ export default defineLayer({
     units: int({ initial: 128, min: 1, max: 65_536 }),
     activation,
     bias,
+    ...weightingParams,
   },
   inputs: { min: 1, max: 1, ranks: [1] },
   outShape: ({ units }) => gives(units),
@@ -25,17 +27,36 @@ export default defineLayer({
   field: () => 'all',
   activation: 'activation',
   fit: (_values, wanted) => (wanted.length === 1 && wanted[0] ? { units: wanted[0] } : undefined),
-  tfjs: ({ units, activation, bias }) => ({ className: 'Dense', config: { units, activation, useBias: bias } }),
-  lower: (graph, { units, activation, bias }, [input], [shape]) => {
+  tfjs: ({ units, activation, bias, ...weighting }) => ({
+    className: 'Dense',
+    config: { units, activation, useBias: bias, ...weightingConfig(weighting) },
+  }),
+  lower: (graph, { units, activation, bias, ...weighting }, [input], [shape]) => {
     if (!input) throw new Error('a dense layer needs an input')
     const size = shape?.[0] ?? 1
-    const weight = graph.weight('kernel', [size, units])
+    const weight = kernelWeight(graph, 'kernel', [size, units], weighting)
     const product = graph.op('MatMul', [input, weight])
     const sum = bias ? graph.op('BiasAdd', [product, graph.weight('bias', [units])]) : product
     return lowerActivation(graph, activation, sum)
   },
   examples: [
-    { values: { units: 10, activation: 'softmax', bias: true }, inputs: [[500]], out: [10], weights: 5010 },
-    { values: { units: 3, activation: 'linear', bias: false }, inputs: [[7]], out: [3], weights: 21 },
+    {
+      values: { units: 10, activation: 'softmax', bias: true, ...usualWeighting },
+      inputs: [[500]],
+      out: [10],
+      weights: 5010,
+    },
+    {
+      values: { units: 3, activation: 'linear', bias: false, ...usualWeighting },
+      inputs: [[7]],
+      out: [3],
+      weights: 21,
+    },
+    {
+      values: { units: 4, activation: 'relu', bias: true, initializer: 'heNormal', regularizer: 'l2', penalty: 0.01 },
+      inputs: [[6]],
+      out: [4],
+      weights: 28,
+    },
   ],
 })

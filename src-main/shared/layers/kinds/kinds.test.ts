@@ -13,6 +13,7 @@ interface WindowCase {
   readonly places: readonly number[]
   readonly window: number[]
   readonly strides: number[]
+  readonly dilation: number[]
   readonly groups: number
   /** Channels and filters of each group. */
   readonly channels: number
@@ -25,6 +26,7 @@ function casesOf(axes: number): fc.Arbitrary<WindowCase> {
     places: sizes(12),
     window: sizes(5),
     strides: sizes(3),
+    dilation: sizes(3),
     groups: fc.integer({ min: 1, max: 3 }),
     channels: fc.integer({ min: 1, max: 3 }),
     filters: fc.integer({ min: 1, max: 3 }),
@@ -38,10 +40,10 @@ function kindOf(name: string) {
 }
 
 /** The places of a window that stays inside, axis by axis, by trying every one. */
-function placed({ places, window, strides }: WindowCase): number[] {
+function placed({ places, window, strides }: WindowCase, dilation = strides.map(() => 1)): number[] {
   return places.map((size, axis) => {
     let count = 0
-    for (let at = 0; at + window[axis]! <= size; at += strides[axis]!) count += 1
+    for (let at = 0; at + (window[axis]! - 1) * dilation[axis]! < size; at += strides[axis]!) count += 1
     return count
   })
 }
@@ -52,11 +54,12 @@ const inputShape = ({ places, groups, channels }: WindowCase): Shape => [...plac
 describe.each([1, 2, 3])('a convolution over %i axes', (axes) => {
   const kind = kindOf(`conv${axes}d`)
   const cases = casesOf(axes)
-  const valuesOf = ({ window, strides, filters, groups }: WindowCase): Values => ({
+  const valuesOf = ({ window, strides, dilation, filters, groups }: WindowCase): Values => ({
     filters: filters * groups,
     kernel: window,
     strides,
     padding: 'valid',
+    dilation,
     groups,
     bias: true,
   })
@@ -64,8 +67,12 @@ describe.each([1, 2, 3])('a convolution over %i axes', (axes) => {
   it('has the shape, the weights and the multiply-adds of one that is computed place by place', () => {
     fc.assert(
       fc.property(cases, (one) => {
-        const found = placed(one)
+        const found = placed(one, one.dilation)
         const result = kind.outShape(valuesOf(one), [inputShape(one)])
+        if (Math.max(...one.strides) > 1 && Math.max(...one.dilation) > 1) {
+          expect(result).toMatchObject({ ok: false, problem: { code: 'strides-and-dilation' } })
+          return
+        }
         if (found.includes(0)) {
           expect(result).toMatchObject({ ok: false, problem: { code: 'kernel-too-large' } })
           return
@@ -110,6 +117,10 @@ describe.each([1, 2, 3])('a convolution over %i axes', (axes) => {
     const kernel = Array.from({ length: axes }, () => 5)
     expect(kind.summary({ filters: 256, kernel })).toBe(`${kernel.join('×')} · 256`)
     expect(kind.summary({ filters: 256, kernel, groups: 2 })).toBe(`${kernel.join('×')} · 256 · groups 2`)
+    const dilation = kernel.map(() => 3)
+    expect(kind.summary({ filters: 4, kernel, dilation })).toBe(
+      `${kernel.join('×')} · 4 · dilation ${dilation.join('×')}`,
+    )
   })
 })
 
@@ -119,6 +130,119 @@ it("has weights of its own per filter and channel, and none for the picture's si
   expect(conv2d.weights(values, [[12, 12, 20]])).toEqual({ trainable: 25_050, frozen: 0 })
   expect(conv2d.weights(values, [[300, 200, 20]])).toEqual({ trainable: 25_050, frozen: 0 })
   expect(conv2d.weights({ ...values, bias: false }, [[12, 12, 20]])).toEqual({ trainable: 25_000, frozen: 0 })
+})
+
+it('sees as far as its dilated kernel reaches', () => {
+  const values = { kernel: [3, 3], dilation: [1, 4] }
+  const through = kindOf('conv2d').field?.(values)
+  if (!through || through === 'all') throw new Error('a convolution has a receptive field')
+  expect([0, 1].map((axis) => through({ size: 5, stride: 2 }, axis))).toEqual([
+    { size: 9, stride: 2 },
+    { size: 21, stride: 2 },
+  ])
+})
+
+describe.each(['depthwise-conv2d', 'separable-conv2d'])('%s', (name) => {
+  const kind = kindOf(name)
+
+  it('has the shape, the weights and the multiply-adds of one that is computed place by place', () => {
+    fc.assert(
+      fc.property(casesOf(2), fc.boolean(), (one, spread) => {
+        const [stride = 1] = one.strides
+        const strides = spread ? [1, 1] : [stride, stride]
+        const dilation = spread ? one.dilation : [1, 1]
+        const found = placed({ ...one, strides }, dilation)
+        const [channels, filters] = [one.channels * one.groups, one.filters]
+        const values = { kernel: one.window, strides, dilation, padding: 'valid', multiplier: filters, filters }
+        const result = kind.outShape(values, [inputShape(one)])
+        if (found.includes(0)) {
+          expect(result).toMatchObject({ ok: false, problem: { code: 'kernel-too-large' } })
+          return
+        }
+        // Each channel's own kernels, and, where channels are mixed, one kernel each and filters over all channels.
+        const apart = channels * product(one.window)
+        const [connections, outputs] =
+          name === 'separable-conv2d' ? [apart + channels * filters, filters] : [apart * filters, channels * filters]
+        expect(result).toEqual({ ok: true, shape: [...found, outputs] })
+        expect(kind.macs(values, [inputShape(one)])).toBe(product(found) * connections)
+        expect(kind.weights(values, [inputShape(one)])).toEqual({ trainable: connections + outputs, frozen: 0 })
+        expect(kind.weights({ ...values, bias: false }, [inputShape(one)]).trainable).toBe(connections)
+      }),
+    )
+  })
+
+  it('wants one stride along both axes, and says which it got', () => {
+    const params = { param: 'strides', strides: '2 × 1' }
+    const problem = { ok: false, problem: { code: 'strides-uneven', params } }
+    expect(kind.outShape({ strides: [2, 1] }, [[9, 9, 3]])).toEqual(problem)
+  })
+})
+
+describe('a transposed convolution', () => {
+  const kind = kindOf('transposed-conv2d')
+  const conv = kindOf('conv2d')
+
+  it('gives the size from which the convolution with its settings comes back to its input', () => {
+    fc.assert(
+      fc.property(casesOf(2), fc.boolean(), fc.constantFrom('valid', 'same'), (one, spread, padding) => {
+        const apart = spread ? { strides: [1, 1], dilation: one.dilation } : { strides: one.strides, dilation: [1, 1] }
+        const values = { kernel: one.window, padding, filters: one.filters, ...apart }
+        const result = kind.outShape(values, [inputShape(one)])
+        if (!result.ok) throw new Error(result.problem.code)
+        expect(conv.outShape({ ...values, filters: 1 }, [result.shape])).toEqual({
+          ok: true,
+          shape: [...one.places, 1],
+        })
+        // Each value of the input goes through each weight of its channel once.
+        const { trainable } = kind.weights({ ...values, bias: false }, [inputShape(one)])
+        expect(kind.macs(values, [inputShape(one)])).toBe(product(one.places) * trainable)
+      }),
+    )
+  })
+
+  it('sees as many values as windows that lie a stride apart meet in one place', () => {
+    const seen = (kernel: number, stride: number) => {
+      const through = kind.field?.({ kernel: [kernel, 1], strides: [stride, 1] })
+      if (!through || through === 'all') throw new Error('it has a receptive field')
+      return through({ size: 1, stride: 1 }, 0)
+    }
+    for (let kernel = 1; kernel < 8; kernel++)
+      for (let stride = 1; stride < 5; stride++) {
+        // Place 100 of what comes out lies in the windows that begin at most a kernel before it.
+        const met = [0, 1, 2, 3].map((shift) => {
+          const places = Array.from({ length: 200 }, (_, place) => place * stride)
+          return places.filter((start) => start <= 100 + shift && 100 + shift < start + kernel).length
+        })
+        expect(seen(kernel, stride)).toEqual({ size: Math.max(...met), stride: 1 / stride })
+      }
+  })
+})
+
+describe('weights of its own at each place', () => {
+  it.each([1, 2])('over %i axes: those of the convolution, as many times as there are places', (axes) => {
+    const kind = kindOf(`locally-connected-${axes}d`)
+    const tied = kindOf(`conv${axes}d`)
+    fc.assert(
+      fc.property(casesOf(axes), fc.constantFrom('valid', 'same'), fc.boolean(), (one, padding, bias) => {
+        const values = { kernel: one.window, strides: one.strides, padding, filters: one.filters, bias }
+        const expected = tied.outShape(values, [inputShape(one)])
+        expect(kind.outShape(values, [inputShape(one)])).toEqual(expected)
+        if (!expected.ok) return
+        const places = product(expected.shape.slice(0, -1))
+        const { trainable } = tied.weights(values, [inputShape(one)])
+        expect(kind.weights(values, [inputShape(one)])).toEqual({ trainable: trainable * places, frozen: 0 })
+        expect(kind.macs(values, [inputShape(one)])).toBe(tied.macs(values, [inputShape(one)]))
+      }),
+    )
+  })
+
+  it('come to 2,997 over 1,000 values where shared ones are 3, and those of a dense layer 999,999', () => {
+    const values = { filters: 1, kernel: [2] }
+    const count = (kind: string, own: Values, shape: Shape) => kindOf(kind).weights(own, [shape]).trainable
+    expect(count('conv1d', values, [1000, 1])).toBe(3)
+    expect(count('locally-connected-1d', values, [1000, 1])).toBe(2997)
+    expect(count('dense', { units: 999 }, [1000])).toBe(999_999)
+  })
 })
 
 describe.each([1, 2, 3].flatMap((axes) => ['max', 'average'].map((of) => [of, axes] as const)))(
