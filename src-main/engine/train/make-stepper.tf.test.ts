@@ -4,6 +4,7 @@ import { tf } from '../tf'
 import { easyBatch, preprocessing, settings, smallNetwork } from '../testing/networks'
 import { makeCompiledStepper } from './compiled-stepper'
 import { makeStepper, type Chore } from './make-stepper'
+import { Trials } from './trials'
 
 function chore(own: Partial<Chore> = {}): Chore {
   return {
@@ -13,6 +14,7 @@ function chore(own: Partial<Chore> = {}): Chore {
     classCount: 3,
     stepsAhead: 1000,
     device: 'cpu',
+    trials: new Trials(),
     ...own,
   }
 }
@@ -57,6 +59,16 @@ describe('how a run computes', () => {
     expect(stepper.step(easyBatch(16, 1))).toEqual(fresh.step(easyBatch(16, 1)))
     stepper.dispose()
     fresh.dispose()
+  })
+
+  it('is tried out once for one network, whatever a second trial would find', async () => {
+    const trials = new Trials()
+    const first = await makeStepper(chore({ trials }))
+    const again = await makeStepper(chore({ trials, settings: settings({ seed: 9, epochs: 50 }) }))
+    expect(again.compute).toBe(first.compute)
+    const other = await makeStepper(chore({ trials, settings: settings({ batchSize: 7 }) }))
+    expect(other.compute).not.toBe(first.compute)
+    for (const { stepper } of [first, again, other]) stepper.dispose()
   })
 
   it('is eager, and names the layers, where some have no compiled form', async () => {

@@ -11,6 +11,7 @@ import { giveWay } from './control'
 import { makeEagerStepper } from './eager-stepper'
 import { madeUpSamples } from './made-up'
 import type { Stepper } from './stepper'
+import type { Trials } from './trials'
 
 export interface ChosenStepper {
   readonly stepper: Stepper
@@ -26,6 +27,8 @@ export interface Chore {
   readonly stepsAhead: number
   /** The processor that computes. */
   readonly device: 'cpu' | 'gpu'
+  /** What earlier trials found. */
+  readonly trials: Trials
 }
 
 /** Fewer steps than this are not worth a trial. */
@@ -59,7 +62,11 @@ export async function makeStepper(chore: Chore): Promise<ChosenStepper> {
   }
   if (settings.precision !== 'auto') return chosen(make(settings.precision), settings.precision, 'chosen')
   if (chore.stepsAhead < worthTrial) return chosen(make('float32'), 'float32', 'short')
-  return tryPrecisions(chore, make)
+  const known = chore.trials.known(chore)
+  if (known) return { stepper: make(known.precision), compute: known }
+  const found = await tryPrecisions(chore, make)
+  chore.trials.remember(chore, found.compute)
+  return found
 }
 
 async function tryPrecisions(chore: Chore, make: (precision: Precision) => Stepper): Promise<ChosenStepper> {

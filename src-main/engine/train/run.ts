@@ -14,6 +14,7 @@ import { Pace } from './pace'
 import { prepareRun, type Preparation, type RunOrder } from './prepare'
 import type { Stepper } from './stepper'
 import { refuseNonFinite } from './finite'
+import type { Trials } from './trials'
 
 /** Where a run's news go. */
 export interface RunOutlets {
@@ -30,13 +31,18 @@ export interface LiveNetwork {
 }
 
 /** Opens a run's data, checks everything, makes its folder and begins to train. */
-export async function beginRun(order: RunOrder, datasets: DatasetCache, outlets: RunOutlets): Promise<Run> {
+export async function beginRun(
+  order: RunOrder,
+  datasets: DatasetCache,
+  outlets: RunOutlets,
+  trials: Trials,
+): Promise<Run> {
   const lease = await datasets.lease(order.dataset)
   try {
     const preparation = prepareRun(order, lease.dataset)
     await makeRunFolder(order.directory)
     await writeRecord(order.directory, preparation.record)
-    return new Run(order.directory, preparation, lease, outlets)
+    return new Run(order.directory, preparation, lease, outlets, trials)
   } catch (error) {
     lease.release()
     throw error
@@ -61,6 +67,7 @@ export class Run {
     private readonly preparation: Preparation,
     private readonly lease: Lease,
     private readonly outlets: RunOutlets,
+    private readonly trials: Trials,
   ) {
     this.current = preparation.record
     const { settings, id } = preparation.record
@@ -146,6 +153,7 @@ export class Run {
       classCount: classes.length,
       stepsAhead,
       device: device?.device ?? 'cpu',
+      trials: this.trials,
     })
   }
 

@@ -5,11 +5,13 @@ import type { DatasetCache } from '../data/dataset-cache'
 import { Lock } from './control'
 import type { RunOrder } from './prepare'
 import { beginRun, type LiveNetwork, type Run, type RunOutlets } from './run'
+import { Trials } from './trials'
 
 /** The run in training, of which there is one at a time. */
 export class Runs {
   private latest: Run | undefined
   private readonly beginning = new Lock()
+  private readonly trials = new Trials()
 
   constructor(
     private readonly datasets: DatasetCache,
@@ -22,7 +24,7 @@ export class Runs {
       if (this.latest && isLive(this.latest.record.state)) {
         throw new AppError('run-in-progress', { number: this.latest.record.number })
       }
-      this.latest = await beginRun(order, this.datasets, this.outlets)
+      this.latest = await beginRun(order, this.datasets, this.outlets, this.trials)
       return this.latest.record
     })
   }

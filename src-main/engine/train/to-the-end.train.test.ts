@@ -13,6 +13,7 @@ import { idxBytes, temporaryFolder } from '../testing/idx-files'
 import { settings } from '../testing/networks'
 import { outsideData } from '../testing/outside-data'
 import { beginRun } from './run'
+import { Trials } from './trials'
 
 let folder: ReturnType<typeof temporaryFolder>
 beforeEach(() => (folder = temporaryFolder()))
@@ -23,7 +24,8 @@ async function train(network: NetworkDocument, dataset: DatasetSource, own: Part
   const directory = join(folder.path, 'run')
   const order = { id: 'run-1', number: 1, directory, network, dataset, settings: settings(own) }
   const ignore = () => undefined
-  const run = await beginRun(order, new DatasetCache(), { metrics: ignore, changed: ignore, log: ignore })
+  const outlets = { metrics: ignore, changed: ignore, log: ignore }
+  const run = await beginRun(order, new DatasetCache(), outlets, new Trials())
   const record: RunRecord = await run.ended
   const history = parseHistory(readFileSync(join(directory, 'metrics.jsonl'), 'utf8'))
   return { record, epochs: history.epochs }
