@@ -39,8 +39,9 @@ export interface CompiledGraph {
 /**
  * Compiles a checked network for training and inference. Throws where a kind or the optimizer has no compiled form.
  * `step`: inputs, labels, step, rate, scale → loss, hits; `evaluate`: inputs, labels → loss (sum), hits; and what
- * `compileInference` has. Whatever is judged or shown is computed in float32, as every export computes it. The loss is multiplied by `scale` on the way to the gradients and they are divided by it,
- * so that small ones do not vanish in a short type (Micikevicius et al. 2018).
+ * `compileInference` has. Whatever is judged or shown is computed in float32, as every export computes it. The loss is
+ * multiplied by `scale` on the way to the gradients and they are divided by it, so that small ones do not vanish in a
+ * short type (Micikevicius et al. 2018).
  */
 export function compileTraining(options: TrainingOptions): CompiledGraph {
   const { network, compute, seed } = options
