@@ -1,0 +1,74 @@
+import { layerKinds } from '@shared/layers/registry'
+import type { LayerExample, LayerKind } from '@shared/layers/define'
+import type { Shape } from '@shared/layers/shape'
+import { emptyNetwork, type NetworkDocument } from '@shared/network/document'
+import { layerName } from '@shared/network/code/names'
+import { addNode, connect, newNode } from '@shared/network/edit'
+import { templateNames, templateNetwork } from '@shared/network/templates'
+import { totals, walk } from '@shared/network/walk'
+
+/** A network to be written as code, with what has to come out of it. */
+export interface CodeExample {
+  readonly title: string
+  readonly network: NetworkDocument
+  readonly shape: Shape
+  readonly weights: number
+}
+
+/** Every example of every kind that fits, behind inputs of its own, and every template. */
+export function codeExamples(): CodeExample[] {
+  const kinds = [...layerKinds.values()].flatMap((kind) =>
+    kind.examples.flatMap((example, n) => {
+      const { out, weights } = example
+      if (typeof out === 'string' || kind.inputs.max === 0) return []
+      return [{ title: `${kind.kind} ${n + 1}`, network: exampleNetwork(kind, example), shape: out, weights }]
+    }),
+  )
+  const templates = templateNames.flatMap((name) => {
+    const network = templateNetwork(name)
+    if (!network) return []
+    const facts = walk(network)
+    const end = [...facts.values()].find(({ node }) => !network.wires.some(({ from }) => from === node.id))
+    const { trainable, frozen } = totals(facts)
+    const shape = end?.result.ok ? end.result.shape : []
+    return [{ title: `the template ${name}`, network, shape, weights: trainable + frozen }]
+  })
+  return [...kinds, ...templates]
+}
+
+function exampleNetwork({ kind }: LayerKind, { values, inputs }: LayerExample): NetworkDocument {
+  const sources: string[] = []
+  let network = emptyNetwork
+  const add = (name: string, own: LayerExample['values'], from: readonly string[]) => {
+    const node = newNode(network, name, { x: 0, y: 0 }, own)
+    network = addNode(network, node)
+    for (const [input, source] of from.entries()) network = connect(network, source, node.id, input)
+    return node.id
+  }
+  for (const shape of inputs) {
+    const source = [...layerKinds.values()].find((one) => one.inputs.max === 0 && one.fit?.({}, shape))
+    // A row of values comes out of a sequence that is laid out.
+    if (source) sources.push(add(source.kind, { ...source.fit?.({}, shape) }, []))
+    else sources.push(add('flatten', {}, [add('sequence-input', { shape: [1, ...shape] }, [])]))
+  }
+  add(kind, values, sources)
+  return network
+}
+
+/**
+ * What a network says but for places and ids: kinds, values and names (as frameworks take them) in order, and who feeds
+ * whom.
+ */
+export function essence(network: NetworkDocument): unknown {
+  const facts = [...walk(network).values()]
+  const places = new Map(facts.map(({ node }, at) => [node.id, at]))
+  return facts.map(({ node, kind }) => ({
+    kind: node.kind,
+    name: layerName(node) ?? '',
+    values: kind?.complete(node.values),
+    sources: network.wires
+      .filter(({ to }) => to === node.id)
+      .sort((one, other) => one.input - other.input)
+      .map(({ from }) => places.get(from)),
+  }))
+}

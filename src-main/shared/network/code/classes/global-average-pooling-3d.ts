@@ -1,0 +1,4 @@
+import { globalPooling3d } from '../class-forms/other-axes'
+import { defineClass } from './define'
+
+export default defineClass(globalPooling3d('Average', 'mean'))

@@ -1,0 +1,4 @@
+import { locallyConnected } from '../class-forms/locally-connected'
+import { defineClass } from './define'
+
+export default defineClass(locallyConnected(2))

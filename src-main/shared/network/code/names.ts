@@ -1,0 +1,69 @@
+import type { NetworkNode } from '../document'
+
+/** How a language writes a name of several words. */
+export interface NameStyle {
+  readonly join: (words: readonly string[]) => string
+  /** Words that cannot be names, or that the code uses itself. */
+  readonly reserved: ReadonlySet<string>
+}
+
+/**
+ * A variable's name for each layer: what a person called the layer, else its kind, numbered where several would be called
+ * the same. Letters of every alphabet stay as they are: Python and TypeScript both take them.
+ */
+export function variableNames(nodes: readonly NetworkNode[], style: NameStyle): ReadonlyMap<string, string> {
+  const bases = new Map(nodes.map((node) => [node.id, wordsOf(node, style)]))
+  const counts = new Map<string, number>()
+  for (const words of bases.values()) counts.set(style.join(words), (counts.get(style.join(words)) ?? 0) + 1)
+  const used = new Set<string>()
+  const next = new Map<string, number>()
+  return new Map(
+    [...bases].map(([id, words]) => {
+      const base = style.join(words)
+      let name = base
+      if ((counts.get(base) ?? 0) > 1 || used.has(base)) {
+        let n = next.get(base) ?? 1
+        while (counts.has((name = style.join([...words, String(n)]))) || used.has(name)) n++
+        next.set(base, n + 1)
+      }
+      used.add(name)
+      return [id, name]
+    }),
+  )
+}
+
+function wordsOf({ name, kind }: NetworkNode, { join, reserved }: NameStyle): readonly string[] {
+  const own = wordsIn(name)
+  const words = own.length > 0 ? own : wordsIn(kind)
+  const usable = words.length > 0 && /^\p{L}/u.test(words[0] ?? '') ? words : ['layer', ...words]
+  return reserved.has(join(usable)) ? [...usable, 'layer'] : usable
+}
+
+/** The words of a name, in small letters. */
+function wordsIn(name: string): readonly string[] {
+  return (
+    name
+      .normalize('NFKC')
+      .toLowerCase()
+      .match(/[\p{L}\p{Nd}]+/gu) ?? []
+  )
+}
+
+/** A layer's own name as frameworks take it; undefined where it has none that they take. Spaces become underscores. */
+export function layerName({ name }: NetworkNode): string | undefined {
+  const plain = name.trim().replace(/\s+/g, '_')
+  return /^[A-Za-z0-9.][\w.-]*$/.test(plain) ? plain : undefined
+}
+
+/** The names that layers are given in the code: each at most once. */
+export function layerNamesIn(nodes: readonly NetworkNode[]): ReadonlyMap<string, string> {
+  const used = new Set<string>()
+  return new Map(
+    nodes.flatMap((node): [string, string][] => {
+      const name = layerName(node)
+      if (name === undefined || used.has(name)) return []
+      used.add(name)
+      return [[node.id, name]]
+    }),
+  )
+}

@@ -1,0 +1,79 @@
+import { inKeras, type KerasLayer } from '../../layers/keras-layer'
+import type { TfjsLayer } from '../../layers/define'
+import type { Shape } from '../../layers/shape'
+import type { NetworkDocument, NetworkNode } from '../document'
+import type { NodeFacts } from '../walk'
+import { walk, wiresInto } from '../walk'
+
+/** A line of code and the layer it belongs to, if any. */
+export interface CodeLine {
+  readonly text: string
+  readonly node?: string
+}
+
+/** One layer to be written. */
+export interface CodeStep {
+  readonly node: NetworkNode
+  /** The layer in tfjs's words and in Keras's; undefined for an input, which is its shape alone. */
+  readonly tfjs: TfjsLayer | undefined
+  readonly keras: KerasLayer | undefined
+  /** What comes in, by input, as far as it is known. */
+  readonly inputs: readonly Shape[]
+  /** An input's own shape. */
+  readonly shape: Shape
+  readonly sources: readonly string[]
+}
+
+/** Why a layer has no code; a key of the messages at `code.missing`. */
+export type WhyMissing = 'unknown-kind' | 'not-connected' | 'no-class'
+
+/** What is to be written, in order, each layer behind its sources. */
+export interface CodePlan {
+  readonly steps: readonly CodeStep[]
+  /** Layers that cannot be written, in document order. */
+  readonly missing: readonly { readonly node: NetworkNode; readonly why: WhyMissing }[]
+  /** The layers that nothing comes behind. */
+  readonly outputs: readonly string[]
+  /** Whether the layers stand one behind another, from the only input to the only output. */
+  readonly chain: boolean
+}
+
+/** Plans a network's code; `hasClass` tells whether the language has, or can be given, a layer's class. */
+export function planCode(
+  network: NetworkDocument,
+  hasClass: (layer: TfjsLayer) => boolean,
+  facts: ReadonlyMap<string, NodeFacts> = walk(network),
+): CodePlan {
+  const into = wiresInto(network)
+  const steps = new Map<string, CodeStep>()
+  const missing = new Map<string, WhyMissing>()
+  for (const { node, kind, inputs, result } of facts.values()) {
+    const sources = (into.get(node.id) ?? []).map(({ from }) => from)
+    const tfjs = kind?.tfjs(node.values, inputs)
+    if (!kind) missing.set(node.id, 'unknown-kind')
+    else if (sources.length < kind.inputs.min || !sources.every((id) => steps.has(id)))
+      missing.set(node.id, 'not-connected')
+    else if (tfjs && !hasClass(tfjs)) missing.set(node.id, 'no-class')
+    else {
+      const shape = result.ok ? result.shape : []
+      steps.set(node.id, { node, tfjs, keras: tfjs && inKeras(tfjs), inputs, shape, sources })
+    }
+  }
+  const written = [...steps.values()]
+  const feeding = new Set(written.flatMap(({ sources }) => sources))
+  return {
+    steps: written,
+    missing: network.nodes.flatMap((node) => {
+      const why = missing.get(node.id)
+      return why ? [{ node, why }] : []
+    }),
+    outputs: written.filter(({ node, tfjs }) => tfjs && !feeding.has(node.id)).map(({ node }) => node.id),
+    chain: missing.size === 0 && written.length > 1 && isChain(written),
+  }
+}
+
+function isChain(steps: readonly CodeStep[]): boolean {
+  return steps.every(({ tfjs, sources }, n) =>
+    n === 0 ? !tfjs : tfjs && sources.length === 1 && sources[0] === steps[n - 1]?.node.id,
+  )
+}

@@ -1,0 +1,116 @@
+import type { TfjsLayer } from '../../layers/define'
+import type { KerasLayer } from '../../layers/keras-layer'
+import type { NetworkDocument } from '../document'
+import type { Translate } from '../names'
+import type { NodeFacts } from '../walk'
+import { ownClasses } from './classes/registry'
+import { inKeras3, isDefault } from './defaults'
+import { layerNamesIn, variableNames, type NameStyle } from './names'
+import { notes } from './notes'
+import { planCode, type CodeLine, type CodePlan, type CodeStep } from './plan'
+
+const python: NameStyle = {
+  join: (words) => words.join('_'),
+  // Python's own words, and the names that the code itself gives or that everyone expects to mean something else.
+  reserved: new Set(
+    (
+      'and as assert async await break class continue def del elif else except finally for from global if import in is ' +
+      'lambda nonlocal not or pass raise return try while with false none true match case type ' +
+      'input inputs outputs model keras layers sum range len print list dict set max min map filter'
+    ).split(' '),
+  ),
+}
+
+function hasClass({ className, ownClass }: TfjsLayer): boolean {
+  return !ownClass || ownClasses.get(className)?.python !== undefined
+}
+
+/**
+ * The network as Python for Keras 3, line by line: a `Sequential` where the layers stand one behind another, else a
+ * functional `Model`. What Keras cannot be given is told in a comment.
+ */
+export function kerasCode(
+  network: NetworkDocument,
+  translate: Translate,
+  facts?: ReadonlyMap<string, NodeFacts>,
+): readonly CodeLine[] {
+  const plan = planCode(network, hasClass, facts)
+  const own = new Set(plan.steps.flatMap(({ tfjs }) => (tfjs?.ownClass ? [tfjs.className] : [])))
+  const classes = [...own].flatMap((name) => ['', ...(ownClasses.get(name)?.python?.split('\n') ?? []), '', ''])
+  const math = classes.some((line) => line.includes('math.')) ? ['import math', ''] : []
+  const head = [...math, 'import keras', 'from keras import layers', '']
+  const body = plan.chain ? sequential(plan) : functional(plan)
+  return [...[...head, ...classes].map((text) => ({ text })), ...notes(network, plan, '#', translate), ...body]
+}
+
+function sequential({ steps }: CodePlan): CodeLine[] {
+  const names = layerNamesIn(steps.map(({ node }) => node))
+  return [
+    { text: 'model = keras.Sequential(' },
+    { text: '    [' },
+    ...steps.map((step) => ({
+      text: `        ${layer(step, names.get(step.node.id))},${ownName(step, names)}`,
+      node: step.node.id,
+    })),
+    { text: '    ]' },
+    { text: ')' },
+  ]
+}
+
+function functional({ steps, outputs }: CodePlan): CodeLine[] {
+  const nodes = steps.map(({ node }) => node)
+  const variables = variableNames(nodes, python)
+  const names = layerNamesIn(nodes)
+  const list = (ids: readonly string[]) => {
+    const all = ids.map((id) => variables.get(id) ?? id)
+    return all.length === 1 ? (all[0] ?? '') : `[${all.join(', ')}]`
+  }
+  const inputs = steps.filter(({ tfjs }) => !tfjs).map(({ node }) => node.id)
+  const lines: CodeLine[] = steps.map((step) => {
+    const call = step.tfjs ? `(${list(step.sources)})` : ''
+    const text = `${variables.get(step.node.id)} = ${layer(step, names.get(step.node.id))}${call}${ownName(step, names)}`
+    return { text, node: step.node.id }
+  })
+  if (outputs.length === 0) return lines
+  return [...lines, { text: `model = keras.Model(inputs=${list(inputs)}, outputs=${list(outputs)})` }]
+}
+
+/** A name that Keras does not take stands behind the line instead. */
+function ownName({ node }: CodeStep, names: ReadonlyMap<string, string>): string {
+  const name = node.name.replace(/\s+/g, ' ').trim()
+  return name && !names.has(node.id) ? `  # ${name}` : ''
+}
+
+function layer({ tfjs, keras, shape }: CodeStep, name: string | undefined): string {
+  const named = name === undefined ? [] : [['name', name] as const]
+  if (!keras) return `keras.Input(${settings([['shape', shape], ...named])})`
+  const { className, config } = inKeras3(keras)
+  const kept = Object.entries(config).filter(([key]) => tfjs?.ownClass || !isDefault(className, key, config))
+  return `${tfjs?.ownClass ? '' : 'layers.'}${className}(${settings([...kept, ...named])})`
+}
+
+function settings(entries: readonly (readonly [string, unknown])[]): string {
+  return entries.map(([name, value]) => `${name}=${literal(value, name)}`).join(', ')
+}
+
+/** A value in Python; an object is a Keras one, whose module its setting's name tells. */
+function literal(value: unknown, name = ''): string {
+  if (value === null || value === undefined) return 'None'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (typeof value === 'number') return String(value)
+  if (Array.isArray(value)) {
+    const parts = value.map((one) => literal(one, name))
+    return parts.length === 1 ? `(${parts[0]},)` : `(${parts.join(', ')})`
+  }
+  const object = described(value)
+  if (!object) return JSON.stringify(value)
+  const module = /(?:^|_)(initializer|regularizer|constraint)$/.exec(name)?.[1]
+  const from = module ? `keras.${module}s` : 'layers'
+  return `${from}.${object.className}(${settings(Object.entries(object.config))})`
+}
+
+function described(value: unknown): KerasLayer | undefined {
+  if (typeof value !== 'object' || value === null || !('class_name' in value)) return undefined
+  const config = 'config' in value && typeof value.config === 'object' ? { ...value.config } : {}
+  return typeof value.class_name === 'string' ? { className: value.class_name, config } : undefined
+}

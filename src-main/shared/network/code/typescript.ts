@@ -1,0 +1,150 @@
+import { inKeras } from '../../layers/keras-layer'
+import type { NetworkDocument } from '../document'
+import type { Translate } from '../names'
+import type { NodeFacts } from '../walk'
+import { ownClasses } from './classes/registry'
+import { isDefault } from './defaults'
+import { layerNamesIn, variableNames, type NameStyle } from './names'
+import { notes, oneLine } from './notes'
+import { planCode, type CodeLine, type CodePlan, type CodeStep } from './plan'
+import { tfjsForm, tfjsHasClass, type TfjsPiece } from './tfjs-form'
+
+const typescript: NameStyle = {
+  join: ([first = '', ...others]) =>
+    first + others.map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(''),
+  reserved: new Set(
+    (
+      'abstract arguments as async await boolean break case catch class const continue debugger declare default delete ' +
+      'do else enum eval export extends false finally for from function get if implements import in instanceof interface ' +
+      'is let module new null number object of package private protected public readonly require return set static ' +
+      'string super switch symbol this throw true try type typeof undefined var void while with yield ' +
+      'tf model inputs outputs'
+    ).split(' '),
+  ),
+}
+
+/**
+ * The network as TypeScript for TensorFlow.js, line by line: `tf.sequential` where the layers stand one behind another,
+ * else `tf.model`. What tfjs cannot be given is told in a comment.
+ */
+export function tfjsCode(
+  network: NetworkDocument,
+  translate: Translate,
+  facts?: ReadonlyMap<string, NodeFacts>,
+): readonly CodeLine[] {
+  const plan = planCode(network, tfjsHasClass, facts)
+  const own = new Set(
+    plan.steps.flatMap((step) => pieces(step).flatMap(({ maker, className }) => maker ?? [className])),
+  )
+  const classes = [...own].flatMap((name) => {
+    const source = ownClasses.get(name)?.typescript
+    return source === undefined ? [] : [...source.split('\n'), '']
+  })
+  const body = plan.chain ? sequential(plan) : functional(plan)
+  return [
+    ...["import * as tf from '@tensorflow/tfjs'", '', ...classes].map((text) => ({ text })),
+    ...notes(network, plan, '//', translate),
+    ...body,
+  ]
+}
+
+function pieces({ tfjs, inputs }: CodeStep): readonly TfjsPiece[] {
+  return tfjs ? tfjsForm(tfjs, inputs) : []
+}
+
+function sequential({ steps }: CodePlan): CodeLine[] {
+  const names = layerNamesIn(steps.map(({ node }) => node))
+  return [
+    { text: 'export const model = tf.sequential({' },
+    { text: '  layers: [' },
+    ...steps.flatMap((step) => {
+      const name = names.get(step.node.id)
+      const made = step.tfjs
+        ? makes(step, name)
+        : [`tf.layers.inputLayer(${settings(inputOf(step, 'inputShape', name))})`]
+      return made.map((text, n) => ({
+        text: `    ${text},${n === 0 ? ownName(step, names) : ''}`,
+        node: step.node.id,
+      }))
+    }),
+    { text: '  ],' },
+    { text: '})' },
+  ]
+}
+
+function functional({ steps, outputs }: CodePlan): CodeLine[] {
+  const nodes = steps.map(({ node }) => node)
+  const variables = variableNames(nodes, typescript)
+  const names = layerNamesIn(nodes)
+  const list = (ids: readonly string[]) => {
+    const all = ids.map((id) => variables.get(id) ?? id)
+    return all.length === 1 ? (all[0] ?? '') : `[${all.join(', ')}]`
+  }
+  const inputs = steps.filter(({ tfjs }) => !tfjs).map(({ node }) => node.id)
+  const lines: CodeLine[] = steps.map((step) => {
+    const { id } = step.node
+    const name = names.get(id)
+    const made = step.tfjs
+      ? `${makes(step, name).reduce((from, one) => `${one}.apply(${from})`, list(step.sources))} as tf.SymbolicTensor`
+      : `tf.input(${settings(inputOf(step, 'shape', name))})`
+    return { text: `const ${variables.get(id)} = ${made}${ownName(step, names)}`, node: id }
+  })
+  if (outputs.length === 0) return lines
+  const ends = `{ inputs: ${list(inputs)}, outputs: ${list(outputs)} }`
+  return [...lines, { text: `export const model = tf.model(${ends})` }]
+}
+
+function ownName({ node }: CodeStep, names: ReadonlyMap<string, string>): string {
+  const name = oneLine(node.name)
+  return name && !names.has(node.id) ? ` // ${name}` : ''
+}
+
+type Settings = readonly (readonly [string, unknown])[]
+
+function inputOf({ shape }: CodeStep, key: string, name: string | undefined): Settings {
+  return [[key, shape], ...(name === undefined ? [] : [['name', name] as const])]
+}
+
+/** The layer's pieces; the name goes to the one that is the layer itself. */
+function makes(step: CodeStep, name: string | undefined): string[] {
+  const all = pieces(step)
+  const itself = all.findIndex(({ className }) => className === step.tfjs?.className)
+  return all.map(({ maker, className, config }, n) => {
+    const named = name !== undefined && n === Math.max(0, itself) ? [['name', name] as const] : []
+    const inSnake = inKeras({ className, config })
+    const keys = Object.keys(inSnake.config)
+    const kept = Object.entries(config).filter(
+      (_entry, at) => !maker || !isUsual(className, keys[at] ?? '', inSnake.config),
+    )
+    const given = settings([...kept, ...named])
+    return maker ? `tf.layers.${maker}(${given || '{}'})` : `new ${className}(${given || '{}'})`
+  })
+}
+
+/** tfjs draws first weights in another way than Keras where none is named. */
+function isUsual(className: string, key: string, config: Readonly<Record<string, unknown>>): boolean {
+  const drawn = key.endsWith('_initializer') && key !== 'bias_initializer'
+  return !drawn && isDefault(className, key, config)
+}
+
+function settings(entries: Settings): string {
+  return entries.length === 0
+    ? ''
+    : `{ ${entries.map(([name, value]) => `${name}: ${literal(value, name)}`).join(', ')} }`
+}
+
+/** A value in TypeScript; an object with a class is tfjs's, whose maker its setting's name tells. */
+function literal(value: unknown, name = ''): string {
+  if (typeof value === 'string')
+    return `'${JSON.stringify(value).slice(1, -1).replace(/\\"/g, '"').replace(/'/g, "\\'")}'`
+  if (Array.isArray(value)) return `[${value.map((one) => literal(one, name)).join(', ')}]`
+  if (typeof value !== 'object' || value === null) return String(value)
+  const entries = Object.entries(value)
+  const { className, config }: { className?: unknown; config?: unknown } = { ...value }
+  const module = /(initializer|regularizer|constraint)$/i.exec(name)?.[1]?.toLowerCase()
+  if (!module || typeof className !== 'string') return settings(entries)
+  const maker =
+    module === 'regularizer' ? className.toLowerCase() : className.charAt(0).toLowerCase() + className.slice(1)
+  const given = typeof config === 'object' && config !== null ? settings(Object.entries(config)) : ''
+  return `tf.${module}s.${maker}(${given || '{}'})`
+}

@@ -1,0 +1,50 @@
+import { NetworkDocument } from '../document'
+import { readLayers, type LayerComplaint } from './layers'
+import { readModelJson, type ReadLayer, type ReadModel } from './model-json'
+import { placed } from './placed'
+
+/** Why a text gave no network; a key of the messages at `code.read.why`. */
+export type WhyNot = Extract<ReadModel, { ok: false }>['why'] | 'cycle' | 'layers'
+
+export type ReadNetwork =
+  | {
+      readonly ok: true
+      readonly network: NetworkDocument
+      /** What was not taken over, and does not change a trained network's answers: first weights, frozen layers. */
+      readonly left: readonly LayerComplaint[]
+    }
+  | { readonly ok: false; readonly why: WhyNot; readonly complaints: readonly LayerComplaint[] }
+
+/**
+ * Makes a network of a model that Keras 2 or 3 (`model.to_json()`) or TensorFlow.js (`model.json`) describes. It is read
+ * whole or not at all; every layer that cannot be read is named.
+ */
+export function readNetwork(text: string): ReadNetwork {
+  const model = readModelJson(text)
+  if (!model.ok) return { ok: false, why: model.why, complaints: [] }
+  if (new Set(model.layers.map(({ name }) => name)).size < model.layers.length) return notAModel
+  const order = inOrder(model.layers)
+  if (!order) return { ok: false, why: 'cycle', complaints: [] }
+  const { nodes, wires, complaints, left } = readLayers(order)
+  if (complaints.length > 0) return { ok: false, why: 'layers', complaints }
+  const parsed = NetworkDocument.safeParse({ nodes: placed(nodes, wires), wires })
+  return parsed.success ? { ok: true, network: parsed.data, left } : notAModel
+}
+
+const notAModel: ReadNetwork = { ok: false, why: 'not-a-model', complaints: [] }
+
+/** The layers so that each stands behind its sources; undefined where they go round in a circle. */
+function inOrder(layers: readonly ReadLayer[]): readonly ReadLayer[] | undefined {
+  const known = new Set(layers.map(({ name }) => name))
+  const waiting = new Map(layers.map((layer) => [layer, new Set(layer.sources.filter((name) => known.has(name)))]))
+  const behind = new Map<string, ReadLayer[]>(layers.map(({ name }) => [name, []]))
+  for (const [layer, sources] of waiting) for (const source of sources) behind.get(source)?.push(layer)
+  const ready = layers.filter((layer) => waiting.get(layer)?.size === 0)
+  // A list is walked with what is added to it meanwhile.
+  for (const layer of ready)
+    for (const next of behind.get(layer.name) ?? []) {
+      const sources = waiting.get(next)
+      if (sources?.delete(layer.name) && sources.size === 0) ready.push(next)
+    }
+  return ready.length === layers.length ? ready : undefined
+}
