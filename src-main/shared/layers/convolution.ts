@@ -2,20 +2,32 @@ import type { GraphBuilder } from '../graph/builder'
 import type { GraphValue } from '../graph/value'
 import { lowerActivation, type Activation } from './activations'
 import type { Padding } from './arithmetic'
-import { activation, bias, kernel, padding, strides } from './common'
+import { activation, bias, dilation, kernel, padding, strides } from './common'
 import { defineLayer, type LayerExample, type LayerKind } from './define'
 import { familyOf } from './family'
 import { foldInput, folding, foldKernel, type Folding } from './folded'
 import { int, type Axis } from './params'
 import { reshaped } from './reshape'
-import { fails, gives, shapeText, sizeOf, type Inference, type Shape } from './shape'
-import { asRow, fieldThrough, overWindows, placesOf, windowAttributes, type Windows } from './windows'
+import { fails, gives, sizeOf, type Inference, type Shape } from './shape'
+import { kernelWeight, weightingConfig, weightingParams, type Weighting } from './weighting'
+import {
+  asRow,
+  fieldThrough,
+  isSpread,
+  overWindows,
+  placesOf,
+  stridesProblem,
+  tooLarge,
+  windowAttributes,
+  type Windows,
+} from './windows'
 
-export interface ConvolutionValues {
+export interface ConvolutionValues extends Weighting {
   readonly filters: number
   readonly kernel: number[]
   readonly strides: number[]
   readonly padding: Padding
+  readonly dilation: number[]
   readonly groups: number
   readonly activation: Activation
   readonly bias: boolean
@@ -32,7 +44,7 @@ export interface ConvolutionPlan {
   readonly operation: string
   /** Whether the operation takes a kernel with a group's share of the channels; `Conv3D` does not. */
   readonly takesGroups: boolean
-  /** The most that a kernel or a stride may measure along an axis. */
+  /** The most that a kernel, a stride or a dilation may measure along an axis. */
   readonly widest: number
   /** The weight that can be looked at as pictures, if any. */
   readonly shown?: string
@@ -63,9 +75,11 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
         widest,
       ),
       padding,
+      dilation: dilation(axes, widest),
       groups: int({ initial: 1, min: 1, max: 4096, texts: 'groups' }),
       activation,
       bias,
+      ...weightingParams,
     },
     inputs: { min: 1, max: 1, ranks: [rank] },
     outShape: (values, [input = []]) => convolved(values, input),
@@ -77,8 +91,13 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
       const places = sizeOf(placesOf(windowsOf(values), input) ?? [0])
       return (places * sizeOf(values.kernel) * channelsOf(input) * values.filters) / values.groups
     },
-    summary: ({ kernel, filters, groups }) =>
-      `${kernel.join('×')} · ${filters}${groups > 1 ? ` · groups ${groups}` : ''}`,
+    summary: ({ kernel, filters, groups, dilation }) =>
+      [
+        kernel.join('×'),
+        filters,
+        ...(isSpread(dilation) ? [`dilation ${dilation.join('×')}`] : []),
+        ...(groups > 1 ? [`groups ${groups}`] : []),
+      ].join(' · '),
     activation: 'activation',
     family: familyOf(className, axes.length),
     ...(shown === undefined ? {} : { filters: shown }),
@@ -87,7 +106,7 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
       const filters = wanted.at(-1)
       return wanted.length === rank && filters ? { filters } : undefined
     },
-    tfjs: ({ filters, kernel, strides, padding, groups, activation, bias }) => ({
+    tfjs: ({ filters, kernel, strides, padding, dilation, groups, activation, bias, ...weighting }) => ({
       className,
       config: {
         filters,
@@ -96,7 +115,9 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
         padding,
         activation,
         useBias: bias,
+        ...(isSpread(dilation) ? { dilationRate: dilation } : {}),
         ...(groups > 1 ? { groups } : {}),
+        ...weightingConfig(weighting),
       },
     }),
     lower: (graph, values, [input], [shape = []]) => {
@@ -116,8 +137,8 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
   })
 }
 
-function windowsOf({ kernel, strides, padding }: ConvolutionValues): Windows {
-  return { size: kernel, strides, padding }
+function windowsOf({ kernel, strides, padding, dilation }: ConvolutionValues): Windows {
+  return { size: kernel, strides, padding, dilation }
 }
 
 function channelsOf(input: Shape): number {
@@ -125,13 +146,15 @@ function channelsOf(input: Shape): number {
 }
 
 function convolved(values: ConvolutionValues, input: Shape): Inference {
-  const { filters, kernel, groups } = values
+  const { filters, groups } = values
+  const windows = windowsOf(values)
+  const refused = stridesProblem(windows)
+  if (refused) return { ok: false, problem: refused }
   const channels = channelsOf(input)
   if (channels % groups !== 0 || filters % groups !== 0)
     return fails('groups-uneven', { param: 'groups', groups, channels, filters })
-  const places = placesOf(windowsOf(values), input)
-  if (places) return gives(...places, filters)
-  return fails('kernel-too-large', { kernel: shapeText(kernel), input: shapeText(input.slice(0, -1)) })
+  const places = placesOf(windows, input)
+  return places ? gives(...places, filters) : { ok: false, problem: tooLarge(windows, input) }
 }
 
 /** Whether each place's filters see that place alone, all of its channels: a product of matrices, in float32. */
@@ -146,12 +169,12 @@ function isProduct({ kernel, strides, groups }: ConvolutionValues, { dtype }: Gr
  */
 function lowerProduct(
   graph: GraphBuilder,
-  { filters, kernel, activation, bias }: ConvolutionValues,
+  { filters, kernel, activation, bias, ...weighting }: ConvolutionValues,
   input: GraphValue,
   channels: number,
   out: Shape,
 ): GraphValue {
-  const weight = reshaped(graph, graph.weight('kernel', [...kernel, channels, filters]), [filters])
+  const weight = reshaped(graph, kernelWeight(graph, 'kernel', [...kernel, channels, filters], weighting), [filters])
   const product = graph.op('MatMul', [reshaped(graph, input, [channels]), weight])
   const sum = bias ? graph.op('BiasAdd', [product, graph.weight('bias', [filters])]) : product
   return reshaped(graph, lowerActivation(graph, activation, sum), out)
@@ -161,14 +184,14 @@ function lowerProduct(
 function lowerFolded(
   graph: GraphBuilder,
   { operation }: ConvolutionPlan,
-  { filters, kernel, activation, bias }: ConvolutionValues,
+  { filters, kernel, activation, bias, ...weighting }: ConvolutionValues,
   input: GraphValue,
   shape: Shape,
   out: Shape,
   folded: Folding,
 ): GraphValue {
   const sizes = [...kernel, channelsOf(shape), filters]
-  const weight = foldKernel(graph, graph.weight('kernel', sizes), sizes, folded)
+  const weight = foldKernel(graph, kernelWeight(graph, 'kernel', sizes, weighting), sizes, folded)
   const attributes = windowAttributes({ strides: [1], padding: 'valid' })
   const places = graph.op(operation, [foldInput(graph, input, shape, folded), weight], attributes)
   const sum = bias ? graph.op('BiasAdd', [places, graph.weight('bias', [filters])]) : places
@@ -178,20 +201,23 @@ function lowerFolded(
 function lowerConvolution(
   graph: GraphBuilder,
   { operation, takesGroups }: ConvolutionPlan,
-  { filters, kernel, strides, padding, groups, activation, bias }: ConvolutionValues,
-  input: GraphValue,
+  { filters, kernel, strides, padding, dilation, groups, activation, bias, ...weighting }: ConvolutionValues,
+  given: GraphValue,
   { channels, places: counts }: { readonly channels: number; readonly places: readonly number[] },
 ): GraphValue {
-  const own = graph.weight('kernel', [...kernel, channels / groups, filters])
+  // CPUs whose oneDNN has no float16 compute it by kernels that know no dilation in the backward pass.
+  const input = isSpread(dilation) && given.dtype === 'float16' ? graph.cast(given, 'float32') : given
+  const own = kernelWeight(graph, 'kernel', [...kernel, channels / groups, filters], weighting, input.dtype)
   const weight = kernel.length > 1 ? own : asPictureKernel(graph, own, [...asRow(kernel), channels / groups, filters])
-  const attributes = windowAttributes({ strides, padding })
+  const attributes = windowAttributes({ strides, padding, dilation })
   const convolve = (x: GraphValue, by: GraphValue) =>
     counts.length === 3 && channels === groups && counts.at(-1) === 1 && (strides.at(-1) ?? 1) > 1
       ? graph.op(operation, inTwoChannels(graph, x, by, [...kernel, 1, filters / groups]), attributes)
       : graph.op(operation, [x, by], attributes)
-  // CPUs whose oneDNN has no float16 compute it by a kernel that knows no groups in the backward pass.
+  // The same kernels know no groups either.
   const whole = groups === 1 || (takesGroups && input.dtype !== 'float16')
-  const places = whole ? convolve(input, weight) : inParts(graph, groups, input, weight, convolve)
+  const made = whole ? convolve(input, weight) : inParts(graph, groups, input, weight, convolve)
+  const places = graph.cast(made, given.dtype)
   const sum = bias ? graph.op('BiasAdd', [places, graph.weight('bias', [filters])]) : places
   return lowerActivation(graph, activation, sum)
 }
