@@ -37,6 +37,14 @@ test('with the pointer: shapes live, a layer dropped on a wire, undo and redo, p
     await expect(design.cards).toHaveCount(count)
   })
 
+  await test.step('a double click on a wire asks what goes in between', async () => {
+    await design.typeOntoWire('activation', 'Max pooling 2-D (2)', 'Flatten')
+    await expect(design.card('Activation')).toHaveAttribute('aria-pressed', 'true')
+    await expect(design.wire('Activation', 'Flatten')).toHaveCount(1)
+    await design.undo()
+    await expect(design.cards).toHaveCount(count)
+  })
+
   await test.step('several wires are joined in one layer, one of them led round another layer', async () => {
     await design.dragOntoWire('Activation', 'Max pooling 2-D (2)', 'Flatten')
     await design.dragOntoWire('Add', 'Activation', 'Flatten')

@@ -68,6 +68,16 @@ export class DesignPage {
     await expect(this.wire(from, to)).toHaveCount(1)
   }
 
+  /** Double-clicks the wire between two layers and types what is to be put there. */
+  async typeOntoWire(title: string, from: string, to: string): Promise<void> {
+    const target = await middle(this.wire(from, to).locator('.wire__line'))
+    await this.page.mouse.dblclick(target.x, target.y)
+    const field = this.canvas.getByRole('combobox', { name: 'Layer to put in between' })
+    await field.fill(title)
+    await field.press('Enter')
+    await expect(field).toHaveCount(0)
+  }
+
   async select(name: string): Promise<void> {
     await this.card(name).click()
     await expect(this.card(name)).toHaveAttribute('aria-pressed', 'true')
