@@ -12,7 +12,6 @@ test('the gallery: from the palette to a network on the canvas, and back by undo
     await frame.go('train')
     await frame.command('Network gallery')
     await expect(gallery).toBeVisible()
-    await expect(design.main).toBeVisible()
   })
 
   await test.step('a network is chosen, and stands on the canvas', async () => {
@@ -21,6 +20,7 @@ test('the gallery: from the palette to a network on the canvas, and back by undo
     await expect(gallery.getByText('60,965,224', { exact: true })).toBeVisible()
     await gallery.getByRole('button', { name: 'Use this network' }).click()
     await expect(gallery).toBeHidden()
+    await expect(design.main).toBeVisible()
     await expect(design.card('Conv 5 b')).toHaveAccessibleName(
       'Conv 5 b, 13 × 13 × 128, 221,312 parameters, no problems',
     )

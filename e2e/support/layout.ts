@@ -10,7 +10,9 @@ export async function layoutFaults(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const faults: string[] = []
     const words = (text: string | null) => (text ?? '').replace(/\s+/g, ' ').trim().slice(0, 60)
-    const isAside = (element: Element) => element.closest('.pw-hidden, .vue-flow, .pw-tooltip') !== null
+    // What an open dialog covers (it marks that with data-aria-hidden) is looked at without the dialog.
+    const isAside = (element: Element) =>
+      element.closest('.pw-hidden, .vue-flow, .pw-tooltip, [data-aria-hidden]') !== null
 
     function checkPage(): void {
       const { scrollWidth, clientWidth } = document.documentElement

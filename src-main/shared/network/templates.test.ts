@@ -5,9 +5,9 @@ import { cardHeight, cardWidth } from './place'
 import { firstTemplates, templateNames, templateNetwork, templates } from './templates'
 import { totals, walk } from './walk'
 
-// The papers' own counts where they give them, and those of well-known implementations: LeNet's of Caffe, VGG-16's,
-// ResNet-18's and M5's of torchvision and PyTorch's tutorial (less the 25 classes that this one does not have);
-// ResNet-20's 0.27 million are 272,474 with option B.
+// The papers' own counts where they give them, and those of well-known implementations: LeNet's of Caffe, VGG-16's and
+// ResNet-18's of torchvision, MobileNet's of Keras, M5's of PyTorch's tutorial (less the 25 classes that this one does
+// not have); ResNet-20's 0.27 million are 272,474 with option B.
 it.each([
   ['alexnet', 60_965_224, 0],
   ['alexnet-towers', 60_965_224, 0],
@@ -18,6 +18,7 @@ it.each([
   ['vgg-16', 138_357_544, 0],
   ['resnet-20', 272_474, 1568],
   ['resnet-18', 11_689_512, 9600],
+  ['mobilenet', 4_231_976, 21_888],
   ['keyword-spotting', 26_915 - 25 * 65, 384],
 ])('%s has as many weights as it is known for', (name, trainable, frozen) => {
   expect(totals(walk(templateNetwork(name)!))).toMatchObject({ trainable, frozen })

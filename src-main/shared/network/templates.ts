@@ -4,6 +4,7 @@ import { fitToData, type DataFit } from './fit'
 import { alexnetTemplates } from './templates/alexnet'
 import { keywordSpottingTemplate } from './templates/keyword-spotting'
 import { lenetTemplate } from './templates/lenet'
+import { mobilenetTemplate } from './templates/mobilenet'
 import { ninTemplate } from './templates/nin'
 import { pictureTemplates } from './templates/pictures'
 import { resnetTemplates } from './templates/resnet'
@@ -25,6 +26,7 @@ export const templates: readonly Template[] = [
   ninTemplate,
   vggTemplate,
   ...resnetTemplates,
+  mobilenetTemplate,
   keywordSpottingTemplate,
 ]
 

@@ -26,6 +26,8 @@ const unseen: ReadonlySet<Category> = new Set(['activation', 'normalization', 'r
 
 const [tallest, lowest, widest, narrowest] = [44, 5, 16, 3]
 const [between, beside] = [6, 5]
+/** So many channels at least are as wide as a block gets. */
+const manyChannels = 64
 
 interface Placed {
   readonly facts: NodeFacts
@@ -90,7 +92,10 @@ interface Size {
 function scales(all: readonly Placed[]): (facts: NodeFacts) => Size {
   const shapes = all.map(({ facts }) => measures(facts))
   const most = (values: readonly number[]) => Math.log2(1 + Math.max(1, ...values))
-  const [side, channels] = [most(shapes.map((one) => one.side)), most(shapes.map((one) => one.channels))]
+  const [side, channels] = [
+    most(shapes.map((one) => one.side)),
+    most([manyChannels, ...shapes.map((one) => one.channels)]),
+  ]
   return (facts) => {
     const own = measures(facts)
     return {

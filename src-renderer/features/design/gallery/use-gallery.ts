@@ -17,6 +17,7 @@ import { useDatasetStore } from '@/stores/dataset'
 export interface GalleryEntry extends Pick<Template, 'name' | 'group' | 'section'> {
   readonly network: NetworkDocument
   readonly sums: NetworkTotals
+  readonly parameters: number
 }
 
 export interface GalleryShelf {
@@ -41,7 +42,9 @@ export function useGallery() {
 
   function entryOf({ name, group, section }: Template): GalleryEntry[] {
     const network = templateNetwork(name, dataset.fit)
-    return network ? [{ name, group, section, network, sums: totals(walk(network)) }] : []
+    if (!network) return []
+    const sums = totals(walk(network))
+    return [{ name, group, section, network, sums, parameters: sums.trainable + sums.frozen }]
   }
 
   /** Whether a network can train on what is open or, with nothing open, on the digits that ship; and if not, why. */
