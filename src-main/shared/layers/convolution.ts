@@ -9,6 +9,7 @@ import { foldInput, folding, foldKernel, type Folding } from './folded'
 import { int, type Axis } from './params'
 import { reshaped } from './reshape'
 import { fails, gives, sizeOf, type Inference, type Shape } from './shape'
+import { spreadKernel } from './spread'
 import { kernelWeight, weightingConfig, weightingParams, type Weighting } from './weighting'
 import {
   asRow,
@@ -208,8 +209,11 @@ function lowerConvolution(
   // CPUs whose oneDNN has no float16 compute it by kernels that know no dilation in the backward pass.
   const input = isSpread(dilation) && given.dtype === 'float16' ? graph.cast(given, 'float32') : given
   const own = kernelWeight(graph, 'kernel', [...kernel, channels / groups, filters], weighting, input.dtype)
-  const weight = kernel.length > 1 ? own : asPictureKernel(graph, own, [...asRow(kernel), channels / groups, filters])
-  const attributes = windowAttributes({ strides, padding, dilation })
+  const sizes = [...asRow(kernel), channels / groups, filters]
+  const { written, left } = writtenOut(dilation)
+  const spread = isSpread(written) ? spreadKernel(graph, own, sizes, written) : own
+  const weight = kernel.length > 1 ? spread : asPictureKernel(graph, own, sizes)
+  const attributes = windowAttributes({ strides, padding, dilation: left })
   const convolve = (x: GraphValue, by: GraphValue) =>
     counts.length === 3 && channels === groups && counts.at(-1) === 1 && (strides.at(-1) ?? 1) > 1
       ? graph.op(operation, inTwoChannels(graph, x, by, [...kernel, 1, filters / groups]), attributes)
@@ -220,6 +224,16 @@ function lowerConvolution(
   const places = graph.cast(made, given.dtype)
   const sum = bias ? graph.op('BiasAdd', [places, graph.weight('bias', [filters])]) : places
   return lowerActivation(graph, activation, sum)
+}
+
+/**
+ * The part of a dilation that zeros in the kernel stand for, and the part that is left to TensorFlow: for volumes it takes
+ * the dilations along height and width for each other (2.21) when it infers shapes, not when it computes.
+ */
+function writtenOut(dilation: readonly number[]): { written: readonly number[]; left: readonly number[] } {
+  const [depth = 1, height, width] = dilation
+  if (dilation.length < 3 || height === width) return { written: [], left: dilation }
+  return { written: [1, height ?? 1, width ?? 1], left: [depth, 1, 1] }
 }
 
 /**

@@ -84,9 +84,9 @@ const cases: Record<string, Case> = {
     op: 'Conv3D',
     inputs: [
       [1, 5, 4, 6, 2],
-      [2, 2, 3, 2, 2],
+      [2, 2, 2, 2, 2],
     ],
-    attributes: { strides: window(1, 1, 1), padding: valid, dilations: window(3, 1, 2) },
+    attributes: { strides: window(1, 1, 1), padding: valid, dilations: window(3, 2, 2) },
   },
   DepthwiseConv2dNative: {
     op: 'DepthwiseConv2dNative',
