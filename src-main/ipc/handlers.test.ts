@@ -56,6 +56,7 @@ async function border(engineHandlers: Partial<Handlers<EngineContract>> = {}) {
       saveProjectAs: async () => null,
       dataFiles: async () => ['/a.idx', '/b.idx'],
       exportFolder: async () => null,
+      textFile: async () => null,
     },
     showFolder,
     log,

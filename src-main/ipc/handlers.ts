@@ -9,6 +9,7 @@ import type { Exports } from '../services/exports'
 import type { Projects } from '../services/projects'
 import type { Runs } from '../services/runs'
 import type { Settings } from '../services/settings'
+import { saveText } from '../services/text-files'
 
 export interface Services {
   readonly about: () => AboutInfo
@@ -62,6 +63,7 @@ export function createHandlers(services: Services): Handlers<AppContract> {
       (await client()).guessPicture({ directory: runs.folder(runId), picture }, options),
 
     exportModel: ({ runId, format }) => exports.run(runId, format),
+    saveText: ({ name, text }) => saveText(dialogs, name, text),
     showFolder: ({ path }) => services.showFolder(path).then(() => ({})),
 
     engineState: () => engine.state(),

@@ -9,6 +9,8 @@ export interface Dialogs {
   saveProjectAs(name: string): Promise<string | null>
   dataFiles(): Promise<string[] | null>
   exportFolder(): Promise<string | null>
+  /** Where to write a file, called `name` if the person wants nothing else. */
+  textFile(name: string): Promise<string | null>
 }
 
 export function createDialogs(text: () => Translate): Dialogs {
@@ -42,6 +44,11 @@ export function createDialogs(text: () => Translate): Dialogs {
       const title = text()('menu.dialogs.exportFolder')
       const buttonLabel = text()('menu.dialogs.exportHere')
       return (await open({ title, buttonLabel, properties: ['openDirectory', 'createDirectory'] }))?.[0] ?? null
+    },
+    textFile(name) {
+      const title = text()('menu.dialogs.textFile')
+      const defaultPath = join(app.getPath('documents'), name)
+      return save({ title, defaultPath, properties: ['createDirectory', 'showOverwriteConfirmation'] })
     },
   }
 }

@@ -122,7 +122,9 @@ function ownCommands(): Command[] {
   const dialogs = useDialogsStore()
   const settings = useSettingsStore()
   const engine = useEngineStore()
+  const workspace = useWorkspaceStore()
   const inspector = useLayoutStore().flag('frame.inspector', true)
+  const code = useLayoutStore().flag('design.code', false)
 
   const own = (id: string, group: string, icon: string, run: Command['run'], more: Partial<Command> = {}): Command => ({
     id,
@@ -138,6 +140,14 @@ function ownCommands(): Command[] {
     own('renameProject', 'project', 'pencil', () => dialogs.show('renameProject')),
     own('toggleInspector', 'workspace', 'panel-right', () => void (inspector.value = !inspector.value), {
       shortcut: 'CmdOrCtrl+I',
+    }),
+    own('toggleCode', 'workspace', 'code-xml', () => {
+      code.value = workspace.current !== 'design' || !code.value
+      workspace.go('design')
+    }),
+    own('networkFromCode', 'network', 'file-input', () => {
+      workspace.go('design')
+      dialogs.show('readNetwork')
     }),
     own('themeSystem', 'settings', 'monitor', () => settings.change({ theme: 'system' })),
     own('themeLight', 'settings', 'sun', () => settings.change({ theme: 'light' })),

@@ -1,9 +1,12 @@
 import { defineStore } from 'pinia'
 import { computed, shallowRef, type WritableComputedRef } from 'vue'
 
-export type DialogName = 'palette' | 'settings' | 'about' | 'newProject' | 'renameProject' | 'gallery'
+export type DialogName = 'palette' | 'settings' | 'about' | 'newProject' | 'renameProject' | 'gallery' | 'readNetwork'
 
-/** Which dialog is open: one at most. The frame shows them all but the gallery, which the Design workspace shows. */
+/**
+ * Which dialog is open: one at most. The frame shows them all but the gallery and networks from code, which the Design
+ * workspace shows.
+ */
 export const useDialogsStore = defineStore('dialogs', () => {
   const open = shallowRef<DialogName | null>(null)
 

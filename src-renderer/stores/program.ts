@@ -31,6 +31,11 @@ export const useProgramStore = defineStore('program', () => {
     if (logPath) await useNoticesStore().attempt(() => api.showFolder({ path: logPath }))
   }
 
+  /** Writes a text where the person wants it; the file's path, or null where there is none. */
+  async function saveText(name: string, text: string): Promise<string | null> {
+    return (await useNoticesStore().attempt(() => api.saveText({ name, text }))) ?? null
+  }
+
   /** Hears the commands of the native menu by their ids; returns the end of hearing. */
   function onMenuCommand(listener: (id: string) => void): () => void {
     return on('menuCommand', ({ id }) => listener(id))
@@ -51,5 +56,5 @@ export const useProgramStore = defineStore('program', () => {
     }
   }
 
-  return { about, recent, readAbout, readRecent, showLog, onMenuCommand, followProblems, reportError }
+  return { about, recent, readAbout, readRecent, showLog, saveText, onMenuCommand, followProblems, reportError }
 })

@@ -95,6 +95,11 @@ export const app = defineContract({
 
     /** Asks for a folder; null: cancelled. */
     exportModel: { input: Run.extend({ format: ExportFormat }), output: ExportReport.nullable() },
+    /** Asks for a file and writes the text there; null: cancelled. */
+    saveText: {
+      input: z.object({ name: z.string().regex(/^\w[\w.-]{0,119}$/), text: z.string().max(16 * 2 ** 20) }),
+      output: Path.nullable(),
+    },
     /** Opens the system's file manager at a folder of this project or of an export made by it. */
     showFolder: { input: z.object({ path: Path }), output: Nothing },
 

@@ -1,13 +1,19 @@
 import { useEventListener } from '@vueuse/core'
 import { shallowRef } from 'vue'
 import { isTyping } from '@/composables/use-shortcut'
+import type { Reading } from './code/use-reading'
 import type { DesignActions } from './use-design-actions'
 
 /**
  * Copying, cutting and pasting layers as text, by the system's own clipboard events: keys, menu and context menu all
- * raise these. `owns` says whether an event that came from an element is meant for the network.
+ * raise these. A model of another framework is pasted as a network. `owns` says whether an event that came from an
+ * element is meant for the network.
  */
-export function useClipboard(actions: DesignActions, owns: (target: EventTarget | null) => boolean) {
+export function useClipboard(
+  actions: DesignActions,
+  reading: Pick<Reading, 'paste'>,
+  owns: (target: EventTarget | null) => boolean,
+) {
   const last = shallowRef('')
 
   function mine(event: ClipboardEvent): boolean {
@@ -29,7 +35,9 @@ export function useClipboard(actions: DesignActions, owns: (target: EventTarget 
     if (take(event)) actions.removeSelected()
   })
   useEventListener(document, 'paste', (event) => {
-    if (mine(event) && actions.pasteText(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault()
+    if (!mine(event)) return
+    const text = event.clipboardData?.getData('text/plain') ?? ''
+    if (actions.pasteText(text) || reading.paste(text)) event.preventDefault()
   })
 
   return {

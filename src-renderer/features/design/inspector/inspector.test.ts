@@ -38,7 +38,7 @@ function show(network: NetworkDocument, selection: readonly string[] = []) {
   const host = defineComponent(() => {
     const view = provideNetworkView()
     const actions = useDesignActions()
-    const clipboard = useClipboard(actions, () => true)
+    const clipboard = useClipboard(actions, { paste: () => false }, () => true)
     return () => h(TooltipProvider, () => h(DesignInspector, { view, actions, clipboard }))
   })
   const shown = mount(host, { global: { plugins: [i18n] }, attachTo: document.body })
