@@ -37,13 +37,23 @@ const first = ['lenet', 'one-module', 'dense-only', 'audio-pooling', 'keyword-sp
 
 /** A template as a network, its first and last layers fitted to the data; undefined for an unknown name. */
 export function templateNetwork(name: string, data?: DataFit): NetworkDocument | undefined {
-  const template = templates.find((one) => one.name === name)
-  if (!template) return undefined
-  const network = branches(...template.steps)
+  const network = drawn(name)
+  if (!network) return undefined
   const fitted = data ? fitToData(network, data) : network
   // Where the data's samples are too small for the layers, the network stays as it is known.
   const fits = [...walk(fitted).values()].every(({ result }) => result.ok)
   return fits ? fitted : network
+}
+
+const known = new Map<string, NetworkDocument>()
+
+/** A template as it is known, with nodes of its own at each call; placing its cards is done once, as it takes a while. */
+function drawn(name: string): NetworkDocument | undefined {
+  const template = templates.find((one) => one.name === name)
+  if (!template) return undefined
+  const network = known.get(name) ?? branches(...template.steps)
+  known.set(name, network)
+  return { nodes: network.nodes.map((node) => ({ ...node })), wires: network.wires.map((wire) => ({ ...wire })) }
 }
 
 /** The first few templates for samples like the data's: as many axes; pictures where there is no data. */

@@ -21,7 +21,10 @@ beforeEach(() => {
 })
 
 async function show({ data = true, network = emptyNetwork }: { data?: boolean; network?: NetworkDocument } = {}) {
-  installFakeBridge({ writeSettings: (settings: unknown) => settings })
+  const bridge = installFakeBridge({
+    writeSettings: (settings: unknown) => settings,
+    openDataset: () => digits(),
+  })
   const pinia = createPinia()
   setActivePinia(pinia)
   const store = useDocumentStore()
@@ -32,7 +35,7 @@ async function show({ data = true, network = emptyNetwork }: { data?: boolean; n
     attachTo: document.body,
   })
   await flushPromises()
-  return { store, dialogs: useDialogsStore() }
+  return { store, dialogs: useDialogsStore(), bridge }
 }
 
 const dialog = () => document.querySelector('[role="dialog"]')
@@ -94,6 +97,27 @@ describe('the gallery', () => {
     expect(dialog()!.textContent).not.toContain('which comes with Patchwork')
     await pick('resnet-20')
     expect(dialog()!.textContent).toContain('MNIST, which comes with Patchwork, fits.')
+  })
+
+  it('takes a network together with those digits', async () => {
+    const { store, dialogs, bridge } = await show({ data: false })
+    dialogs.show('gallery')
+    await flushPromises()
+    await pick('picture-pooling')
+    button('Use it with MNIST').click()
+    await flushPromises()
+    expect(dialogs.open).toBeNull()
+    expect(bridge.named('openDataset')).toEqual([{ source: { kind: 'sample', id: 'mnist' } }])
+    expect(store.network.nodes.map(({ name }) => name)).toEqual(['', 'A', '', 'B', '', 'F', ''])
+    expect(store.problems).toEqual([])
+  })
+
+  it('offers no digits where there is data', async () => {
+    const { dialogs } = await show()
+    dialogs.show('gallery')
+    await flushPromises()
+    await pick('picture-pooling')
+    expect(() => button('Use it with MNIST')).toThrow()
   })
 
   it('is walked by keys, and Enter takes the network as one step that can be undone', async () => {

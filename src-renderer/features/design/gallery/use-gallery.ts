@@ -26,7 +26,7 @@ export interface GalleryShelf {
 }
 
 /** What the digits that come with the program ask of a network. */
-const mnist: DataFit = { shape: [28, 28, 1], classes: 10 }
+const digits: DataFit = { shape: [28, 28, 1], classes: 10 }
 
 /** The gallery's shelves, and whether a network can train on the data at hand. */
 export function useGallery() {
@@ -47,19 +47,22 @@ export function useGallery() {
     return [{ name, group, section, network, sums, parameters: sums.trainable + sums.frozen }]
   }
 
+  /** A network fitted to the digits that ship, where nothing is open and it can train on them; else null. */
+  function onDigits({ name }: GalleryEntry): NetworkDocument | null {
+    if (dataset.fit) return null
+    const network = templateNetwork(name, digits)
+    return network && check(network, walk(network), digits).length === 0 ? network : null
+  }
+
   /** Whether a network can train on what is open or, with nothing open, on the digits that ship; and if not, why. */
-  function suits({ name, network }: GalleryEntry): { readonly good: boolean; readonly text: string } | null {
+  function suits(entry: GalleryEntry): { readonly good: boolean; readonly text: string } | null {
     const { fit, summary } = dataset
-    if (!fit || !summary) {
-      const digits = templateNetwork(name, mnist)
-      const fine = digits !== undefined && check(digits, walk(digits), mnist).length === 0
-      return fine ? { good: true, text: t('gallery.fitsSample') } : null
-    }
-    const problems = check(network, walk(network), fit)
+    if (!fit || !summary) return onDigits(entry) ? { good: true, text: t('gallery.fitsSample') } : null
+    const problems = check(entry.network, walk(entry.network), fit)
     if (problems.length === 0) return { good: true, text: t('gallery.fits', { data: summary.title }) }
-    const [first] = problemTexts(network, problems.slice(0, 1), (key, params = {}) => t(key, { ...params }))
+    const [first] = problemTexts(entry.network, problems.slice(0, 1), (key, params = {}) => t(key, { ...params }))
     return first ? { good: false, text: first.text } : null
   }
 
-  return { shelves, suits }
+  return { shelves, suits, onDigits, openDigits: () => dataset.open({ kind: 'sample', id: 'mnist' }) }
 }
