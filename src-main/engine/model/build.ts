@@ -51,7 +51,8 @@ function connect(
   const kind = layerKind(node.kind)
   if (!kind) throw new Error(`Unknown kind of layer: ${node.kind}`)
   const { position, weights, plain = false } = options
-  const tfjs = kind.tfjs(options.asLogits ? withoutActivation(kind, node.values) : node.values)
+  const settings = options.asLogits ? withoutActivation(kind, node.values) : node.values
+  const tfjs = kind.tfjs(settings, inputs.map(sampleShape))
   if (!tfjs) return { layer: undefined, output: makeInput(node, kind) }
   return applyLayer(node.id, tfjs, inputs, { position, weights, plain })
 }
@@ -67,11 +68,23 @@ export function applyLayer(
 ): { layer: Layer; output: SymbolicTensor } {
   const form: PlainForm = options.plain ? plainForm(tfjs, inputs.map(sampleShape)) : { own: tfjs }
   const { before = [], own, after = [] } = form
+  const arriving = options.plain ? eachOnce(name, inputs, options) : inputs
   const helpers = (forms: readonly TfjsLayer[], from: readonly SymbolicTensor[], place: string) =>
     forms.reduce((given, one, n) => [applyOne(`${name}-${place}-${n}`, one, given, options).output], from)
-  const { layer, output } = applyOne(name, own, helpers(before, inputs, 'before'), options)
+  const { layer, output } = applyOne(name, own, helpers(before, arriving, 'before'), options)
   const [last = output] = helpers(after, [output], 'after')
   return { layer, output: last }
+}
+
+/**
+ * Inputs of which none is there twice, repeated ones passed on by a layer that changes nothing: where one layer is fed by
+ * another twice, tfjs 4.22's `predict` frees what comes in before the layers behind it have read it.
+ */
+function eachOnce(name: string, inputs: readonly SymbolicTensor[], options: LayerOptions): readonly SymbolicTensor[] {
+  const same: TfjsLayer = { className: 'Activation', config: { activation: 'linear' } }
+  return inputs.map((input, n) =>
+    inputs.indexOf(input) < n ? applyOne(`${name}-again-${n}`, same, [input], options).output : input,
+  )
 }
 
 /** Refuses a network with a layer that neither Keras nor TensorFlow.js has. */

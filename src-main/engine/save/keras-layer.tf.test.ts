@@ -3,7 +3,8 @@ import { z } from 'zod'
 import { chain } from '@shared/network/chain'
 import type { LayerKind } from '@shared/layers/define'
 import { layerKinds } from '@shared/layers/registry'
-import type { NetworkDocument } from '@shared/network/document'
+import type { Shape } from '@shared/layers/shape'
+import type { NetworkDocument, Values } from '@shared/network/document'
 import { templateNames, templateNetwork } from '@shared/network/templates'
 import { walk, wiresInto } from '@shared/network/walk'
 import { askOracle, oracleMissing } from '../testing/oracle'
@@ -31,18 +32,21 @@ function ask(nodes: readonly KerasNode[]): number {
   return questions.push(nodes) - 1
 }
 
-function nodeOf(kind: LayerKind, values: NetworkDocument['nodes'][number]['values'], id: string, sources: string[]) {
-  const layer = kerasLayer(kind, values)
+function nodeOf(
+  { kind, values, inputs }: { kind: LayerKind; values: Values; inputs: readonly Shape[] },
+  id: string,
+  sources: string[],
+) {
+  const layer = kerasLayer(kind, values, inputs)
   return layer ? [{ id, class_name: layer.className, config: layer.config, sources }] : []
 }
 
 function networkInKeras(network: NetworkDocument): KerasNode[] {
   const into = wiresInto(network)
-  return [...walk(network).values()].flatMap(({ node, kind }) =>
+  return [...walk(network).values()].flatMap(({ node, kind, inputs }) =>
     kind
       ? nodeOf(
-          kind,
-          node.values,
+          { kind, values: node.values, inputs },
           node.id,
           (into.get(node.id) ?? []).map(({ from }) => from),
         )
@@ -58,7 +62,7 @@ const examples = [...layerKinds.values()]
         return { id: `input-${at}`, class_name: 'InputLayer', config: { shape }, sources: [] }
       })
       const sources = arriving.map(({ id }) => id)
-      const place = ask([...arriving, ...nodeOf(kind, values, 'it', sources)])
+      const place = ask([...arriving, ...nodeOf({ kind, values, inputs }, 'it', sources)])
       return { title: `${kind.kind} ${n + 1}`, kind, values, inputs, out, weights, place }
     }),
   )

@@ -69,8 +69,11 @@ interface Definition<P extends Params, V> {
   readonly family?: Family
   /** The weight that can be looked at picture by picture: `[height, width, inputs, filters]`. */
   readonly filters?: string
-  /** Undefined for the input itself, which the engine makes from the shape. */
-  readonly tfjs: (values: V) => TfjsLayer | undefined
+  /**
+   * Undefined for the input itself, which the engine makes from the shape. Few classes depend on what comes in (one for
+   * each number of axes, say); who only asks for a class's settings may leave the shapes out.
+   */
+  readonly tfjs: (values: V, inputs: readonly Shape[]) => TfjsLayer | undefined
   /** The compiled form: what comes out of the layer, in TensorFlow operations. Kinds without it train eagerly only. */
   readonly lower?: (
     graph: GraphBuilder,
@@ -82,10 +85,11 @@ interface Definition<P extends Params, V> {
 }
 
 /** A kind of layer as its readers see it: values are checked and filled before they reach the kind's own code. */
-export type LayerKind = Omit<Definition<Params, Values>, 'fit'> & {
+export type LayerKind = Omit<Definition<Params, Values>, 'fit' | 'tfjs'> & {
   /** The values with missing or wrong ones replaced by the initial ones. */
   readonly complete: (values: Values) => Values
   readonly fit?: (values: Values, wanted: Shape) => Values | undefined
+  readonly tfjs: (values: Values, inputs?: readonly Shape[]) => TfjsLayer | undefined
 }
 
 /**
@@ -102,7 +106,7 @@ export function defineLayer<const P extends Params>(definition: Definition<P, Va
     weights: (values, inputs) => own.weights(complete(values), inputs),
     macs: (values, inputs) => own.macs(complete(values), inputs),
     summary: (values) => own.summary(complete(values)),
-    tfjs: (values) => own.tfjs(complete(values)),
+    tfjs: (values, inputs = []) => own.tfjs(complete(values), inputs),
     ...(own.fit ? { fit: (values: Values, wanted: Shape) => own.fit?.(complete(values), wanted) } : {}),
     ...(own.lower
       ? {

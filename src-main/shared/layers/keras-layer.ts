@@ -1,5 +1,6 @@
 import type { Values } from '../network/document'
 import type { LayerKind, TfjsLayer } from './define'
+import type { Shape } from './shape'
 
 /** A layer as Keras writes it into a model's config, without its name. */
 export interface KerasLayer {
@@ -11,8 +12,8 @@ export interface KerasLayer {
  * A layer in Keras's own words: the class that the kind names for tfjs, whose names of settings and of their values are
  * Keras's in camel case. Undefined where Keras has no such layer.
  */
-export function kerasLayer(kind: LayerKind, values: Values): KerasLayer | undefined {
-  const tfjs = kind.tfjs(values)
+export function kerasLayer(kind: LayerKind, values: Values, inputs: readonly Shape[] = []): KerasLayer | undefined {
+  const tfjs = kind.tfjs(values, inputs)
   if (tfjs?.ownClass) return undefined
   if (tfjs) return inKeras(tfjs)
   const inference = kind.outShape(values, [])

@@ -32,7 +32,7 @@ function inPlainForm(values: Values, dilation: readonly number[] = []): Values {
 /** The registry computes shapes and weights by rules of its own; tfjs, asked for the same layer, must agree. */
 describe('every example of every kind of layer', () => {
   it.each(examples)('%s: tfjs gives the same shape and as many weights', (_name, kind, example) => {
-    const tfjs = kind.tfjs(example.values)
+    const tfjs = kind.tfjs(example.values, example.inputs)
     if (!tfjs || typeof example.out === 'string') {
       // The input is no layer, and a layer that does not fit is refused in front of tfjs.
       expect(kind.inputs.max === 0 || kind.outShape(example.values, example.inputs).ok).toBe(kind.inputs.max === 0)
