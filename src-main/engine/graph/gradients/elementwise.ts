@@ -37,7 +37,16 @@ export const elementwiseGradients: Readonly<Record<string, GradientRule>> = {
   Relu6: byOutput('Relu6Grad'),
   Elu: byOutput('EluGrad'),
   Selu: byOutput('SeluGrad'),
-  LeakyRelu: byInput('LeakyReluGrad'),
+  /**
+   * By its output, which has its input's sign where the slope is not negative. Read by its gradient, the input could not
+   * be merged with the convolution before it: TensorFlow 2.21's remapper tries, fails, and leaves the whole graph as it is.
+   */
+  LeakyRelu: (context) => {
+    const { alpha } = context.node.attributes
+    const falling = alpha && 'float' in alpha && alpha.float < 0
+    const signed = falling ? input(context, 0) : context.output(0)
+    return [context.graph.op('LeakyReluGrad', [first(context), signed], context.node.attributes)]
+  },
   Softplus: byInput('SoftplusGrad'),
   Sigmoid: outputFirst('SigmoidGrad'),
   Tanh: outputFirst('TanhGrad'),
@@ -45,6 +54,15 @@ export const elementwiseGradients: Readonly<Record<string, GradientRule>> = {
   StopGradient: () => [undefined],
   Neg: (context) => [context.graph.op('Neg', [first(context)])],
   Exp: (context) => [context.graph.op('Mul', [first(context), context.output(0)])],
+  Rsqrt: outputFirst('RsqrtGrad'),
+  /** 2 / √π · exp(−x²). */
+  Erf: (context) => {
+    const { graph } = context
+    const x = input(context, 0)
+    const bell = graph.op('Exp', [graph.op('Neg', [graph.op('Square', [x])])])
+    const slope = graph.op('Mul', [bell, graph.cast(graph.scalar(2 / Math.sqrt(Math.PI)), x.dtype)])
+    return [graph.op('Mul', [first(context), slope])]
+  },
   /** Half the sum of squares. */
   L2Loss: (context) => [context.graph.op('Mul', [input(context, 0), first(context)])],
   Abs: (context) => [context.graph.op('Mul', [first(context), context.graph.op('Sign', [input(context, 0)])])],
@@ -52,6 +70,22 @@ export const elementwiseGradients: Readonly<Record<string, GradientRule>> = {
   AddV2: (context) => {
     const [one, other, gradient] = [input(context, 0), input(context, 1), first(context)]
     return [unbroadcast(context.graph, gradient, one, other, 0), unbroadcast(context.graph, gradient, other, one, 1)]
+  },
+  Sub: (context) => {
+    const { graph } = context
+    const [one, other, gradient] = [input(context, 0), input(context, 1), first(context)]
+    return [unbroadcast(graph, gradient, one, other, 0), unbroadcast(graph, graph.op('Neg', [gradient]), other, one, 1)]
+  },
+  /** To the larger value; to the first where both are equal. */
+  Maximum: (context) => {
+    const { graph } = context
+    const [one, other, gradient] = [input(context, 0), input(context, 1), first(context)]
+    const wins = graph.cast(graph.op('GreaterEqual', [one, other], {}, { dtype: 'bool' }), gradient.dtype)
+    const kept = graph.op('Mul', [gradient, wins])
+    return [
+      unbroadcast(graph, kept, one, other, 0),
+      unbroadcast(graph, graph.op('Sub', [gradient, kept]), other, one, 1),
+    ]
   },
   Mul: (context) => {
     const { graph } = context

@@ -15,6 +15,8 @@ interface Case {
   readonly constantsFirst?: true
   /** Keeps values away from kinks: each is drawn from ±[low, high]. */
   readonly away?: number
+  /** Draws from 0.5 to 1.5, for operations that are defined there only. */
+  readonly positive?: true
 }
 
 const window = (...ints: number[]) => ({ ints: [1, ...ints, 1] })
@@ -187,6 +189,12 @@ const cases: Record<string, Case> = {
   Elu: { op: 'Elu', inputs: [[3, 7]], away: 0.1 },
   Selu: { op: 'Selu', inputs: [[3, 7]], away: 0.1 },
   LeakyRelu: { op: 'LeakyRelu', inputs: [[3, 7]], attributes: { alpha: { float: 0.3 } }, away: 0.1 },
+  'LeakyRelu with a falling slope': {
+    op: 'LeakyRelu',
+    inputs: [[3, 7]],
+    attributes: { alpha: { float: -0.3 } },
+    away: 0.1,
+  },
   Sigmoid: { op: 'Sigmoid', inputs: [[3, 7]] },
   Tanh: { op: 'Tanh', inputs: [[3, 7]] },
   Softplus: { op: 'Softplus', inputs: [[3, 7]] },
@@ -195,6 +203,23 @@ const cases: Record<string, Case> = {
   Abs: { op: 'Abs', inputs: [[3, 7]], away: 0.1 },
   L2Loss: { op: 'L2Loss', inputs: [[3, 7]] },
   Neg: { op: 'Neg', inputs: [[3, 7]] },
+  Rsqrt: { op: 'Rsqrt', inputs: [[3, 7]], positive: true },
+  Erf: { op: 'Erf', inputs: [[3, 7]] },
+  'Sub with a repeated operand': {
+    op: 'Sub',
+    inputs: [
+      [2, 3, 1],
+      [2, 3, 4],
+    ],
+  },
+  'Sub of a repeated operand from another': { op: 'Sub', inputs: [[2, 3, 4], [4]] },
+  Maximum: {
+    op: 'Maximum',
+    inputs: [
+      [2, 3, 4],
+      [3, 4],
+    ],
+  },
   Identity: { op: 'Identity', inputs: [[3, 7]] },
   'AddV2 of equal shapes': {
     op: 'AddV2',
@@ -382,7 +407,8 @@ function feed(one: Case, values: readonly Float32Array[]): Record<string, Fed> {
 describe('gradient rules against central differences', () => {
   test.each(Object.entries(cases))('%s', (_name, one) => {
     const session = prepare(one)
-    const values = one.inputs.map((shape, index) => numbers(product(shape), index, one.away ?? 0))
+    const drawn = one.inputs.map((shape, index) => numbers(product(shape), index, one.away ?? 0))
+    const values = one.positive ? drawn.map((data) => data.map((value) => Math.abs(value) + 0.5)) : drawn
     const shape = session.run('output', feed(one, values))['output']?.shape ?? []
     const weights: Fed = { type: 'float32', shape, values: numbers(product(shape), 99, 0.2) }
     const exact = session.run('gradients', { ...feed(one, values), weights })
@@ -422,6 +448,16 @@ describe('gradient rules against central differences', () => {
     const x: Fed = { type: 'float32', shape: [2, 4], values: Float32Array.of(3, 1, 3, 0, -2, -2, -2, -2) }
     const weights: Fed = { type: 'float32', shape: [2, 1], values: Float32Array.of(1, 8) }
     expect(read(session.run('gradients', { 0: x, weights })['0'])).toEqual([0.5, 0, 0.5, 0, 2, 2, 2, 2])
+  })
+
+  test('of two equal values the first has the gradient of their maximum', () => {
+    const session = prepare({ op: 'Maximum', inputs: [[3], [3]] })
+    const fed = (...values: number[]): Fed => ({ type: 'float32', shape: [3], values: Float32Array.from(values) })
+    const found = session.run('gradients', { 0: fed(1, 2, 3), 1: fed(2, 2, 2), weights: fed(5, 7, 9) })
+    expect([read(found['0']), read(found['1'])]).toEqual([
+      [0, 7, 9],
+      [5, 0, 0],
+    ])
   })
 
   test('an operation without a rule is named', () => {
