@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { installFastStep, softmaxLoss, statelessUniform } from './kernels'
+import { installFastStep, softmaxLoss, statelessNormal, statelessUniform } from './kernels'
 import { tf } from './tf'
 
 describe('stateless random numbers', () => {
@@ -16,6 +16,18 @@ describe('stateless random numbers', () => {
     expect(draw(1, 2)).toEqual(values)
     expect(draw(1, 3)).not.toEqual(values)
     expect(draw(2, 2)).not.toEqual(values)
+  })
+
+  it('are normally distributed where that is asked for', () => {
+    const draw = (a: number, b: number) => tf.tidy(() => [...statelessNormal([100, 100], [a, b]).dataSync()])
+    const values = draw(1, 2)
+    const mean = (of: (value: number) => number) => values.reduce((sum, value) => sum + of(value), 0) / values.length
+    // Of 10,000 values: within five standard deviations of mean, variance and the share within one deviation.
+    expect(Math.abs(mean((value) => value))).toBeLessThan(0.05)
+    expect(Math.abs(mean((value) => value * value) - 1)).toBeLessThan(0.07)
+    expect(Math.abs(mean((value) => Number(Math.abs(value) < 1)) - 0.6827)).toBeLessThan(0.024)
+    expect(draw(1, 2)).toEqual(values)
+    expect(draw(1, 3)).not.toEqual(values)
   })
 })
 

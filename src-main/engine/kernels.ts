@@ -37,12 +37,21 @@ function native(): NativeBackend {
  * the counter-based Philox generator): the same on every call, in every process.
  */
 export function statelessUniform(shape: readonly number[], seeds: readonly [number, number]): Tensor {
+  return stateless('StatelessRandomUniform', shape, seeds)
+}
+
+/** The same with values of mean 0 and standard deviation 1, normally distributed. */
+export function statelessNormal(shape: readonly number[], seeds: readonly [number, number]): Tensor {
+  return stateless('StatelessRandomNormal', shape, seeds)
+}
+
+function stateless(operation: string, shape: readonly number[], seeds: readonly [number, number]): Tensor {
   const { binding } = native()
   const type = (name: string, value: number) => ({ name, type: binding.TF_ATTR_TYPE, value })
   const attributes = [type('dtype', binding.TF_FLOAT), type('T', binding.TF_INT32), type('Tseed', binding.TF_INT32)]
   return tf.tidy(() => {
     const inputs = [tf.tensor1d([...shape], 'int32'), tf.tensor1d([...seeds], 'int32')]
-    return native().executeSingleOutput('StatelessRandomUniform', attributes, inputs)
+    return native().executeSingleOutput(operation, attributes, inputs)
   })
 }
 

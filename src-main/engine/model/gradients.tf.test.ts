@@ -9,7 +9,9 @@ import { chain, type ChainStep } from '@shared/network/chain'
 import { easyBatch } from '../testing/networks'
 import { makeNetworkModel } from './network-model'
 
-const activation = fc.constantFrom('linear', 'relu', 'elu', 'selu', 'sigmoid', 'tanh', 'softplus')
+const activation = fc.constantFrom(
+  ...['linear', 'relu', 'elu', 'selu', 'gelu', 'swish', 'mish', 'sigmoid', 'tanh', 'softplus'],
+)
 const padding = fc.constantFrom('valid', 'same')
 
 /** Layers with windows over one, two or three axes, and one that may end them. */

@@ -3,7 +3,7 @@ import type { NetworkDocument } from '@shared/network/document'
 import { walk } from '@shared/network/walk'
 
 /** A network for samples of a shape. */
-interface SmallNetwork {
+export interface SmallNetwork {
   readonly network: NetworkDocument
   readonly shape: number[]
 }

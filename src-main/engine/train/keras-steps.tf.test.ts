@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { NetworkDocument } from '@shared/network/document'
 import { walk, wiresInto } from '@shared/network/walk'
 import { kerasLayer } from '@shared/layers/keras-layer'
+import { arrangedNetworks } from '../testing/arranged'
 import { normalizedNetworks } from '../testing/branched'
 import { easyBatch, settings } from '../testing/networks'
 import { askOracle, oracleMissing } from '../testing/oracle'
@@ -15,8 +16,8 @@ type Answer = z.output<typeof Answer>
 
 function nodesInKeras(network: NetworkDocument) {
   const into = wiresInto(network)
-  return [...walk(network).values()].map(({ node, kind }) => {
-    const layer = kind && kerasLayer(kind, node.values)
+  return [...walk(network).values()].map(({ node, kind, inputs }) => {
+    const layer = kind && kerasLayer(kind, node.values, inputs)
     if (!layer) throw new Error(`Keras has no ${node.kind}`)
     const sources = (into.get(node.id) ?? []).map(({ from }) => from)
     return { id: node.id, class_name: layer.className, config: layer.config, sources }
@@ -24,8 +25,8 @@ function nodesInKeras(network: NetworkDocument) {
 }
 
 /** All but those with a layer that Keras does not have. */
-const networks = Object.entries({ ...windowNetworks, ...normalizedNetworks }).filter(([, { network }]) =>
-  [...walk(network).values()].every(({ node, kind }) => kind && kerasLayer(kind, node.values)),
+const networks = Object.entries({ ...windowNetworks, ...normalizedNetworks, ...arrangedNetworks }).filter(
+  ([, { network }]) => [...walk(network).values()].every(({ node, kind }) => kind && kerasLayer(kind, node.values)),
 )
 const own: Answer[] = []
 let keras: Answer[] = []

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { NetworkDocument } from '@shared/network/document'
 import { tf } from '../tf'
 import { LocalResponseNormalization } from '../model/layers/local-response'
+import { arrangedNetworks, noisyNetworks } from '../testing/arranged'
 import { normalizedNetworks } from '../testing/branched'
 import { easyBatch, settings } from '../testing/networks'
 import { makeCompiledStepper } from './compiled-stepper'
@@ -27,7 +28,9 @@ function pair({ network, shape }: { network: NetworkDocument; shape: number[] })
   }
 }
 
-describe.each(Object.entries(normalizedNetworks))('%s', (_name, own) => {
+const networks = { ...normalizedNetworks, ...arrangedNetworks, ...noisyNetworks }
+
+describe.each(Object.entries(networks))('%s', (_name, own) => {
   const { shape } = own
 
   it('takes the same 20 steps eagerly and compiled, and leaves nothing behind', async () => {

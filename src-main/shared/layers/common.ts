@@ -1,6 +1,6 @@
 import { activations } from './activations'
 import { paddings } from './arithmetic'
-import { choice, size, toggle, type Axis } from './params'
+import { choice, real, size, toggle, type Axis } from './params'
 
 /** Settings that mean the same in many kinds; their texts are written once, under `layers.common`. */
 
@@ -33,4 +33,9 @@ export function kernel(initial: number[], axes: Axes, max: number) {
 /** What one value is made of, along each axis. */
 export function window(initial: number[], axes: Axes, max: number) {
   return size({ initial, min: 1, max, axes, texts: 'window' })
+}
+
+/** The share that is switched off while training. */
+export function rate(initial: number) {
+  return real({ initial, min: 0, max: 0.95, step: 0.05, texts: 'rate' })
 }

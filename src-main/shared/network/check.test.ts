@@ -36,6 +36,7 @@ function wired(network: NetworkDocument, ...pairs: readonly (readonly [string, s
   return { ...network, wires: [...network.wires, ...wires] }
 }
 
+const ending = [['flatten'], ['dense', { units: 10, activation: 'softmax' }]] as const
 const classifier = chain(['input'], ['flatten'], ['dense', { units: 10, activation: 'softmax' }])
 const residual = branches(
   ['input', { shape: [28, 28, 1] }],
@@ -103,7 +104,42 @@ const table: readonly (readonly [string, NetworkDocument, readonly string[], (Da
   ['a lonely layer', beside(lenet, 'conv2d'), ['conv2d-3: no-input > remove-layer']],
   ['a lonely layer that could follow', beside(lenet, 'activation'), ['activation-1: no-input > connect-from']],
   ['a picture where a row is wanted', removeNodes(classifier, ['flatten-1']), ['dense-1: wrong-rank > insert-layer']],
-  ['a row where a picture is wanted', chain(['input'], ['flatten'], ['conv2d']), ['conv2d-1: wrong-rank']],
+  [
+    'a row where a picture is wanted',
+    chain(['input'], ['flatten'], ['conv2d']),
+    ['conv2d-1: wrong-rank > insert-layer'],
+  ],
+  [
+    'a shape of another size',
+    chain(['input'], ['reshape', { picture: [14, 28, 1] }], ...ending),
+    ['reshape-1: sizes-not-equal > set-option'],
+  ],
+  [
+    'an order of other axes',
+    chain(['input'], ['permute', { form: 'sequence' }], ...ending),
+    ['permute-1: axes-not-equal > set-option'],
+  ],
+  [
+    'an order with an axis twice',
+    chain(['input'], ['permute', { picture: [2, 2, 3] }], ...ending),
+    ['permute-1: axis-twice'],
+  ],
+  [
+    'all cut off',
+    chain(['input'], ['cropping-2d', { before: [14, 0], behind: [14, 0] }], ...ending),
+    ['cropping-2d-1: nothing-left'],
+  ],
+  [
+    'a product of unequal channels',
+    branches(
+      ['input', {}, { mark: 'input' }],
+      ['flatten', {}, { mark: 'row' }],
+      ['global-average-pooling-2d', {}, { from: ['input'], mark: 'mean' }],
+      ['dot', {}, { from: ['row', 'mean'] }],
+      ...ending.slice(1),
+    ),
+    ['dot-1: channels-not-equal'],
+  ],
   ['too large a kernel', setValue(lenet, 'conv2d-2', 'kernel', [13, 5]), ['conv2d-2: kernel-too-large > set-option']],
   [
     'groups that do not divide the channels',

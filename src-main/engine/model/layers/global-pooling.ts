@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { tf, type ConfigDict, type Tensor } from '../../tf'
 
 /** What becomes of all values of a channel. */
-export type Reduction = 'mean' | 'maximum'
+export type Reduction = 'mean' | 'max'
 
 /**
  * One value for each channel, over any number of axes. tfjs knows no more than two axes, and where several values of a

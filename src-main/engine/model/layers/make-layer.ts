@@ -4,12 +4,16 @@ import { deriveSeed } from '../../random'
 import { tf, type ConfigDict, type Layer } from '../../tf'
 import { plainCopy } from './described'
 import { DepthwiseConvolution, SeparableConvolution } from './depthwise'
+import { ChannelNormalization, ChannelNormalizationConfig } from './channel-normalization'
 import { FusedBatchNormalization, NormalizationConfig } from './fused-batch-normalization'
 import { GeneralConvolution } from './general-convolution'
 import { GlobalPooling } from './global-pooling'
 import { LocalResponseConfig, LocalResponseNormalization } from './local-response'
+import { ChangedPlaces, changeOf } from './places'
+import { EluConfig, ScaledElu } from './scaled-elu'
 import { LocallyConnected } from './locally-connected'
 import { SeededDropout } from './seeded-dropout'
+import { SeededNoise } from './seeded-noise'
 import { TransposedConvolution } from './transposed-convolution'
 import { VolumeMaxPooling, VolumePoolingConfig } from './volume-max-pooling'
 
@@ -32,17 +36,35 @@ export interface LayerPlan {
   readonly plain: boolean
 }
 
+const RateConfig = z.object({ rate: z.number() })
+
 /** Classes that tfjs lacks, gets wrong in training or computes slowly, with what stands in for them. */
 const replacements: Readonly<Record<string, (config: ConfigDict, name: string, seed: number) => Layer>> = {
   BatchNormalization: (config, name) => new FusedBatchNormalization({ ...NormalizationConfig.parse(config), name }),
-  Dropout: ({ rate }, name, seed) => new SeededDropout({ rate: z.number().parse(rate), name, seed }),
+  Cropping1D: (config, name) => new ChangedPlaces({ plan: changeOf.cropping(config), name }),
+  Cropping3D: (config, name) => new ChangedPlaces({ plan: changeOf.cropping(config), name }),
+  Dropout: (config, name, seed) => new SeededDropout({ ...RateConfig.parse(config), wholeChannels: false, name, seed }),
+  ELU: (config, name) => new ScaledElu({ ...EluConfig.parse(config), name }),
+  GaussianNoise: ({ stddev }, name, seed) => new SeededNoise({ deviation: z.number().parse(stddev), name, seed }),
   GlobalAveragePooling3D: (_config, name) => new GlobalPooling({ reduction: 'mean', name }),
-  GlobalMaxPooling1D: (_config, name) => new GlobalPooling({ reduction: 'maximum', name }),
-  GlobalMaxPooling2D: (_config, name) => new GlobalPooling({ reduction: 'maximum', name }),
-  GlobalMaxPooling3D: (_config, name) => new GlobalPooling({ reduction: 'maximum', name }),
+  GlobalMaxPooling1D: (_config, name) => new GlobalPooling({ reduction: 'max', name }),
+  GlobalMaxPooling2D: (_config, name) => new GlobalPooling({ reduction: 'max', name }),
+  GlobalMaxPooling3D: (_config, name) => new GlobalPooling({ reduction: 'max', name }),
+  LayerNormalization: (config, name) => new ChannelNormalization({ ...ChannelNormalizationConfig.parse(config), name }),
   MaxPooling3D: (config, name) => new VolumeMaxPooling({ ...VolumePoolingConfig.parse(config), name }),
   LocalResponseNormalization: (config, name) =>
     new LocalResponseNormalization({ ...LocalResponseConfig.parse(config), name }),
+  SpatialDropout1D: droppingChannels,
+  SpatialDropout2D: droppingChannels,
+  SpatialDropout3D: droppingChannels,
+  UpSampling1D: (config, name) => new ChangedPlaces({ plan: changeOf.repeating(config), name }),
+  UpSampling3D: (config, name) => new ChangedPlaces({ plan: changeOf.repeating(config), name }),
+  ZeroPadding1D: (config, name) => new ChangedPlaces({ plan: changeOf.padding(config), name }),
+  ZeroPadding3D: (config, name) => new ChangedPlaces({ plan: changeOf.padding(config), name }),
+}
+
+function droppingChannels(config: ConfigDict, name: string, seed: number): Layer {
+  return new SeededDropout({ ...RateConfig.parse(config), wholeChannels: true, name, seed })
 }
 
 const ownConvolutions = [

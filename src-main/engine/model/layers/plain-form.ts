@@ -1,6 +1,7 @@
 import type { TfjsLayer } from '@shared/layers/define'
 import { sizeOf, type Shape } from '@shared/layers/shape'
 import { stretchedForm } from './plain-dilation'
+import { plainPlaces } from './plain-places'
 
 /** What stands for a layer in an export of classes that every TensorFlow.js knows. */
 export interface PlainForm {
@@ -18,7 +19,18 @@ const inARow: Readonly<Record<string, string>> = {
   GlobalMaxPooling3D: 'GlobalMaxPooling1D',
 }
 
-const normalization = 'BatchNormalization'
+/** Classes that tfjs has for no more than pictures, where every place is treated alike. */
+const perPlace: ReadonlySet<string> = new Set(['BatchNormalization', 'LayerNormalization'])
+
+/** Dropout of whole channels, with the axes along which tfjs's own dropout then draws one number. */
+const dropping: Readonly<Record<string, readonly (number | null)[]>> = {
+  SpatialDropout1D: [null, 1, null],
+  SpatialDropout2D: [null, 1, 1, null],
+  SpatialDropout3D: [null, 1, 1, 1, null],
+}
+
+/** tfjs's class knows α = 1 only. */
+const scaled: ReadonlySet<string> = new Set(['ELU'])
 
 /**
  * A layer in plain classes, given the shapes that come in: mostly the layer itself. A convolution in groups becomes one
@@ -27,16 +39,24 @@ const normalization = 'BatchNormalization'
  */
 export function plainForm(layer: TfjsLayer, [shape = []]: readonly Shape[]): PlainForm {
   const { className, config } = layer
+  const places = plainPlaces(layer, shape)
+  if (places) return places
   const asRow: TfjsLayer = {
     className: 'Reshape',
     config: { targetShape: [sizeOf(shape.slice(0, -1)), shape.at(-1) ?? 1] },
   }
   const row = inARow[className]
   if (row !== undefined) return { before: [asRow], own: { className: row, config } }
-  // tfjs normalizes no more than pictures.
-  if (className === normalization && shape.length > 3) {
+  if (perPlace.has(className) && shape.length > 3) {
     const asVolume = { className: 'Reshape', config: { targetShape: shape } }
     return { before: [asRow], own: { className, config }, after: [asVolume] }
+  }
+  const noiseShape = dropping[className]
+  if (noiseShape) return { own: { className: 'Dropout', config: { ...config, noiseShape } } }
+  if (scaled.has(className)) {
+    // What lies below zero is stretched behind it.
+    const own = { className: 'Activation', config: { activation: 'elu' } }
+    return { own, after: [{ className: 'LeakyReLU', config }] }
   }
   const stretched = stretchedForm(layer)
   if (stretched) return { own: stretched }

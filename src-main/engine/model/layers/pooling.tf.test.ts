@@ -53,7 +53,7 @@ describe('global pooling', () => {
   const values = [3, -1, 1, 4, 3, -1, 0, 2]
 
   it('lets the largest values of a channel share the slope', () => {
-    const layer = new GlobalPooling({ name: 'it', reduction: 'maximum' })
+    const layer = new GlobalPooling({ name: 'it', reduction: 'max' })
     expect(slopes(layer, values, [1, 2, 2, 2])).toEqual([0.5, 0, 0, 1, 0.5, 0, 0, 0])
     expect([...tf.tidy(() => layer.call(tf.tensor(values, [1, 4, 2])).dataSync())]).toEqual([3, 4])
   })

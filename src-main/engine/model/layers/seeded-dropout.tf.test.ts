@@ -5,7 +5,7 @@ import { SeededDropout } from './seeded-dropout'
 const size = 40_000
 function drop(options: { rate?: number; seed?: number; step?: number; training?: boolean } = {}): number[] {
   const { rate = 0.3, seed = 1, step = 1, training = true } = options
-  const layer = new SeededDropout({ rate, seed, name: 'it' })
+  const layer = new SeededDropout({ rate, seed, wholeChannels: false, name: 'it' })
   layer.step = step
   const result = tf.tidy(() => layer.call(tf.ones([4, size / 4]), { training }).dataSync())
   return [...result]
@@ -38,7 +38,7 @@ describe('seeded dropout', () => {
   })
 
   it('leads the gradient through what was kept', () => {
-    const layer = new SeededDropout({ rate: 0.5, seed: 3, name: 'it' })
+    const layer = new SeededDropout({ rate: 0.5, seed: 3, wholeChannels: false, name: 'it' })
     layer.step = 7
     tf.tidy(() => {
       const input = tf.randomNormal([5, 6], 0, 1, 'float32', 1)
@@ -48,5 +48,26 @@ describe('seeded dropout', () => {
       const expected = output.mul(4)
       expect([...gradient.dataSync()]).toEqual([...expected.dataSync()].map((value) => expect.closeTo(value, 5)))
     })
+  })
+
+  it('drops whole channels, of each sample others, where that is asked for', () => {
+    const layer = new SeededDropout({ rate: 0.4, seed: 5, wholeChannels: true, name: 'it' })
+    layer.step = 2
+    const [samples, places, channels] = [50, 12, 40]
+    const values = tf.tidy(() => layer.call(tf.ones([samples, 3, 4, channels]), { training: true }).dataSync())
+    const at = (sample: number, place: number, channel: number) =>
+      values[(sample * places + place) * channels + channel]
+    const masks = Array.from({ length: samples }, (_unused, sample) =>
+      Array.from({ length: channels }, (_none, channel) => {
+        const seen = Array.from({ length: places }, (_place, place) => at(sample, place, channel))
+        expect(new Set(seen).size).toBe(1)
+        return seen[0] === 0 ? 1 : 0
+      }),
+    )
+    // Of 2,000 channels, with a standard deviation of 0.011.
+    expect(Math.abs(masks.flat().filter((dropped) => dropped === 1).length / (samples * channels) - 0.4)).toBeLessThan(
+      0.055,
+    )
+    expect(new Set(masks.map((mask) => mask.join(''))).size).toBe(samples)
   })
 })

@@ -10,6 +10,14 @@ export function drawsBySteps(layer: object): layer is DrawsBySteps {
   return 'step' in layer && typeof layer.step === 'number'
 }
 
+export interface DropoutConfig {
+  readonly name: string
+  readonly rate: number
+  readonly seed: number
+  /** Whether a channel is dropped wholly, at all places of a sample, or each value by itself. */
+  readonly wholeChannels: boolean
+}
+
 /**
  * Dropout whose mask is decided by the seed and the step: another one at every step, the same ones in every run. tfjs's
  * own takes the same mask at every call once it is given a seed, and draws on `Math.random` without one.
@@ -19,11 +27,13 @@ export class SeededDropout extends tf.layers.Layer implements DrawsBySteps {
   step = 0
   private readonly rate: number
   private readonly seed: number
+  private readonly wholeChannels: boolean
 
-  constructor(config: { rate: number; seed: number; name: string }) {
-    super({ name: config.name })
-    this.rate = config.rate
-    this.seed = config.seed
+  constructor({ name, rate, seed, wholeChannels }: DropoutConfig) {
+    super({ name })
+    this.rate = rate
+    this.seed = seed
+    this.wholeChannels = wholeChannels
   }
 
   override call(inputs: Tensor | Tensor[], options: { training?: boolean }): Tensor {
@@ -31,7 +41,9 @@ export class SeededDropout extends tf.layers.Layer implements DrawsBySteps {
     if (!input) throw new RangeError('Dropout has one input')
     if (!options.training || this.rate === 0) return input
     return tf.tidy(() => {
-      const kept = tf.greaterEqual(statelessUniform(input.shape, [this.seed, this.step]), this.rate)
+      const last = input.rank - 1
+      const drawn = input.shape.map((size, axis) => (this.wholeChannels && axis > 0 && axis < last ? 1 : size))
+      const kept = tf.greaterEqual(statelessUniform(drawn, [this.seed, this.step]), this.rate)
       // What is kept is enlarged, so that sums keep their mean ("inverted" dropout).
       return tf.mul(input, tf.mul(tf.cast(kept, 'float32'), 1 / (1 - this.rate)))
     })
@@ -42,6 +54,6 @@ export class SeededDropout extends tf.layers.Layer implements DrawsBySteps {
   }
 
   override getConfig(): ConfigDict {
-    return { ...super.getConfig(), rate: this.rate, seed: this.seed }
+    return { ...super.getConfig(), rate: this.rate, seed: this.seed, wholeChannels: this.wholeChannels }
   }
 }
