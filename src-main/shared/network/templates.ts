@@ -10,6 +10,7 @@ import { pictureTemplates } from './templates/pictures'
 import { resnetTemplates } from './templates/resnet'
 import { soundTemplates } from './templates/sound'
 import type { Template } from './templates/template'
+import { uNetTemplate } from './templates/u-net'
 import { vggTemplate } from './templates/vgg'
 import { volumeTemplate } from './templates/volumes'
 import { walk } from './walk'
@@ -27,6 +28,7 @@ export const templates: readonly Template[] = [
   vggTemplate,
   ...resnetTemplates,
   mobilenetTemplate,
+  uNetTemplate,
   keywordSpottingTemplate,
 ]
 
