@@ -43,7 +43,37 @@ function windowLayer(axes: number) {
   const response = fc
     .record({ radius: fc.integer({ min: 0, max: 2 }), k: fc.constant(1), alpha: fc.constantFrom(0.1, 0.5) })
     .map((values): ChainStep => ['local-response-normalization', values])
-  return fc.oneof(convolution, pooling, alone, normalization, response)
+  const untied = fc
+    .record({ filters: fc.constantFrom(1, 2), kernel: sizes(3), strides: sizes(2), padding, activation })
+    .map((values): ChainStep => [`locally-connected-${axes}d`, values])
+  const others = axes === 2 ? [untied, pictureLayer()] : axes === 1 ? [untied] : []
+  return fc.oneof(convolution, pooling, alone, normalization, response, ...others)
+}
+
+/** Convolutions that there are for pictures only: channels apart, then mixed, and the other way round. */
+function pictureLayer() {
+  const pair = (max: number) => fc.tuple(fc.integer({ min: 1, max }), fc.integer({ min: 1, max }))
+  const steps = fc.integer({ min: 1, max: 2 }).map((stride) => ({ strides: [stride, stride] }))
+  const apart = fc.oneof(
+    steps,
+    pair(3).map((dilation) => ({ dilation: [...dilation] })),
+  )
+  return fc
+    .record({
+      kind: fc.constantFrom('depthwise-conv2d', 'separable-conv2d', 'transposed-conv2d'),
+      settings: fc.record({
+        filters: fc.constantFrom(2, 4),
+        multiplier: fc.constantFrom(1, 2),
+        kernel: pair(3).map((kernel) => [...kernel]),
+        padding,
+        activation,
+      }),
+      apart,
+    })
+    .map(({ kind, settings: { filters, multiplier, ...rest }, apart }): ChainStep => {
+      const channels = kind === 'depthwise-conv2d' ? { multiplier } : { filters }
+      return [kind, { ...rest, ...channels, strides: [1, 1], ...apart }]
+    })
 }
 
 const windowEnd = (axes: number) =>
