@@ -13,6 +13,7 @@ import { spreadKernel } from './spread'
 import { kernelWeight, weightingConfig, weightingParams, type Weighting } from './weighting'
 import {
   asRow,
+  dilationSummary,
   fieldThrough,
   isSpread,
   overWindows,
@@ -93,12 +94,9 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
       return (places * sizeOf(values.kernel) * channelsOf(input) * values.filters) / values.groups
     },
     summary: ({ kernel, filters, groups, dilation }) =>
-      [
-        kernel.join('×'),
-        filters,
-        ...(isSpread(dilation) ? [`dilation ${dilation.join('×')}`] : []),
-        ...(groups > 1 ? [`groups ${groups}`] : []),
-      ].join(' · '),
+      [kernel.join('×'), filters, ...dilationSummary(dilation), ...(groups > 1 ? [`groups ${groups}`] : [])].join(
+        ' · ',
+      ),
     activation: 'activation',
     family: familyOf(className, axes.length),
     ...(shown === undefined ? {} : { filters: shown }),

@@ -78,6 +78,11 @@ export function windowAttributes({
   }
 }
 
+/** A dilation as part of a card's line, if there is one. */
+export function dilationSummary(dilation: readonly number[]): string[] {
+  return isSpread(dilation) ? [`dilation ${dilation.join('×')}`] : []
+}
+
 /** Whether windows leave values out between those that they look at. */
 export function isSpread(dilation: readonly number[] = []): boolean {
   return dilation.some((distance) => distance > 1)

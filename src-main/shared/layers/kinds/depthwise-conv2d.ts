@@ -5,7 +5,7 @@ import { depthwisePlaces, lowerDepthwise } from '../depthwise'
 import { int } from '../params'
 import { gives, sizeOf } from '../shape'
 import { usualWeighting, weightingConfig, weightingParams } from '../weighting'
-import { fieldThrough, isSpread } from '../windows'
+import { dilationSummary, fieldThrough, isSpread } from '../windows'
 
 const axes = ['height', 'width'] as const
 
@@ -37,7 +37,8 @@ export default defineLayer({
     const found = depthwisePlaces(values, input)
     return found.ok ? sizeOf(found.places) * sizeOf(values.kernel) * (input.at(-1) ?? 0) * values.multiplier : 0
   },
-  summary: ({ kernel, multiplier }) => `${kernel.join('×')}${multiplier > 1 ? ` · ×${multiplier}` : ''}`,
+  summary: ({ kernel, multiplier, dilation }) =>
+    [kernel.join('×'), ...(multiplier > 1 ? [`×${multiplier}`] : []), ...dilationSummary(dilation)].join(' · '),
   activation: 'activation',
   field: ({ kernel, strides, padding, dilation }) => fieldThrough({ size: kernel, strides, padding, dilation }),
   tfjs: ({ kernel, strides, padding, dilation, multiplier, activation, bias, ...weighting }) => ({

@@ -178,6 +178,14 @@ describe.each(['depthwise-conv2d', 'separable-conv2d'])('%s', (name) => {
   })
 })
 
+it.each([
+  ['depthwise-conv2d', { multiplier: 2, dilation: [2, 1] }, '3×3 · ×2 · dilation 2×1'],
+  ['depthwise-conv2d', {}, '3×3'],
+  ['separable-conv2d', { filters: 8, dilation: [2, 2] }, '3×3 · 8 · dilation 2×2'],
+  ['transposed-conv2d', { filters: 8 }, '3×3 ↑2×2 · 8'],
+  ['locally-connected-2d', { filters: 8 }, '3×3 · 8'],
+])('%s tells on the card what matters', (kind, values, line) => expect(kindOf(kind).summary(values)).toBe(line))
+
 describe('a transposed convolution', () => {
   const kind = kindOf('transposed-conv2d')
   const conv = kindOf('conv2d')

@@ -5,7 +5,7 @@ import { depthwisePlaces, lowerDepthwise } from '../depthwise'
 import { int } from '../params'
 import { gives, sizeOf } from '../shape'
 import { kernelWeight, usualWeighting, weightingConfig, weightingParams } from '../weighting'
-import { fieldThrough, isSpread, windowAttributes } from '../windows'
+import { dilationSummary, fieldThrough, isSpread, windowAttributes } from '../windows'
 
 const axes = ['height', 'width'] as const
 
@@ -40,7 +40,7 @@ export default defineLayer({
     const found = depthwisePlaces(values, input)
     return found.ok ? sizeOf(found.places) * (input.at(-1) ?? 0) * (sizeOf(values.kernel) + values.filters) : 0
   },
-  summary: ({ kernel, filters }) => `${kernel.join('×')} · ${filters}`,
+  summary: ({ kernel, filters, dilation }) => [kernel.join('×'), filters, ...dilationSummary(dilation)].join(' · '),
   activation: 'activation',
   field: ({ kernel, strides, padding, dilation }) => fieldThrough({ size: kernel, strides, padding, dilation }),
   fit: (_values, wanted) => {

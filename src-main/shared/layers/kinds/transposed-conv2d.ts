@@ -5,7 +5,7 @@ import { int } from '../params'
 import { gives, sizeOf } from '../shape'
 import { batchSizes, transposedField, transposedPlaces } from '../transposed'
 import { kernelWeight, usualWeighting, weightingConfig, weightingParams } from '../weighting'
-import { isSpread, stridesProblem, windowAttributes } from '../windows'
+import { dilationSummary, isSpread, stridesProblem, windowAttributes } from '../windows'
 
 const axes = ['height', 'width'] as const
 
@@ -39,7 +39,8 @@ export default defineLayer({
     frozen: 0,
   }),
   macs: ({ filters, kernel }, [input = []]) => sizeOf(input) * sizeOf(kernel) * filters,
-  summary: ({ kernel, strides, filters }) => `${kernel.join('×')} ↑${strides.join('×')} · ${filters}`,
+  summary: ({ kernel, strides, filters, dilation }) =>
+    [`${kernel.join('×')} ↑${strides.join('×')}`, filters, ...dilationSummary(dilation)].join(' · '),
   activation: 'activation',
   field: (values) => (field, axis) => transposedField({ size: values.kernel, ...values }, field, axis),
   fit: (_values, wanted) => {
