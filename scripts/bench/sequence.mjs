@@ -81,7 +81,7 @@ class Sequence {
 
   /** @param {Activation} name */
   activation(name) {
-    return this.#put('activation', { function: name })
+    return this.#put('activation', { function: name, slope: 0.1, alpha: 1 })
   }
 
   /** @param {number} rate */
@@ -95,7 +95,7 @@ class Sequence {
 
   /** @param {number} units @param {Activation} [activation] */
   dense(units, activation = 'relu') {
-    return this.#put('dense', { units, activation, bias: true })
+    return this.#put('dense', { units, activation, bias: true, ...weighting })
   }
 
   /** @param {string} kind @param {Values} values @param {number[]} [from] */
@@ -106,6 +106,9 @@ class Sequence {
   }
 }
 
+/** First weights as every framework draws them, and no penalty on their size. */
+const weighting = { initializer: 'glorotUniform', regularizer: 'none', penalty: 0.0001 }
+
 /** @param {number} axes @param {number} filters @param {number} kernel @param {Convolution} [options] */
 function convolution(
   axes,
@@ -113,7 +116,8 @@ function convolution(
   kernel,
   { activation = 'relu', bias = true, strides = 1, padding = 'same', groups = 1 } = {},
 ) {
-  return { filters, kernel: each(axes, kernel), strides: each(axes, strides), padding, groups, activation, bias }
+  const [size, stride, dilation] = [kernel, strides, 1].map((value) => each(axes, value))
+  return { filters, kernel: size, strides: stride, padding, dilation, groups, activation, bias, ...weighting }
 }
 
 /** @param {number} axes @param {number} window @param {number} strides */
