@@ -116,8 +116,8 @@ function convolution(
   kernel,
   { activation = 'relu', bias = true, strides = 1, padding = 'same', groups = 1 } = {},
 ) {
-  const [size, stride, dilation] = [kernel, strides, 1].map((value) => each(axes, value))
-  return { filters, kernel: size, strides: stride, padding, dilation, groups, activation, bias, ...weighting }
+  const windows = { kernel: each(axes, kernel), strides: each(axes, strides), padding, dilation: each(axes, 1) }
+  return { filters, ...windows, groups, activation, bias, ...weighting }
 }
 
 /** @param {number} axes @param {number} window @param {number} strides */
