@@ -18,7 +18,7 @@ test('a network of 5,000 layers is opened, moved about, zoomed and put in order'
   const { design, frame, page } = workbench
   const started = performance.now()
   await frame.go('design')
-  await expect(design.cards.first()).toBeVisible()
+  await expect(design.canvas.locator('.far')).toBeVisible()
   const opened = performance.now()
   const fitted = await framesWhile(page, () => zoomAbout(page, watched))
   await design.tools.getByRole('button', { name: 'Actual size' }).click()

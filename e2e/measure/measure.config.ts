@@ -1,6 +1,9 @@
 import { defineConfig } from '@playwright/test'
 
-/** What the benchmark measures in the window (`npm run bench -- --only cold-start,window`): one file, one walk each. */
+/**
+ * What is measured in the window, one walk in each file: by the benchmark (`npm run bench -- --only cold-start,window`),
+ * and `large-network` by itself (`npx playwright test -c e2e/measure/measure.config.ts large-network`).
+ */
 export default defineConfig({
   testDir: '.',
   testMatch: ['cold-start.ts', 'responsiveness.ts', 'large-network.ts'],

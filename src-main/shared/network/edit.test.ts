@@ -305,6 +305,35 @@ describe('the clipboard', () => {
     expect(network.nodes).toHaveLength(10)
   })
 
+  it.each<[string, [from: string, to: string, input: number][], string[]]>([
+    [
+      'a circle',
+      [
+        ['dense-1', 'dense-2', 0],
+        ['dense-2', 'dense-1', 0],
+      ],
+      ['dense-1 dense-2 0'],
+    ],
+    ['a wire to itself', [['dense-1', 'dense-1', 0]], []],
+    ['an input that is not there', [['dense-1', 'dense-2', 1]], []],
+    ['a wire to nowhere', [['dense-1', 'dense-9', 0]], []],
+    [
+      'two wires in one input',
+      [
+        ['dense-1', 'add-1', 1],
+        ['dense-2', 'add-1', 1],
+      ],
+      ['dense-2 add-1 1'],
+    ],
+  ])('leaves out of a text with %s what may not be drawn', (_what, wires, expected) => {
+    const nodes = ['dense-1', 'dense-2', 'add-1'].map((id) => ({ ...lenet.nodes[6]!, id, kind: id.slice(0, -2) }))
+    const drawn = wires.map(([from, to, input], n) => ({ id: `w-${n}`, from, to, input }))
+    const text = JSON.stringify({ patchwork: 'layers', version: 1, nodes, wires: drawn })
+    const { network } = paste(emptyNetwork, text)!
+    expect(network.wires.map(({ from, to, input }) => `${from} ${to} ${input}`)).toEqual(expected)
+    expect(NetworkDocument.safeParse(network).success).toBe(true)
+  })
+
   it('has nothing to carry where nothing is chosen', () => expect(copyText(lenet, [])).toBeUndefined())
 
   it.each([

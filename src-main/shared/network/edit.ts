@@ -25,26 +25,80 @@ export function addNode(network: NetworkDocument, node: NetworkNode): NetworkDoc
   return produce(network, (draft) => void draft.nodes.push(node))
 }
 
-/** Adds nodes with the wires among them under free ids (paste, duplicate). Returns the new network and the new ids. */
+/**
+ * Adds nodes with the wires among them under free ids (paste, duplicate); wires that may not be drawn are left out.
+ * Returns the new network and the new ids.
+ */
 export function addCopies(
   network: NetworkDocument,
   nodes: readonly NetworkNode[],
   wires: readonly Wire[],
   offset: Position,
 ): { network: NetworkDocument; ids: string[] } {
-  const ids = new Map<string, string>()
-  let next = network
-  for (const node of nodes) {
-    const id = freeId(next, node.kind)
-    ids.set(node.id, id)
+  const free = freeIds(network)
+  const copies = nodes.map((node): NetworkNode => {
     const position = { x: node.position.x + offset.x, y: node.position.y + offset.y }
-    next = addNode(next, { ...node, id, position })
-  }
-  for (const { from, to, input } of wires) {
+    return { ...node, id: free(node.kind), position }
+  })
+  const ids = new Map(nodes.map((node, n) => [node.id, copies[n]?.id ?? '']))
+  const joined = allowedWires({ nodes: [...nodes], wires: [...wires] }).flatMap(({ from, to, input }): Wire[] => {
     const [newFrom, newTo] = [ids.get(from), ids.get(to)]
-    if (newFrom && newTo) next = connect(next, newFrom, newTo, input)
+    return newFrom && newTo ? [{ id: free('wire'), from: newFrom, to: newTo, input }] : []
+  })
+  const added = { nodes: [...network.nodes, ...copies], wires: [...network.wires, ...joined] }
+  return { network: copies.length === 0 ? network : added, ids: copies.map(({ id }) => id) }
+}
+
+/** Gives free ids one after another, as `freeId` would if each was used at once. */
+function freeIds(network: NetworkDocument): (prefix: string) => string {
+  const used = new Set([...network.nodes, ...network.wires].map((item) => item.id))
+  const next = new Map<string, number>()
+  return (prefix) => {
+    let n = next.get(prefix) ?? 1
+    while (used.has(`${prefix}-${n}`)) n += 1
+    next.set(prefix, n + 1)
+    return `${prefix}-${n}`
   }
-  return { network: next, ids: [...ids.values()] }
+}
+
+/** The wires of a piece of a network that `connect` would draw: of two into one input the later, and no circle. */
+function allowedWires(piece: NetworkDocument): readonly Wire[] {
+  const known = new Map(piece.nodes.map((node) => [node.id, node]))
+  const byInput = new Map<string, Wire>()
+  for (const wire of piece.wires) {
+    const target = known.get(wire.to)
+    if (!target || !known.has(wire.from) || wire.input >= inputsOf(target)) continue
+    byInput.delete(`${wire.to} ${wire.input}`)
+    byInput.set(`${wire.to} ${wire.input}`, wire)
+  }
+  const wires = [...byInput.values()]
+  if (!hasCircle({ nodes: piece.nodes, wires })) return wires
+  // Rare, and only in a text that was not copied here: one wire after another.
+  return wires.reduce<NetworkDocument>((drawn, { from, to, input }) => connect(drawn, from, to, input), {
+    nodes: piece.nodes,
+    wires: [],
+  }).wires
+}
+
+/** Whether the wires form a circle: whether some nodes are left when those without an open source are taken away. */
+function hasCircle({ nodes, wires }: NetworkDocument): boolean {
+  const open = new Map(nodes.map((node) => [node.id, 0]))
+  const after = new Map<string, string[]>()
+  for (const { from, to } of wires) {
+    open.set(to, (open.get(to) ?? 0) + 1)
+    const known = after.get(from)
+    if (known) known.push(to)
+    else after.set(from, [to])
+  }
+  const ready = [...open].flatMap(([id, count]) => (count === 0 ? [id] : []))
+  for (const id of ready) {
+    for (const target of after.get(id) ?? []) {
+      const left = (open.get(target) ?? 0) - 1
+      open.set(target, left)
+      if (left === 0) ready.push(target)
+    }
+  }
+  return ready.length < nodes.length
 }
 
 /**

@@ -36,11 +36,35 @@ export function freePlace(network: NetworkDocument, wish: Position, height = 68)
 
 /** How far to the right a group of cards must stand from where it is so that none of them covers another card. */
 export function freeOffset(network: NetworkDocument, cards: readonly NetworkNode[]): Position {
+  const cells = inCells(network)
   const covers = (x: number) =>
-    cards.some((card) => cardUnder(network, { x: card.position.x + x, y: card.position.y }, cardHeight(card)))
+    cards.some((card) => {
+      const place = { x: card.position.x + x, y: card.position.y }
+      const near = cellsOf(place, cardHeight(card)).flatMap((cell) => cells.get(cell) ?? [])
+      return cardUnder({ nodes: near, wires: [] }, place, cardHeight(card)) !== undefined
+    })
   let x = 0
   while (covers(x)) x += cardWidth + gap
   return { x, y: 0 }
+}
+
+/** The cards by the squares of a grid that they lie in, so that only near ones are compared. */
+function inCells({ nodes }: NetworkDocument): ReadonlyMap<string, NetworkNode[]> {
+  const cells = new Map<string, NetworkNode[]>()
+  for (const node of nodes) {
+    for (const cell of cellsOf(node.position, cardHeight(node))) {
+      const known = cells.get(cell)
+      if (known) known.push(node)
+      else cells.set(cell, [node])
+    }
+  }
+  return cells
+}
+
+function cellsOf({ x, y }: Position, height: number): string[] {
+  const columns = [Math.floor(x / cardWidth), Math.floor((x + cardWidth) / cardWidth)]
+  const rows = [Math.floor(y / cardWidth), Math.floor((y + height) / cardWidth)]
+  return [...new Set(columns.flatMap((column) => rows.map((row) => `${column} ${row}`)))]
 }
 
 function cardUnder(network: NetworkDocument, { x, y }: Position, height: number): NetworkNode | undefined {

@@ -1,7 +1,7 @@
 import { useVueFlow, type NodeDragEvent } from '@vue-flow/core'
 import { shallowRef } from 'vue'
-import { nodeById } from '@shared/network/document'
-import { inputsOf } from '@shared/network/edit'
+import { nodeById, type NetworkDocument } from '@shared/network/document'
+import { inputsOf, type Position } from '@shared/network/edit'
 import { cardHeight, cardWidth } from '@shared/network/place'
 import { layerKind } from '@shared/layers/registry'
 import { useDocumentStore } from '@/stores/document'
@@ -9,6 +9,24 @@ import { draggedKind } from '../palette/dragged-kind'
 import type { DesignActions, DropTarget } from '../use-design-actions'
 import { dropTarget } from './geometry'
 import { droppedAt } from './use-canvas-sync'
+
+/** What is selected moves along with what was dragged, also where it lies beyond the screen. */
+export function withSelected(
+  network: NetworkDocument,
+  selection: readonly string[],
+  dragged: ReadonlyMap<string, Position>,
+): ReadonlyMap<string, Position> {
+  const [first] = dragged
+  const from = first && nodeById(network, first[0])
+  if (!from || !selection.includes(from.id)) return dragged
+  const [dx, dy] = [first[1].x - from.position.x, first[1].y - from.position.y]
+  const chosen = new Set(selection)
+  const others = network.nodes.filter(({ id }) => chosen.has(id) && !dragged.has(id))
+  return new Map([
+    ...dragged,
+    ...others.map(({ id, position }) => [id, { x: position.x + dx, y: position.y + dy }] as const),
+  ])
+}
 
 /** Dropping on the canvas: new layers out of the palette, and cards that were dragged about. */
 export function useCanvasDrop(canvasId: string, actions: DesignActions) {
@@ -43,7 +61,7 @@ export function useCanvasDrop(canvasId: string, actions: DesignActions) {
 
   /** Cards were dragged: one step of the history. One that stands alone and lands on a wire goes into it. */
   function moved({ nodes }: NodeDragEvent): void {
-    const positions = droppedAt(nodes)
+    const positions = withSelected(store.network, store.selection, droppedAt(nodes))
     actions.move(positions)
     const [id, ...others] = positions.keys()
     if (id === undefined || others.length > 0) return

@@ -72,8 +72,8 @@ export function toEdges(
   network: NetworkDocument,
   layers: ReadonlyMap<string, LayerView>,
   selection: ReadonlySet<string>,
+  lanes = lanesOf(network),
 ): CanvasEdge[] {
-  const lanes = lanesOf(network)
   return network.wires.map(({ id, from, to, input }) => ({
     id,
     type: 'wire',
@@ -132,8 +132,11 @@ export interface CanvasSync {
   readonly onEdgesChange: (changes: EdgeChange[]) => void
 }
 
-/** Keeps the canvas a picture of the document: nodes and edges are computed from it, changes become its selection. */
-export function useCanvasSync(view: NetworkView): CanvasSync {
+/**
+ * Keeps the canvas a picture of the document: nodes and edges are computed from it, changes become its selection.
+ * `visible` names the layers that are to be on it; null: all.
+ */
+export function useCanvasSync(view: NetworkView, visible: () => ReadonlySet<string> | null = () => null): CanvasSync {
   const store = useDocumentStore()
   const compared = useComparisonStore()
   const gone = computed(() =>
@@ -141,14 +144,31 @@ export function useCanvasSync(view: NetworkView): CanvasSync {
       ? ghosts(store.network, compared.other.network, compared.comparison, view.translate)
       : { nodes: [], edges: [] },
   )
+  /** The part of the network that is on the canvas. */
+  const shown = computed(() => {
+    const ids = visible()
+    if (!ids) return store.network
+    const { nodes, wires } = store.network
+    return {
+      nodes: nodes.filter(({ id }) => ids.has(id)),
+      wires: wires.filter(({ from, to }) => ids.has(from) && ids.has(to)),
+    }
+  })
   const selection = computed(() => new Set(store.selection))
   const stop = computed(() => store.selection.findLast((id) => view.layers.value.has(id)) ?? store.network.nodes[0]?.id)
+  const nodes = computed(() => [
+    ...toNodes(shown.value, view.layers.value, selection.value, stop.value, view.spoken),
+    ...gone.value.nodes,
+  ])
   return {
-    nodes: computed(() => [
-      ...toNodes(store.network, view.layers.value, selection.value, stop.value, view.spoken),
-      ...gone.value.nodes,
-    ]),
-    edges: computed(() => [...toEdges(store.network, view.layers.value, selection.value), ...gone.value.edges]),
+    nodes,
+    edges: computed(() => {
+      const present = new Set(nodes.value.map(({ id }) => id))
+      return [
+        ...toEdges(shown.value, view.layers.value, selection.value, lanesOf(store.network)),
+        ...gone.value.edges.filter(({ source, target }) => present.has(source) && present.has(target)),
+      ]
+    }),
     stop,
     onNodesChange(changes) {
       select(changes)
