@@ -93,5 +93,6 @@ function fieldText({ field, result }: NodeFacts, everything: string, count: (val
   if (!result.ok) return ''
   if (!field) return everything
   const along = (values: readonly number[]) => values.map(count).join(' × ')
-  return `${along(field.map(({ size }) => size))} / ${along(field.map(({ stride }) => stride))}`
+  // Behind up-sampling, parts of a sample can come into view.
+  return `${along(field.map(({ size }) => Math.ceil(size)))} / ${along(field.map(({ stride }) => stride))}`
 }

@@ -44,7 +44,8 @@ export function fieldText(
   if (field.length === 0) return undefined
   const places = (counts: readonly number[]) =>
     t(`design.facts.places.${counts.length}`, { size: format.shape(counts) })
-  return { size: places(field.map(({ size }) => size)), stride: places(field.map(({ stride }) => stride)) }
+  // Behind up-sampling, parts of a sample can come into view.
+  return { size: places(field.map(({ size }) => Math.ceil(size))), stride: places(field.map(({ stride }) => stride)) }
 }
 
 function fieldFacts(field: readonly ReceptiveField[] | undefined, t: Words, format: Format): Fact[] {
