@@ -13,7 +13,7 @@ interface Point {
 
 /** What is being picked: a new layer for a place, or one of the network to go to. */
 type Picking =
-  { readonly kind: 'add'; readonly target: DropTarget; readonly at: Point | null } | { readonly kind: 'go' }
+  { readonly kind: 'insert'; readonly target: DropTarget; readonly at: Point | null } | { readonly kind: 'go' }
 
 /** The room that the box needs to the right of and below where it opens. */
 const boxSize = { width: 312, height: 292 } as const
@@ -26,14 +26,14 @@ export function usePicking(view: NetworkView, actions: DesignActions, goTo: (id:
   const picking = shallowRef<Picking | null>(null)
 
   function find(search: string): readonly Pickable[] {
-    if (picking.value?.kind === 'add') return pickKinds(search, (key) => t(key))
+    if (picking.value?.kind === 'insert') return pickKinds(search, (key) => t(key))
     return pickLayers(search, view.layers.value.values(), ({ shape }) => (shape ? format.shape(shape) : ''))
   }
 
   function choose(id: string): void {
     const chosen = picking.value
     picking.value = null
-    if (chosen?.kind === 'add') actions.add(id, chosen.target)
+    if (chosen?.kind === 'insert') actions.add(id, chosen.target)
     else store.select([id])
     const selected = store.selection.at(-1)
     if (selected !== undefined) goTo(selected)
@@ -45,7 +45,7 @@ export function usePicking(view: NetworkView, actions: DesignActions, goTo: (id:
       const { value } = picking
       if (!value) return null
       const label = value.kind === 'go' ? t('canvas.pick.go') : t(`canvas.pick.${value.target.kind}`)
-      return { label, at: value.kind === 'add' ? value.at : null }
+      return { label, at: value.kind === 'insert' ? value.at : null }
     }),
     find,
     choose,
@@ -56,7 +56,7 @@ export function usePicking(view: NetworkView, actions: DesignActions, goTo: (id:
         x: Math.max(8, Math.min(at.x, room.width - boxSize.width)),
         y: Math.max(8, Math.min(at.y, room.height - boxSize.height)),
       }
-      picking.value = { kind: 'add', target, at: fitted }
+      picking.value = { kind: 'insert', target, at: fitted }
     },
     go: () => (picking.value = { kind: 'go' }),
   }
