@@ -1,10 +1,11 @@
 import type { BranchStep } from '../chain'
+import { normalization } from './parts'
 import type { Template } from './template'
 
 function block(filters: number, window: number, stride: number): BranchStep[] {
   return [
     ['conv1d', { filters, kernel: [window], strides: [stride], padding: 'same', activation: 'linear' }],
-    ['batch-normalization'],
+    ['batch-normalization', normalization],
     ['activation', { function: 'relu' }],
     ['max-pooling-1d', { window: [4], strides: [4], padding: 'same' }],
   ]

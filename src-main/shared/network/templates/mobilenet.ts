@@ -1,5 +1,5 @@
 import type { BranchStep } from '../chain'
-import { convolved, square } from './parts'
+import { convolved, normalization, square } from './parts'
 import type { Template } from './template'
 
 const active: BranchStep = ['activation', { function: 'relu' }]
@@ -7,7 +7,13 @@ const active: BranchStep = ['activation', { function: 'relu' }]
 /** A separable convolution: a window for each channel by itself, then all channels at each place. */
 function separable(filters: number, stride: 1 | 2): BranchStep[] {
   const apart = { kernel: square(3), strides: square(stride), padding: 'same', activation: 'linear', bias: false }
-  return [['depthwise-conv2d', apart], ['batch-normalization'], active, ...convolved(filters, 1, 1), active]
+  return [
+    ['depthwise-conv2d', apart],
+    ['batch-normalization', normalization],
+    active,
+    ...convolved(filters, 1, 1),
+    active,
+  ]
 }
 
 /** Howard et al., "MobileNets: efficient convolutional neural networks for mobile vision applications", 2017, table 1. */

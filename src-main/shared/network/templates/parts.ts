@@ -2,6 +2,9 @@ import type { BranchStep } from '../chain'
 
 type Wires = NonNullable<BranchStep[2]>
 
+/** How batches are normalized in the templates. */
+export const normalization = { momentum: 0.9 }
+
 /** A window as high as it is wide. */
 export function square(side: number): number[] {
   return [side, side]
@@ -12,11 +15,14 @@ export function readBy(units: number, classes: number): BranchStep[] {
   return [['flatten'], ['dense', { units }, { name: 'F' }], ['dense', { units: classes, activation: 'softmax' }]]
 }
 
-/** A convolution over pictures without bias and activation, and its batch normalization. */
+/**
+ * A convolution over pictures without bias and activation, and its batch normalization. Means and variances follow the
+ * batches fast enough for the first epoch's answers to be of use.
+ */
 export function convolved(filters: number, window: number, stride: number, { from, mark }: Wires = {}): BranchStep[] {
   const values = { filters, kernel: square(window), strides: square(stride), padding: 'same', activation: 'linear' }
   return [
     ['conv2d', { ...values, bias: false }, from ? { from } : {}],
-    ['batch-normalization', {}, mark === undefined ? {} : { mark }],
+    ['batch-normalization', normalization, mark === undefined ? {} : { mark }],
   ]
 }
