@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { paramIssues } from '../layers/params'
 import { layerKinds } from '../layers/registry'
 import { chain, type ChainStep } from './chain'
 import { axesOf, lift } from './lift'
@@ -120,6 +121,21 @@ describe('lifting', () => {
     )
   })
 })
+
+it.each([...layerKinds.values()].flatMap(({ kind, family }) => (family ? [kind] : [])))(
+  '%s becomes a layer whose settings are allowed, and the same one again on the way back',
+  (kind) => {
+    const network = chain([kind])
+    const own = layerKinds.get(kind)?.family?.axes ?? 0
+    for (const axes of [1, 2, 3]) {
+      const { network: lifted, layers, left } = lift(network, axes)
+      for (const node of lifted.nodes)
+        expect(paramIssues(layerKinds.get(node.kind)?.params ?? {}, node.values)).toEqual([])
+      const whole = left.length === 0 && layers.every(({ cut }) => cut.length === 0)
+      if (whole && axes > own) expect(lift(lifted, own).network).toEqual(network)
+    }
+  },
+)
 
 it('axesOf tells along how many axes a network works', () => {
   expect(axesOf(sounds)).toEqual([1])
