@@ -1,14 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import ts from 'typescript'
 import { afterEach, describe, expect, it } from 'vitest'
-import { sizeOf } from '@shared/layers/shape'
 import { codeText } from '@shared/network/code/code-text'
 import { tfjsMakers } from '@shared/network/code/tfjs-form'
 import { tfjsCode } from '@shared/network/code/typescript'
 import { englishText } from '@shared/messages/english'
 import { readNetwork } from '@shared/network/read/read-network'
 import { buildLayers } from '../model/build'
-import { codeExamples, essence, type CodeExample } from '../testing/code-examples'
+import { codeExamples, essence, isSmall } from '../testing/code-examples'
 import { tf, type LayersModel } from '../tf'
 
 const examples = codeExamples().map((example) => ({
@@ -101,7 +100,3 @@ describe('the network in TypeScript', () => {
     })
   })
 })
-
-function isSmall({ title, shape, weights }: CodeExample): boolean {
-  return !title.startsWith('the template') && weights < 1e6 && sizeOf(shape) < 1e6
-}

@@ -1,6 +1,6 @@
 import { layerKinds } from '@shared/layers/registry'
 import type { LayerExample, LayerKind } from '@shared/layers/define'
-import type { Shape } from '@shared/layers/shape'
+import { sizeOf, type Shape } from '@shared/layers/shape'
 import { emptyNetwork, type NetworkDocument } from '@shared/network/document'
 import { layerName } from '@shared/network/code/names'
 import { addNode, connect, newNode } from '@shared/network/edit'
@@ -13,15 +13,25 @@ export interface CodeExample {
   readonly network: NetworkDocument
   readonly shape: Shape
   readonly weights: number
+  /** How many values come in. */
+  readonly inputs: number
 }
 
 /** Every example of every kind that fits, behind inputs of its own, and every template. */
 export function codeExamples(): CodeExample[] {
   const kinds = [...layerKinds.values()].flatMap((kind) =>
     kind.examples.flatMap((example, n) => {
-      const { out, weights } = example
+      const { out, weights, inputs } = example
       if (typeof out === 'string' || kind.inputs.max === 0) return []
-      return [{ title: `${kind.kind} ${n + 1}`, network: exampleNetwork(kind, example), shape: out, weights }]
+      return [
+        {
+          title: `${kind.kind} ${n + 1}`,
+          network: exampleNetwork(kind, example),
+          shape: out,
+          weights,
+          inputs: total(inputs),
+        },
+      ]
     }),
   )
   const templates = templateNames.flatMap((name) => {
@@ -31,9 +41,21 @@ export function codeExamples(): CodeExample[] {
     const end = [...facts.values()].find(({ node }) => !network.wires.some(({ from }) => from === node.id))
     const { trainable, frozen } = totals(facts)
     const shape = end?.result.ok ? end.result.shape : []
-    return [{ title: `the template ${name}`, network, shape, weights: trainable + frozen }]
+    const shapes = [...facts.values()].flatMap(({ kind, result }) =>
+      kind?.inputs.max === 0 && result.ok ? [result.shape] : [],
+    )
+    return [{ title: `the template ${name}`, network, shape, weights: trainable + frozen, inputs: total(shapes) }]
   })
   return [...kinds, ...templates]
+}
+
+/** Whether a network is small enough to be tried out beside others. */
+export function isSmall({ title, shape, weights, inputs }: CodeExample): boolean {
+  return !title.startsWith('the template') && weights < 20_000 && sizeOf(shape) + inputs < 50_000
+}
+
+function total(shapes: readonly Shape[]): number {
+  return shapes.reduce((sum, shape) => sum + sizeOf(shape), 0)
 }
 
 function exampleNetwork({ kind }: LayerKind, { values, inputs }: LayerExample): NetworkDocument {

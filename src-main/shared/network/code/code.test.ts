@@ -95,8 +95,16 @@ describe('names', () => {
     expect(typescript(named)).toContain('const сумма = tf.layers.add({}).apply([moduleA, input])')
   })
 
+  it('that a framework gives by itself, or that were given before, stand in comments', () => {
+    const named = renameNode(renameNode(row, 'conv2d-1', 'dense_2'), 'flatten-1', 'fc')
+    const lines = python(renameNode(named, 'dense-1', 'fc'))
+    expect(lines).toContain('kernel_size=(5, 5), activation="relu"),  # dense_2')
+    expect(lines).toContain('layers.Flatten(name="fc"),')
+    expect(lines).toContain('use_bias=False),  # fc')
+  })
+
   it('cannot break out of a comment or a text', () => {
-    const named = renameNode(row, 'dropout-1', 'a"\nimport os # \u2028x')
+    const named = renameNode(row, 'dropout-1', 'a"\nimport os # \u2028\0x')
     const line = kerasCode(named, englishText).find(({ node }) => node === 'dropout-1')
     expect(line?.text).toBe('        layers.Dropout(rate=0.25),  # a" import os # x')
   })

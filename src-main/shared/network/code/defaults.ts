@@ -21,6 +21,9 @@ const byName: Readonly<Record<string, unknown>> = {
   pointwise_regularizer: null,
   bias_regularizer: null,
   interpolation: 'nearest',
+  return_sequences: false,
+  go_backwards: false,
+  recurrent_activation: 'sigmoid',
 }
 
 /** Classes in which a setting has another default, or (undefined) none. */

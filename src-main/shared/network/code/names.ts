@@ -1,4 +1,5 @@
 import type { NetworkNode } from '../document'
+import type { CodeStep } from './plan'
 
 /** How a language writes a name of several words. */
 export interface NameStyle {
@@ -55,13 +56,23 @@ export function layerName({ name }: NetworkNode): string | undefined {
   return /^[A-Za-z0-9.][\w.-]*$/.test(plain) ? plain : undefined
 }
 
-/** The names that layers are given in the code: each at most once. */
-export function layerNamesIn(nodes: readonly NetworkNode[]): ReadonlyMap<string, string> {
+/** What Keras calls layers of a class by itself, without the number: `MaxPooling2D` is `max_pooling2d`. */
+export function automaticName(className: string): string {
+  return className
+    .replace(/[^A-Za-z0-9]/g, '')
+    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
+    .replace(/([a-z])([A-Z])/g, '$1_$2')
+    .toLowerCase()
+}
+
+/** The names that layers are given in the code: each at most once, and none that a framework gives by itself. */
+export function layerNamesIn(steps: readonly Pick<CodeStep, 'node' | 'keras'>[]): ReadonlyMap<string, string> {
+  const automatic = new Set(['input_layer', ...steps.map(({ keras }) => automaticName(keras?.className ?? 'Input'))])
   const used = new Set<string>()
   return new Map(
-    nodes.flatMap((node): [string, string][] => {
+    steps.flatMap(({ node }): [string, string][] => {
       const name = layerName(node)
-      if (name === undefined || used.has(name)) return []
+      if (name === undefined || used.has(name) || automatic.has(name.replace(/_?\d+$/, ''))) return []
       used.add(name)
       return [[node.id, name]]
     }),

@@ -22,5 +22,5 @@ export function notes(
 
 /** A name typed by a person must not end the comment that it stands in. */
 export function oneLine(text: string): string {
-  return text.replace(/[\s\u2028\u2029]+/g, ' ').trim()
+  return text.replace(/[\s\u2028\u2029\p{Cc}]+/gu, ' ').trim()
 }

@@ -6,7 +6,7 @@ import type { NodeFacts } from '../walk'
 import { ownClasses } from './classes/registry'
 import { inKeras3, isDefault } from './defaults'
 import { layerNamesIn, variableNames, type NameStyle } from './names'
-import { notes } from './notes'
+import { notes, oneLine } from './notes'
 import { planCode, type CodeLine, type CodePlan, type CodeStep } from './plan'
 
 const python: NameStyle = {
@@ -44,7 +44,7 @@ export function kerasCode(
 }
 
 function sequential({ steps }: CodePlan): CodeLine[] {
-  const names = layerNamesIn(steps.map(({ node }) => node))
+  const names = layerNamesIn(steps)
   return [
     { text: 'model = keras.Sequential(' },
     { text: '    [' },
@@ -60,7 +60,7 @@ function sequential({ steps }: CodePlan): CodeLine[] {
 function functional({ steps, outputs }: CodePlan): CodeLine[] {
   const nodes = steps.map(({ node }) => node)
   const variables = variableNames(nodes, python)
-  const names = layerNamesIn(nodes)
+  const names = layerNamesIn(steps)
   const list = (ids: readonly string[]) => {
     const all = ids.map((id) => variables.get(id) ?? id)
     return all.length === 1 ? (all[0] ?? '') : `[${all.join(', ')}]`
@@ -77,7 +77,7 @@ function functional({ steps, outputs }: CodePlan): CodeLine[] {
 
 /** A name that Keras does not take stands behind the line instead. */
 function ownName({ node }: CodeStep, names: ReadonlyMap<string, string>): string {
-  const name = node.name.replace(/\s+/g, ' ').trim()
+  const name = oneLine(node.name)
   return name && !names.has(node.id) ? `  # ${name}` : ''
 }
 

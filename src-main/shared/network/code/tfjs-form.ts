@@ -30,8 +30,17 @@ function standIn({ className, config }: TfjsLayer): string | undefined {
   return className === 'Conv2DTranspose' ? 'DilatedTransposedConvolution' : undefined
 }
 
+/** Settings that tfjs does not know, with what it does anyway. */
+const implied: Readonly<Record<string, unknown>> = { resetAfter: false }
+
+function withoutImplied(config: TfjsLayer['config']): TfjsLayer['config'] {
+  const told = ([key, value]: [string, unknown]) => !Object.hasOwn(implied, key) || implied[key] !== value
+  return Object.fromEntries(Object.entries(config).filter(told))
+}
+
 function piece(layer: TfjsLayer): TfjsPiece {
-  const { className, config, ownClass } = layer
+  const { className, ownClass } = layer
+  const config = withoutImplied(layer.config)
   const other = standIn(layer)
   if (other !== undefined) return { maker: undefined, className: other, config }
   return { maker: ownClass ? undefined : makers.get(className.toLowerCase()), className, config }

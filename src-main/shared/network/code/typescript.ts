@@ -53,7 +53,7 @@ function pieces({ tfjs, inputs }: CodeStep): readonly TfjsPiece[] {
 }
 
 function sequential({ steps }: CodePlan): CodeLine[] {
-  const names = layerNamesIn(steps.map(({ node }) => node))
+  const names = layerNamesIn(steps)
   return [
     { text: 'export const model = tf.sequential({' },
     { text: '  layers: [' },
@@ -75,7 +75,7 @@ function sequential({ steps }: CodePlan): CodeLine[] {
 function functional({ steps, outputs }: CodePlan): CodeLine[] {
   const nodes = steps.map(({ node }) => node)
   const variables = variableNames(nodes, typescript)
-  const names = layerNamesIn(nodes)
+  const names = layerNamesIn(steps)
   const list = (ids: readonly string[]) => {
     const all = ids.map((id) => variables.get(id) ?? id)
     return all.length === 1 ? (all[0] ?? '') : `[${all.join(', ')}]`
@@ -121,10 +121,10 @@ function makes(step: CodeStep, name: string | undefined): string[] {
   })
 }
 
-/** tfjs draws first weights in another way than Keras where none is named. */
+/** tfjs draws first weights in another way than Keras where none is named, and its gates have another function. */
 function isUsual(className: string, key: string, config: Readonly<Record<string, unknown>>): boolean {
   const drawn = key.endsWith('_initializer') && key !== 'bias_initializer'
-  return !drawn && isDefault(className, key, config)
+  return !drawn && key !== 'recurrent_activation' && isDefault(className, key, config)
 }
 
 function settings(entries: Settings): string {

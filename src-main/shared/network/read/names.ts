@@ -1,4 +1,5 @@
 import { snakeCase } from '../../layers/keras-layer'
+import { automaticName } from '../code/names'
 
 /**
  * The name that a person gave to a layer; empty where the framework or Patchwork numbered it themselves: `conv2d_3`
@@ -6,12 +7,7 @@ import { snakeCase } from '../../layers/keras-layer'
  */
 export function personalName(name: string, className: string, kind: string): string {
   const words = className.replace(/[^A-Za-z0-9]/g, '')
-  // Keras parts words before a capital that begins one: MaxPooling2D is max_pooling2d.
-  const inKeras = words
-    .replace(/(.)([A-Z][a-z]+)/g, '$1_$2')
-    .replace(/([a-z])([A-Z])/g, '$1_$2')
-    .toLowerCase()
-  const usual = [inKeras, snakeCase(words).replace(/^_/, ''), kind, 'input', 'input_layer', 'layer']
+  const usual = [automaticName(className), snakeCase(words).replace(/^_/, ''), kind, 'input', 'input_layer', 'layer']
   const stem = name.replace(new RegExp(`_${words}\\d+$`), '').replace(/[\s_-]?\d+$/, '')
   const automatic = usual.includes(stem) || usual.includes(name)
   return automatic ? '' : name.trim().slice(0, 80)

@@ -32,6 +32,10 @@ const neutral: Readonly<Record<string, readonly unknown[]>> = {
   sparse: [false],
   ragged: [false],
   stateful: [false],
+  return_state: [false],
+  go_backwards: [false],
+  dropout: [0],
+  recurrent_dropout: [0],
   renorm: [false],
   normalize: [false],
   mask_zero: [false],
@@ -128,6 +132,7 @@ const spreads: Readonly<Record<string, Config>> = {
   RandomNormal: { mean: 0, stddev: 0.05 },
   TruncatedNormal: { mean: 0, stddev: 0.05 },
   RandomUniform: { minval: -0.05, maxval: 0.05 },
+  Orthogonal: { gain: 1 },
 }
 
 function plainRegularizer(value: unknown): unknown {
