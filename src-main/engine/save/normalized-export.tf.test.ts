@@ -10,6 +10,7 @@ import { residualNetwork } from '../testing/branched'
 import { appErrorOf } from '../testing/errors'
 import { temporaryFolder } from '../testing/idx-files'
 import { easyBatch, settings } from '../testing/networks'
+import { recurrentNetworks } from '../testing/recurrent'
 import { finishedRun } from '../testing/run-record'
 import { makeEagerStepper } from '../train/eager-stepper'
 import type { Stepper } from '../train/stepper'
@@ -62,7 +63,7 @@ const networks: Record<string, [NetworkDocument, number[]]> = {
   ],
 }
 
-const arranged = Object.entries({ ...arrangedNetworks, ...noisyNetworks }).map(
+const arranged = Object.entries({ ...arrangedNetworks, ...noisyNetworks, ...recurrentNetworks }).map(
   ([name, { network, shape }]): [string, [NetworkDocument, number[]]] => [name, [network, shape]],
 )
 

@@ -1,14 +1,17 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { kindsWithoutLowering } from '@shared/network/compiled'
 import type { NetworkDocument } from '@shared/network/document'
 import { walk, wiresInto } from '@shared/network/walk'
 import { kerasLayer } from '@shared/layers/keras-layer'
 import { arrangedNetworks } from '../testing/arranged'
 import { normalizedNetworks } from '../testing/branched'
 import { easyBatch, settings } from '../testing/networks'
+import { recurrentNetworks } from '../testing/recurrent'
 import { askOracle, oracleMissing } from '../testing/oracle'
 import { windowNetworks } from '../testing/windows'
 import { makeCompiledStepper } from './compiled-stepper'
+import { makeEagerStepper } from './eager-stepper'
 
 const [rate, momentum, divisor, steps] = [0.02, 0.9, 255, 10]
 const Answer = z.object({ losses: z.number().array(), weights: z.number().array().array() })
@@ -25,15 +28,20 @@ function nodesInKeras(network: NetworkDocument) {
 }
 
 /** All but those with a layer that Keras does not have. */
-const networks = Object.entries({ ...windowNetworks, ...normalizedNetworks, ...arrangedNetworks }).filter(
-  ([, { network }]) => [...walk(network).values()].every(({ node, kind }) => kind && kerasLayer(kind, node.values)),
+const all = { ...windowNetworks, ...normalizedNetworks, ...arrangedNetworks, ...recurrentNetworks }
+const networks = Object.entries(all).filter(([, { network }]) =>
+  [...walk(network).values()].every(({ node, kind }) => kind && kerasLayer(kind, node.values)),
 )
 const own: Answer[] = []
 let keras: Answer[] = []
 beforeAll(async () => {
   const questions = networks.map(([, { network, shape }]) => {
     const optimizer = { kind: 'momentum', values: { learningRate: rate, momentum } }
-    const stepper = makeCompiledStepper(network, settings({ seed: 7, optimizer }), { shape, divisor }, 'float32')
+    const training = settings({ seed: 7, optimizer })
+    const compiled = kindsWithoutLowering(network).length === 0
+    const stepper = compiled
+      ? makeCompiledStepper(network, training, { shape, divisor }, 'float32')
+      : makeEagerStepper(network, training, { shape, divisor })
     const weights = stepper.readWeights().map(({ values, ...place }) => ({ ...place, values: [...values] }))
     const batches = Array.from({ length: steps }, (_, n) => easyBatch(12, n, shape))
     const losses = batches.map((batch) => stepper.step(batch).loss)

@@ -12,6 +12,7 @@ export const categories = [
   'convolution',
   'pooling',
   'dense',
+  'recurrent',
   'activation',
   'normalization',
   'regularization',
