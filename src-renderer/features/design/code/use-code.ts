@@ -7,6 +7,7 @@ import { codeText } from '@shared/network/code/code-text'
 import type { CodeLine } from '@shared/network/code/plan'
 import { kerasCode } from '@shared/network/code/python'
 import { tfjsCode } from '@shared/network/code/typescript'
+import type { NodeFacts } from '@shared/network/walk'
 import { useDocumentStore } from '@/stores/document'
 import type { Language } from './highlight'
 
@@ -17,29 +18,30 @@ const rest = 150
 export const frameworks = ['keras', 'tfjs'] as const
 export type Framework = (typeof frameworks)[number]
 
+type Facts = ReadonlyMap<string, NodeFacts>
+
 interface Written {
   readonly language: Language
+  /** The name that is proposed for a file. */
   readonly file: string
-  readonly write: (network: NetworkDocument, translate: Translate) => readonly CodeLine[]
+  readonly write: (network: NetworkDocument, translate: Translate, facts: Facts) => readonly CodeLine[]
 }
 
 export const written: Readonly<Record<Framework, Written>> = {
-  keras: { language: 'python', file: 'network.py', write: (network, translate) => kerasCode(network, translate) },
-  tfjs: { language: 'typescript', file: 'network.ts', write: (network, translate) => tfjsCode(network, translate) },
+  keras: { language: 'python', file: 'network.py', write: kerasCode },
+  tfjs: { language: 'typescript', file: 'network.ts', write: tfjsCode },
 }
 
-/** The network as code, a moment behind its edits. */
+/** The network as code, a moment behind its edits; `text` is up to date. */
 export function useCode(framework: Ref<Framework>) {
   const store = useDocumentStore()
   const { t } = useI18n()
-  const network = refDebounced(
-    computed(() => store.network),
-    rest,
-    { maxWait: 4 * rest },
-  )
-  const lines = computed(() => written[framework.value].write(network.value, (key, params = {}) => t(key, params)))
-  return {
-    lines,
-    text: () => codeText(written[framework.value].write(store.network, (key, params = {}) => t(key, params))),
-  }
+  const translate: Translate = (key, params = {}) => t(key, params)
+  const drawn = computed(() => ({ network: store.network, facts: store.facts }))
+  const shown = refDebounced(drawn, rest, { maxWait: 4 * rest })
+
+  const write = ({ network, facts }: { network: NetworkDocument; facts: Facts }) =>
+    written[framework.value].write(network, translate, facts)
+
+  return { lines: computed(() => write(shown.value)), text: () => codeText(write(drawn.value)) }
 }
