@@ -163,9 +163,10 @@ function largestDifference(one: ArrayLike<number>, other: ArrayLike<number>): nu
 }
 
 describe('an exported SavedModel', () => {
-  it('was tried with every kind of layer', () => {
+  it('was tried with every kind of layer that can be compiled', () => {
     const tried = new Set(cases.flatMap(({ network }) => network.nodes.map(({ kind }) => kind)))
-    expect([...layerKinds.keys()].filter((kind) => !tried.has(kind))).toEqual([])
+    const compiled = [...layerKinds.values()].filter(({ inputs, lower }) => inputs.max === 0 || lower)
+    expect(compiled.map(({ kind }) => kind).filter((kind) => !tried.has(kind))).toEqual([])
     for (const { network, shape } of cases) {
       expect(check(network, walk(network), { shape, classes: classes.length })).toEqual([])
     }
