@@ -5,9 +5,14 @@ import { aliases } from './vite.aliases.config.mts'
 
 const excluded = ['**/node_modules/**', 'out/**', 'dist/**', 'e2e/**']
 
+/** What needs TensorFlow runs one process at a time: it uses every core by itself. */
+const alone = { pool: 'forks', fileParallelism: false } as const
+/** The Python to compare with, where `npm test` has made one. */
+const env = { PATCHWORK_ORACLE: findOracle() ?? '' }
+
 /**
- * Four projects: `unit` (pure code, Node), `renderer` (components, happy-dom), `engine` (real tfjs, one process at a
- * time: TensorFlow uses every core by itself) and `training` (runs to the end, which take their time).
+ * Five projects: `unit` (pure code, Node), `renderer` (components, happy-dom), `engine` (real tfjs), `oracle` (held to
+ * Keras, or generated code that is run: once is enough, on one Node) and `training` (runs to the end).
  */
 export default defineConfig({
   resolve: { alias: aliases },
@@ -19,7 +24,7 @@ export default defineConfig({
           name: 'unit',
           environment: 'node',
           include: ['src-main/**/*.test.ts', 'scripts/**/*.test.{ts,mjs}'],
-          exclude: [...excluded, 'src-main/**/*.{tf,train}.test.ts'],
+          exclude: [...excluded, 'src-main/**/*.{tf,oracle,train}.test.ts'],
         },
       },
       {
@@ -39,14 +44,25 @@ export default defineConfig({
         test: {
           name: 'engine',
           environment: 'node',
-          // The Python to compare with, where `npm test` has made one.
-          env: { PATCHWORK_ORACLE: findOracle() ?? '' },
+          env,
           include: ['src-main/**/*.tf.test.ts'],
           exclude: excluded,
-          pool: 'forks',
-          fileParallelism: false,
+          ...alone,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'oracle',
+          environment: 'node',
+          env,
+          include: ['src-main/**/*.oracle.test.ts'],
+          exclude: excluded,
+          ...alone,
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -56,8 +72,7 @@ export default defineConfig({
           environment: 'node',
           include: ['src-main/**/*.train.test.ts'],
           exclude: excluded,
-          pool: 'forks',
-          fileParallelism: false,
+          ...alone,
           testTimeout: 600_000,
         },
       },

@@ -73,16 +73,24 @@ export async function listStages(provisioned, reports, oracle) {
  * @returns {Promise<Stage[]>}
  */
 async function engineStages({ electronPath, electronVersion, node24 }, reports, oracle) {
-  const here = { name: 'engine', title: 'Engine', exec: process.execPath, env: {} }
+  // What is held to Keras hangs on no Node: once is enough.
+  const here = {
+    name: 'engine',
+    title: 'Engine',
+    exec: process.execPath,
+    env: {},
+    projects: ['engine', 'oracle'],
+  }
   const electron = {
     name: 'engine-electron',
     title: `Engine, in Electron ${electronVersion}`,
     exec: electronPath,
     env: { ELECTRON_RUN_AS_NODE: '1' },
+    projects: ['engine'],
   }
-  const newest = node24 ? [{ name: 'engine-node24', title: 'Engine', exec: node24, env: {} }] : []
+  const newest = node24 ? [{ name: 'engine-node24', title: 'Engine', exec: node24, env: {}, projects: ['engine'] }] : []
   return Promise.all(
-    [here, electron, ...newest].map(async ({ name, title, exec, env }) => {
+    [here, electron, ...newest].map(async ({ name, title, exec, env, projects }) => {
       const version = await nodeVersion(exec, env)
       const chosen = {
         ...env,
@@ -90,7 +98,7 @@ async function engineStages({ electronPath, electronVersion, node24 }, reports, 
         PATCHWORK_EXPECTED_NODE: version,
         ...(oracle ? { PATCHWORK_ORACLE: oracle } : {}),
       }
-      return vitest('engine', `${title}, on Node ${version}`, ['engine'], join(reports, `${name}.json`), chosen)
+      return vitest('engine', `${title}, on Node ${version}`, projects, join(reports, `${name}.json`), chosen)
     }),
   )
 }
