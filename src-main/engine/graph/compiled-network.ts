@@ -1,7 +1,7 @@
 import { sizeOf } from '@shared/layers/shape'
 import type { Samples } from '../data/batches'
 import type { LayerOutput } from '../model/layer-output'
-import type { Weight, WeightPlace } from '../model/weights'
+import { fittingWeight, type Weight, type WeightPlace } from '../model/weights'
 import type { CompiledGraph } from './compile'
 import { GraphSession, type Fed, type Fetched } from './session'
 
@@ -77,12 +77,7 @@ export class CompiledNetwork {
   writeAll(weights: readonly Weight[], others: OtherState = new Map()): void {
     const given = new Map(weights.map((weight) => [`${weight.node}/${weight.name}`, weight]))
     const own = this.#compiled.weights.map(({ name, shape }) => {
-      const weight = given.get(name)
-      if (!weight) throw new Error(`${name} is missing`)
-      if (weight.shape.join() !== shape.join()) {
-        throw new Error(`${name} has the shape ${weight.shape.join(' × ')}, not ${shape.join(' × ')}`)
-      }
-      return [name, float(shape, weight.values)] as const
+      return [name, float(shape, fittingWeight(given.get(name), name, shape).values)] as const
     })
     const rest = this.#compiled.others.map(({ name, shape, initial }) => {
       return [name, float(shape, others.get(name) ?? new Float32Array(sizeOf(shape)).fill(initial))] as const

@@ -33,15 +33,19 @@ export function readWeights(nodes: readonly BuiltNode[], ofNode?: string): Weigh
 export function writeWeights(nodes: readonly BuiltNode[], weights: readonly Weight[]): void {
   const given = new Map(weights.map((weight) => [`${weight.node}/${weight.name}`, weight]))
   for (const { node, name, variable } of layerVariables(nodes)) {
-    const weight = given.get(`${node}/${name}`)
-    if (!weight) throw new Error(`${node}/${name} is missing`)
-    if (weight.shape.join() !== variable.shape.join()) {
-      throw new Error(`${node}/${name} has the shape ${weight.shape.join(' × ')}, not ${variable.shape.join(' × ')}`)
-    }
+    const key = `${node}/${name}`
+    const weight = fittingWeight(given.get(key), key, variable.shape)
     const values = tf.tensor(weight.values, [...weight.shape])
     variable.write(values)
     values.dispose()
   }
+}
+
+/** A weight that is there and has the wanted shape; throws an `Error` that names it where it is not so. */
+export function fittingWeight(weight: Weight | undefined, name: string, shape: readonly (number | null)[]): Weight {
+  if (!weight) throw new Error(`${name} is missing`)
+  if (weight.shape.join() === shape.join()) return weight
+  throw new Error(`${name} has the shape ${weight.shape.join(' × ')}, not ${shape.join(' × ')}`)
 }
 
 /** The variables that training moves, in the order of the layers. */

@@ -32,9 +32,9 @@ export async function measureSpeed(request: SpeedRequest): Promise<SpeedReport> 
   try {
     const times: number[] = []
     let gathering = 0
-    const begun = { at: 0 }
+    let began = 0
     for (const [n, positions] of manyBatches(samples.count, batchSize, warmUp + steps)) {
-      if (n === warmUp) begun.at = performance.now()
+      if (n === warmUp) began = performance.now()
       await giveWay()
       const start = performance.now()
       const batch = readBatch(samples, positions, preprocessing)
@@ -44,7 +44,7 @@ export async function measureSpeed(request: SpeedRequest): Promise<SpeedReport> 
       gathering += gathered - start
       times.push(performance.now() - start)
     }
-    const total = performance.now() - begun.at
+    const total = performance.now() - began
     times.sort((one, other) => one - other)
     return {
       samplesPerSecond: (1000 * steps * batchSize) / total,
