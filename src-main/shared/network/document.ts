@@ -18,12 +18,35 @@ export const NetworkNode = z.object({
   position: z.object({ x: z.number(), y: z.number() }),
   /** Left as it is when other data is opened; otherwise input and last layer follow the data. */
   pinned: z.literal(true).optional(),
+  /** The layer whose weights this one uses instead of weights of its own (weight tying); see tied.ts. */
+  weightsOf: Id.optional(),
+  /** The module that it is part of. */
+  module: Id.optional(),
+  /** What training asks of it where it is an output besides the network's own; see outputs.ts. */
+  output: z.object({ loss: z.enum(['classes', 'sample']), weight: z.number().min(0).max(1000) }).optional(),
 })
 export type NetworkNode = z.output<typeof NetworkNode>
 
 /** A connection from one node's output to an input of another; inputs are counted from 0. */
 export const Wire = z.object({ id: Id, from: Id, to: Id, input: z.int().min(0).max(63) })
 export type Wire = z.output<typeof Wire>
+
+/**
+ * Layers that are one unit to the person who draws them: shown as one card while closed. Modules of the same `name` are
+ * uses of one module; their layers are tied or have weights of their own, layer by layer.
+ */
+export const NetworkModule = z.object({
+  id: Id,
+  /** “A”, “B”, … or what the person calls it. */
+  name: z.string().min(1).max(80),
+  /** Shown with its layers, in a frame. */
+  open: z.literal(true).optional(),
+  /** Where its card stands while it is closed. */
+  position: z.object({ x: z.number(), y: z.number() }),
+  /** The module that it is inside of. */
+  parent: Id.optional(),
+})
+export type NetworkModule = z.output<typeof NetworkModule>
 
 /**
  * A network as drawn: an immutable value; every edit (see edit.ts) gives a new one. It may be wrong and is still kept;
@@ -33,11 +56,12 @@ export const NetworkDocument = z
   .object({
     nodes: z.array(NetworkNode).max(10_000),
     wires: z.array(Wire).max(50_000),
+    modules: z.array(NetworkModule).max(1000).optional(),
   })
-  .superRefine(({ nodes, wires }, context) => {
+  .superRefine(({ nodes, wires, modules = [] }, context) => {
     const issue = (message: string) => context.addIssue({ code: 'custom', message })
     const ids = new Set<string>()
-    for (const { id } of [...nodes, ...wires]) {
+    for (const { id } of [...nodes, ...wires, ...modules]) {
       if (ids.has(id)) issue(`the id “${id}” is used twice`)
       ids.add(id)
     }
