@@ -1,0 +1,172 @@
+import { produce, type Draft } from 'immer'
+import { layerKind } from '../layers/registry'
+import type { LayerKind } from '../layers/define'
+import type { Shape } from '../layers/shape'
+import { nodeById, type NetworkDocument, type NetworkNode, type Values } from './document'
+
+// Weight tying: one set of weights, used by several layers, as when Keras calls one layer several times. Contract: only
+// `tie` and `untie` write `weightsOf`, and every edit keeps to it: the layers of a group have the same kind and values, all
+// but the owner name the owner. Files may hold anything; what is amiss there is a fault, and that layer has its own weights.
+
+/** Why a layer cannot use the weights that it names: the end of a `problems.tied-…` message key. */
+export type TieFault = 'to-unknown' | 'in-circle' | 'to-other-kind' | 'to-other-values'
+
+export interface Ties {
+  /** The owner of the weights of every layer that is tied to another one without a fault. */
+  readonly owners: ReadonlyMap<string, string>
+  /** The layers that share each owner's weights, the owner first, the others in document order. */
+  readonly groups: ReadonlyMap<string, readonly string[]>
+  readonly faults: ReadonlyMap<string, TieFault>
+}
+
+const noTies: Ties = { owners: new Map(), groups: new Map(), faults: new Map() }
+
+const known = new WeakMap<NetworkDocument['nodes'], Ties>()
+
+/** Who uses whose weights; chains are followed to their end. */
+export function tiesOf({ nodes }: Pick<NetworkDocument, 'nodes'>): Ties {
+  if (nodes.every(({ weightsOf }) => weightsOf === undefined)) return noTies
+  const ties = known.get(nodes) ?? findTies(nodes)
+  known.set(nodes, ties)
+  return ties
+}
+
+function findTies(nodes: readonly NetworkNode[]): Ties {
+  const byId = new Map(nodes.map((node) => [node.id, node]))
+  const owners = new Map<string, string>()
+  const groups = new Map<string, string[]>()
+  const faults = new Map<string, TieFault>()
+  for (const node of nodes) {
+    if (node.weightsOf === undefined) continue
+    const owner = endOfChain(node, byId)
+    const fault = typeof owner === 'string' ? owner : faultBetween(node, owner)
+    if (fault !== undefined || typeof owner === 'string') {
+      faults.set(node.id, fault ?? 'to-unknown')
+      continue
+    }
+    owners.set(node.id, owner.id)
+    const group = groups.get(owner.id)
+    if (group) group.push(node.id)
+    else groups.set(owner.id, [owner.id, node.id])
+  }
+  return { owners, groups, faults }
+}
+
+function endOfChain(node: NetworkNode, byId: ReadonlyMap<string, NetworkNode>): NetworkNode | TieFault {
+  const passed = new Set<string>()
+  let at: NetworkNode | undefined = node
+  while (at?.weightsOf !== undefined) {
+    if (passed.has(at.id)) return 'in-circle'
+    passed.add(at.id)
+    at = byId.get(at.weightsOf)
+  }
+  return at ?? 'to-unknown'
+}
+
+function faultBetween(node: NetworkNode, owner: NetworkNode): TieFault | undefined {
+  if (node.kind !== owner.kind) return 'to-other-kind'
+  return node.values === owner.values || sameValues(node, owner) ? undefined : 'to-other-values'
+}
+
+function sameValues(one: NetworkNode, other: NetworkNode): boolean {
+  const text = ({ kind, values }: NetworkNode) => {
+    const complete = layerKind(kind)?.complete(values) ?? values
+    return JSON.stringify(Object.entries(complete).sort(([first], [second]) => (first < second ? -1 : 1)))
+  }
+  return text(one) === text(other)
+}
+
+/** The layer whose weights a layer uses: itself, unless it is tied to another one without a fault. */
+export function ownerOf(network: NetworkDocument, id: string): string {
+  return tiesOf(network).owners.get(id) ?? id
+}
+
+/** All layers that use the same weights as this one, the owner first: itself alone where it is not tied. */
+export function tiedGroup(network: NetworkDocument, id: string): readonly string[] {
+  return tiesOf(network).groups.get(ownerOf(network, id)) ?? [id]
+}
+
+/** Whether a layer could use another one's weights: both are of one kind that takes inputs. Shapes are judged by `check`. */
+export function canTie(network: NetworkDocument, id: string, owner: string): boolean {
+  const [node, other] = [nodeById(network, id), nodeById(network, owner)]
+  if (!node || !other || id === owner || node.kind !== other.kind) return false
+  return layerKind(node.kind)?.inputs.max !== 0 && !tiesOf(network).faults.has(owner)
+}
+
+/**
+ * Lets a layer, and those that use its weights, use the weights of another one and take its values. Where that cannot be
+ * (see `canTie`), or they are tied already, nothing changes.
+ */
+export function tie(network: NetworkDocument, id: string, owner: string): NetworkDocument {
+  if (!canTie(network, id, owner)) return network
+  const root = ownerOf(network, owner)
+  if (ownerOf(network, id) === root) return network
+  const values = nodeById(network, root)?.values ?? {}
+  const moved = new Set([id, ...(tiesOf(network).groups.get(id) ?? [])])
+  return produce(network, (draft) => {
+    for (const node of draft.nodes.filter((one) => moved.has(one.id))) {
+      node.weightsOf = root
+      node.values = { ...values }
+    }
+  })
+}
+
+/** Gives a layer weights of its own again; where others used them, the next of these becomes their owner. */
+export function untie(network: NetworkDocument, id: string): NetworkDocument {
+  return produce(network, (draft) => {
+    release(draft, id)
+    const node = draft.nodes.find((one) => one.id === id)
+    delete node?.weightsOf
+  })
+}
+
+/** Hands the weights of a layer that is to leave its group over to those that stay: the upkeep of other edits. */
+export function release(draft: Draft<NetworkDocument>, id: string): void {
+  const node = draft.nodes.find((one) => one.id === id)
+  if (!node) return
+  const stay = draft.nodes.filter((one) => one.weightsOf === id && one.id !== id && one.kind === node.kind)
+  const heir = node.weightsOf !== undefined && node.weightsOf !== id ? node.weightsOf : stay[0]?.id
+  for (const one of stay) {
+    if (heir === undefined || one.id === heir) delete one.weightsOf
+    else one.weightsOf = heir
+  }
+}
+
+/**
+ * Whether the weights that a layer has with some inputs are those that it has with others: as many, and every axis on
+ * which their number depends is as long.
+ */
+export function weightsFit(kind: LayerKind, values: Values, one: readonly Shape[], other: readonly Shape[]): boolean {
+  const count = (inputs: readonly Shape[]) => {
+    const { trainable, frozen } = kind.weights(values, inputs)
+    return `${trainable} ${frozen}`
+  }
+  if (count(one) !== count(other)) return false
+  return one.every((shape, input) =>
+    shape.every((size, axis) => {
+      // Counted from the last axis: a layer over the last one alone takes samples of any number of axes.
+      const fromEnd = shape.length - axis
+      const there = other[input]
+      const size2 = there?.[there.length - fromEnd]
+      if (size === size2) return true
+      const longer = one.map((dims, n) => (n === input ? dims.map((d, a) => (a === axis ? 2 * d + 1 : d)) : dims))
+      return count(longer) === count(one)
+    }),
+  )
+}
+
+/** The layers to which a layer could be tied so that its weights fit, by the inputs that each has. */
+export function tieCandidates(
+  network: NetworkDocument,
+  id: string,
+  inputsOf: (id: string) => readonly Shape[] | undefined,
+): string[] {
+  const own = inputsOf(id)
+  if (!own) return []
+  return network.nodes.flatMap((other) => {
+    const kind = layerKind(other.kind)
+    const theirs = inputsOf(other.id)
+    if (!kind || !theirs || !canTie(network, id, other.id)) return []
+    return weightsFit(kind, other.values, theirs, own) ? [other.id] : []
+  })
+}
