@@ -38,10 +38,9 @@ function findTies(nodes: readonly NetworkNode[]): Ties {
   const faults = new Map<string, TieFault>()
   for (const node of nodes) {
     if (node.weightsOf === undefined) continue
-    const owner = endOfChain(node, byId)
-    const fault = typeof owner === 'string' ? owner : faultBetween(node, owner)
-    if (fault !== undefined || typeof owner === 'string') {
-      faults.set(node.id, fault ?? 'to-unknown')
+    const owner = ownerAt(node, byId)
+    if (typeof owner === 'string') {
+      faults.set(node.id, owner)
       continue
     }
     owners.set(node.id, owner.id)
@@ -52,7 +51,8 @@ function findTies(nodes: readonly NetworkNode[]): Ties {
   return { owners, groups, faults }
 }
 
-function endOfChain(node: NetworkNode, byId: ReadonlyMap<string, NetworkNode>): NetworkNode | TieFault {
+/** The owner at the end of the chain that begins at a layer, or why there is none for it. */
+function ownerAt(node: NetworkNode, byId: ReadonlyMap<string, NetworkNode>): NetworkNode | TieFault {
   const passed = new Set<string>()
   let at: NetworkNode | undefined = node
   while (at?.weightsOf !== undefined) {
@@ -60,12 +60,9 @@ function endOfChain(node: NetworkNode, byId: ReadonlyMap<string, NetworkNode>): 
     passed.add(at.id)
     at = byId.get(at.weightsOf)
   }
-  return at ?? 'to-unknown'
-}
-
-function faultBetween(node: NetworkNode, owner: NetworkNode): TieFault | undefined {
-  if (node.kind !== owner.kind) return 'to-other-kind'
-  return node.values === owner.values || sameValues(node, owner) ? undefined : 'to-other-values'
+  if (!at) return 'to-unknown'
+  if (node.kind !== at.kind) return 'to-other-kind'
+  return node.values === at.values || sameValues(node, at) ? at : 'to-other-values'
 }
 
 function sameValues(one: NetworkNode, other: NetworkNode): boolean {
@@ -141,16 +138,14 @@ export function weightsFit(kind: LayerKind, values: Values, one: readonly Shape[
     const { trainable, frozen } = kind.weights(values, inputs)
     return `${trainable} ${frozen}`
   }
-  if (count(one) !== count(other)) return false
+  const own = count(one)
+  if (own !== count(other)) return false
   return one.every((shape, input) =>
     shape.every((size, axis) => {
       // Counted from the last axis: a layer over the last one alone takes samples of any number of axes.
-      const fromEnd = shape.length - axis
-      const there = other[input]
-      const size2 = there?.[there.length - fromEnd]
-      if (size === size2) return true
-      const longer = one.map((dims, n) => (n === input ? dims.map((d, a) => (a === axis ? 2 * d + 1 : d)) : dims))
-      return count(longer) === count(one)
+      if (size === other[input]?.at(axis - shape.length)) return true
+      const longer = shape.map((length, n) => (n === axis ? 2 * length + 1 : length))
+      return own === count(one.map((same, n) => (n === input ? longer : same)))
     }),
   )
 }
