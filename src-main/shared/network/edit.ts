@@ -3,6 +3,7 @@ import { initialValues } from '../layers/params'
 import { layerKind } from '../layers/registry'
 import type { NetworkDocument, NetworkNode, Value, Values, Wire } from './document'
 import { nodeById } from './document'
+import { release, tiedAmong, tiedGroup } from './tied'
 
 export interface Position {
   readonly x: number
@@ -27,7 +28,8 @@ export function addNode(network: NetworkDocument, node: NetworkNode): NetworkDoc
 
 /**
  * Adds nodes with the wires among them under free ids (paste, duplicate); wires that may not be drawn are left out.
- * Returns the new network and the new ids.
+ * Copies have weights of their own, but those whose originals are tied to each other are tied to each other as well.
+ * Returns the new network and the new ids, in the order of the nodes.
  */
 export function addCopies(
   network: NetworkDocument,
@@ -36,17 +38,20 @@ export function addCopies(
   offset: Position,
 ): { network: NetworkDocument; ids: string[] } {
   const free = freeIds(network)
-  const copies = nodes.map((node): NetworkNode => {
+  const newIds = nodes.map((node) => free(node.kind))
+  const ids = new Map(nodes.map((node, n) => [node.id, newIds[n] ?? '']))
+  const owners = tiedAmong(nodes)
+  const copies = nodes.map(({ weightsOf: _theirs, ...node }, n): NetworkNode => {
     const position = { x: node.position.x + offset.x, y: node.position.y + offset.y }
-    return { ...node, id: free(node.kind), position }
+    const owner = ids.get(owners.get(node.id) ?? '')
+    return { ...node, id: newIds[n] ?? '', position, ...(owner ? { weightsOf: owner } : {}) }
   })
-  const ids = new Map(nodes.map((node, n) => [node.id, copies[n]?.id ?? '']))
   const joined = allowedWires({ nodes: [...nodes], wires: [...wires] }).flatMap(({ from, to, input }): Wire[] => {
     const [newFrom, newTo] = [ids.get(from), ids.get(to)]
     return newFrom && newTo ? [{ id: free('wire'), from: newFrom, to: newTo, input }] : []
   })
   const added = { nodes: [...network.nodes, ...copies], wires: [...network.wires, ...joined] }
-  return { network: copies.length === 0 ? network : added, ids: copies.map(({ id }) => id) }
+  return { network: copies.length === 0 ? network : added, ids: newIds }
 }
 
 /** Gives free ids one after another, as `freeId` would if each was used at once. */
@@ -114,6 +119,7 @@ function removeNode(network: NetworkDocument, id: string): NetworkDocument {
   const [source] = network.wires.filter((wire) => wire.to === id).sort((one, other) => one.input - other.input)
   const targets = network.wires.filter((wire) => wire.from === id)
   const rest = produce(network, (draft) => {
+    release(draft, id)
     draft.nodes = draft.nodes.filter((node) => node.id !== id)
     draft.wires = draft.wires.filter((wire) => wire.from !== id && wire.to !== id)
   })
@@ -230,21 +236,29 @@ export function setValue(network: NetworkDocument, id: string, param: string, va
   return setValues(network, id, { [param]: value })
 }
 
-/** Sets some of a node's values; those that are already so do not make a new document. */
+/**
+ * Sets some of a node's values, and those of all layers that use the same weights; what is already so does not make a
+ * new document.
+ */
 export function setValues(network: NetworkDocument, id: string, values: Values): NetworkDocument {
+  const group = new Set(tiedGroup(network, id))
   return produce(network, (draft) => {
-    const node = draft.nodes.find((one) => one.id === id)
-    if (!node) return
-    for (const [param, value] of Object.entries(values))
-      if (JSON.stringify(node.values[param]) !== JSON.stringify(value)) node.values[param] = value
+    for (const node of draft.nodes.filter((one) => group.has(one.id)))
+      for (const [param, value] of Object.entries(values))
+        if (JSON.stringify(node.values[param]) !== JSON.stringify(value)) node.values[param] = value
   })
 }
 
-/** Makes a layer one of another kind, with that kind's first values but for those given; place, name and wires stay. */
+/**
+ * Makes a layer one of another kind, with that kind's first values but for those given and weights of its own; place,
+ * name and wires stay.
+ */
 export function replaceKind(network: NetworkDocument, id: string, kind: string, values: Values = {}): NetworkDocument {
   return produce(network, (draft) => {
     const node = draft.nodes.find((one) => one.id === id)
     if (!node) return
+    release(draft, id)
+    delete node.weightsOf
     node.kind = kind
     node.values = { ...newNode(network, kind, node.position, values).values }
   })

@@ -83,6 +83,21 @@ export function tiedGroup(network: NetworkDocument, id: string): readonly string
   return tiesOf(network).groups.get(ownerOf(network, id)) ?? [id]
 }
 
+/**
+ * The ties that layers keep among themselves where they are copied: those that used the weights of one layer that is
+ * not among them use those of the first of them. The owner of each tied one, by id.
+ */
+export function tiedAmong(nodes: readonly NetworkNode[]): ReadonlyMap<string, string> {
+  const firstOf = new Map(nodes.map(({ id }) => [id, id]))
+  const among = nodes.map(({ weightsOf, ...node }): NetworkNode => {
+    if (weightsOf === undefined) return node
+    const owner = firstOf.get(weightsOf)
+    if (owner === undefined) firstOf.set(weightsOf, node.id)
+    return owner === undefined ? node : { ...node, weightsOf: owner }
+  })
+  return tiesOf({ nodes: among }).owners
+}
+
 /** Whether a layer could use another one's weights: both are of one kind that takes inputs. Shapes are judged by `check`. */
 export function canTie(network: NetworkDocument, id: string, owner: string): boolean {
   const [node, other] = [nodeById(network, id), nodeById(network, owner)]
