@@ -1,0 +1,67 @@
+import { open, stat } from 'node:fs/promises'
+import { Refusal, type SourceFile } from './contract'
+
+/** A file on disk. It is opened for each read and not held, so that thousands may be listed. */
+export async function diskFile(path: string, name = path): Promise<SourceFile> {
+  const { size } = await reading(() => stat(path))
+  return {
+    name,
+    size,
+    read: (position, length) =>
+      reading(async () => {
+        const handle = await open(path, 'r')
+        try {
+          return await readFully(handle, position, Math.max(0, Math.min(length, size - position)))
+        } finally {
+          await handle.close()
+        }
+      }),
+  }
+}
+
+/** Bytes that are in memory already, as an archive's entry. */
+export function bytesFile(name: string, bytes: Uint8Array): SourceFile {
+  return {
+    name,
+    size: bytes.length,
+    read: (position, length) => Promise.resolve(new Uint8Array(bytes.subarray(position, position + length))),
+  }
+}
+
+/** The whole file, where it is no longer than allowed. */
+export async function readAll(file: SourceFile, limit: number): Promise<Uint8Array<ArrayBuffer>> {
+  if (file.size > limit) throw new Refusal('too-many-bytes', { size: megabytes(file.size), limit: megabytes(limit) })
+  return file.read(0, file.size)
+}
+
+interface Handle {
+  read(bytes: Uint8Array, offset: number, length: number, position: number): Promise<{ bytesRead: number }>
+}
+
+async function readFully(handle: Handle, position: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(length)
+  let filled = 0
+  while (filled < length) {
+    const { bytesRead } = await handle.read(bytes, filled, length - filled, position + filled)
+    if (bytesRead === 0) return bytes.slice(0, filled)
+    filled += bytesRead
+  }
+  return bytes
+}
+
+/** What a person can mend about a file that the system does not give. */
+async function reading<T>(read: () => Promise<T>): Promise<T> {
+  try {
+    return await read()
+  } catch (cause) {
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+    if (code === 'ENOENT' || code === 'ENOTDIR') throw new Refusal('gone')
+    if (code === 'EACCES' || code === 'EPERM') throw new Refusal('not-permitted')
+    if (code === 'ELOOP') throw new Refusal('link-loop')
+    throw new Refusal('not-read', { detail: cause instanceof Error ? cause.message : String(cause) })
+  }
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / 2 ** 20)
+}
