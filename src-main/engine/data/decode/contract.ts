@@ -105,10 +105,14 @@ export interface ReadOptions {
 
 export const usualLimits: Limits = { bytes: 2 ** 31, pixels: 2 ** 26, values: 2 ** 29 }
 
-/** One format. It is chosen by what a file begins with; the name decides only where that says nothing (CSV, CIFAR). */
+/**
+ * One format. Files packed with gzip are unpacked before a reader sees them (`gzip.ts`). It is chosen by what a file begins with; the name decides only where that says nothing (CSV, CIFAR).
+ */
 export interface Reader {
   /** For tests and logs. */
   readonly name: string
+  /** How names of such files usually end, without the dot; a file of the format that is named as another gets a note. */
+  readonly endings?: readonly string[]
   /** `head` is the file's first `headLength` bytes, or all of a shorter one. */
   recognizes(head: Uint8Array, name: string, size: number): boolean
   /** Throws a `Refusal` for what it cannot or must not read, and nothing else for any bytes whatever. */

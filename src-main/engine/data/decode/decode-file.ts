@@ -1,4 +1,13 @@
-import { headLength, Refusal, usualLimits, type Decoded, type ReadOptions, type SourceFile } from './contract'
+import {
+  headLength,
+  Refusal,
+  usualLimits,
+  type Decoded,
+  type Note,
+  type ReadOptions,
+  type SourceFile,
+} from './contract'
+import { isPacked, unpackedFile } from './gzip'
 import { isLitter } from './litter'
 import { readers } from './registry'
 import { unreadable } from './unreadable'
@@ -23,7 +32,19 @@ async function decode(file: SourceFile, options: ReadOptions): Promise<Decoded> 
   if (isLitter(file.name)) throw new Refusal('litter', {}, 'ignored')
   if (file.size === 0) throw new Refusal('empty')
   const head = await file.read(0, headLength)
+  if (!isPacked(head)) return withReader(file, head, options)
+  const unpacked = await unpackedFile(file, options.limits)
+  return withReader(unpacked, await unpacked.read(0, headLength), options)
+}
+
+async function withReader(file: SourceFile, head: Uint8Array, options: ReadOptions): Promise<Decoded> {
   const reader = readers.find((one) => one.recognizes(head, file.name, file.size))
   if (!reader) throw unreadable(head, file.name)
-  return reader.read(file, options)
+  const decoded = await reader.read(file, options)
+  const ending = /\.([^./\\]+)$/.exec(file.name)?.[1]?.toLowerCase() ?? ''
+  if (reader.endings?.includes(ending) !== false) return decoded
+  const isOther = readers.some((other) => other.endings?.includes(ending))
+  if (!isOther) return decoded
+  const note: Note = { code: 'other-format', params: { format: decoded.format, ending }, warns: false }
+  return { ...decoded, notes: [...decoded.notes, note] }
 }
