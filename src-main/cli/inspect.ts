@@ -1,6 +1,6 @@
 import { check } from '@shared/network/check'
 import type { NetworkDocument } from '@shared/network/document'
-import { layerNames, nameText } from '@shared/network/names'
+import { layerNames, nameText, type LayerName } from '@shared/network/names'
 import { problemTexts } from '@shared/network/problem-text'
 import { totals, walk, wiresInto, type NodeFacts } from '@shared/network/walk'
 import { chosenNetwork, type NetworkChoice } from './chosen-network'
@@ -25,7 +25,7 @@ function inspected(network: NetworkDocument, { text }: Surroundings) {
   const facts = walk(network)
   const names = layerNames(network, text)
   const into = wiresInto(network)
-  const layers = [...facts.values()].map(({ node, kind, result, weights, macs, field }) => {
+  const layers = [...facts.values()].map(({ node, kind, result, weights, macs, field, tiedTo }) => {
     const name = names.get(node.id)
     return {
       id: node.id,
@@ -36,6 +36,8 @@ function inspected(network: NetworkDocument, { text }: Surroundings) {
       outputShape: result.ok ? result.shape : null,
       ...weights,
       parameters: weights.trainable + weights.frozen,
+      // The layer that has the weights, where they are another one's.
+      weightsOf: tiedTo ?? null,
       macs,
       // Per axis of the input; null where a value depends on all of it, or where nothing is known.
       receptiveField: field ?? null,
@@ -57,13 +59,13 @@ function described(network: NetworkDocument, surroundings: Surroundings): string
   const facts = walk(network)
   const names = layerNames(network, text)
   const rows = [...facts.values()].map((one) => {
-    const { node, kind, result, weights, macs } = one
+    const { node, kind, result, weights, macs, tiedTo } = one
     const name = names.get(node.id)
     return [
       name ? nameText(name) : node.kind,
       kind?.summary(node.values) ?? '',
       result.ok ? result.shape.map(numbers.count).join(' × ') : '–',
-      numbers.count(weights.trainable + weights.frozen),
+      tiedTo === undefined ? numbers.count(weights.trainable + weights.frozen) : tiedText(names.get(tiedTo), text),
       numbers.count(macs),
       fieldText(one, text('design.facts.everything'), numbers.count),
     ]
@@ -86,6 +88,11 @@ function described(network: NetworkDocument, surroundings: Surroundings): string
     `\n${text('cli.inspect.totals', sums)}\n`,
     ...problems.map((line) => `${line}\n`),
   ].join('')
+}
+
+/** In place of its own parameters: whose a layer uses. */
+function tiedText(owner: LayerName | undefined, text: Surroundings['text']): string {
+  return text('cli.inspect.tied', { layer: owner ? nameText(owner) : '' })
 }
 
 /** What one value of a layer depends on: `11 × 11 / 4`, the field and how far apart neighbours look. */

@@ -7,7 +7,10 @@ import { totals, walk, type NetworkTotals, type NodeFacts } from './walk'
  */
 export type Change = 'added' | 'removed' | 'changed' | 'follows'
 
-/** A setting whose value differs; `kind` and `name` count as settings. Undefined: the layer's kind has none such. */
+/**
+ * A setting whose value differs; `kind`, `name` and `weightsOf` (the layer whose weights it uses, by its id in either
+ * network) count as settings. Undefined: the layer has none such.
+ */
 export interface SettingChange {
   readonly setting: string
   readonly before: Value | undefined
@@ -46,7 +49,7 @@ export function compareNetworks(before: NetworkDocument, after: NetworkDocument)
   let same = 0
   for (const [id, now] of is) {
     const old = was.get(former.get(id) ?? '')
-    const settings = old ? settingChanges(old.node, now.node) : []
+    const settings = old ? [...settingChanges(old.node, now.node), ...tieChange(old, now, partners)] : []
     const change = changeOf(old, now, settings, fedBefore.get(id) !== fedAfter.get(id))
     if (change) changes.push({ change, before: old, after: now, settings })
     else same += 1
@@ -104,6 +107,12 @@ function settingChanges(before: NetworkNode, after: NetworkNode): SettingChange[
   return [...new Set(['kind', 'name', ...Object.keys(is), ...Object.keys(was)])]
     .filter((setting) => JSON.stringify(was[setting]) !== JSON.stringify(is[setting]))
     .map((setting) => ({ setting, before: was[setting], after: is[setting] }))
+}
+
+function tieChange(before: NodeFacts, after: NodeFacts, partners: ReadonlyMap<string, string>): SettingChange[] {
+  const [was, is] = [before.tiedTo, after.tiedTo]
+  const same = was === undefined ? is === undefined : partners.get(was) === is
+  return same ? [] : [{ setting: 'weightsOf', before: was, after: is }]
 }
 
 function changeOf(

@@ -1,5 +1,6 @@
 import { layerKind } from '../layers/registry'
 import type { NetworkDocument } from './document'
+import { tiesOf } from './tied'
 
 const known = new WeakMap<NetworkDocument, string>()
 
@@ -11,9 +12,11 @@ export function signature(network: NetworkDocument): string {
 }
 
 function write({ nodes, wires }: NetworkDocument): string {
+  const { owners } = tiesOf({ nodes })
   const layers = nodes.map(({ id, kind, values }) => {
     const complete = layerKind(kind)?.complete(values) ?? values
-    return [id, kind, Object.entries(complete).sort(([one], [other]) => (one < other ? -1 : 1))]
+    const sorted = Object.entries(complete).sort(([one], [other]) => (one < other ? -1 : 1))
+    return [id, kind, sorted, owners.get(id) ?? id]
   })
   const joints = wires.map(({ from, to, input }) => `${from} ${to} ${input}`).sort()
   return JSON.stringify([layers.sort(([one], [other]) => (String(one) < String(other) ? -1 : 1)), joints])

@@ -4,6 +4,7 @@ import { layerKind } from '../layers/registry'
 import { fails, shapeText, sizeOf, type Inference, type Shape } from '../layers/shape'
 import type { NetworkDocument, NetworkNode, Wire } from './document'
 import { reaches } from './edit'
+import { tiesOf, weightsFit } from './tied'
 
 /** What is known of one node once its inputs are: everything is derived, nothing is stored. */
 export interface NodeFacts {
@@ -12,7 +13,10 @@ export interface NodeFacts {
   /** The shapes that come in, by input; empty where a source has none. */
   readonly inputs: readonly Shape[]
   readonly result: Inference
+  /** Its own weights: none where it uses those of another layer. */
   readonly weights: WeightCounts
+  /** The layer whose weights it uses, and where they are counted. */
+  readonly tiedTo?: string
   readonly macs: number
   /** Per spatial axis of the network's input; undefined once a layer sees everything, or where nothing is known. */
   readonly field: readonly ReceptiveField[] | undefined
@@ -70,6 +74,27 @@ export function walk(network: NetworkDocument): ReadonlyMap<string, NodeFacts> {
     const onCycle = network.wires.some((wire) => wire.from === node.id && reaches(network, wire.to, node.id))
     facts.set(node.id, { ...factsOf(node, [undefined]), result: fails(onCycle ? 'cycle' : 'source-unknown') })
   }
+  for (const [id, owner] of tiesOf(network).owners) {
+    const [own, theirs] = [facts.get(id), facts.get(owner)]
+    if (own && theirs && fitTogether(own, theirs)) facts.set(id, tiedFacts(own, owner))
+  }
+  return facts
+}
+
+/** Whether two layers of the same kind and values have the same weights, as far as their inputs are known. */
+function fitTogether(one: NodeFacts, other: NodeFacts): boolean {
+  if (!one.kind || !one.result.ok || !other.result.ok) return true
+  return weightsFit(one.kind, one.node.values, one.inputs, other.inputs)
+}
+
+/** The facts of tied layers by those that they would have untied: what is not edited keeps its facts. */
+const knownTied = new WeakMap<NodeFacts, NodeFacts>()
+
+function tiedFacts(own: NodeFacts, owner: string): NodeFacts {
+  const before = knownTied.get(own)
+  if (before?.tiedTo === owner) return before
+  const facts = { ...own, weights: noWeights, tiedTo: owner }
+  knownTied.set(own, facts)
   return facts
 }
 
