@@ -24,25 +24,38 @@ export interface LoweringOptions {
   readonly step: GraphValue
 }
 
+/** What the layers of one pass through the network have made of the weights: layers that share weights share this too. */
+export interface WeightUse {
+  /** Every trained weight is read once, so that its gradient is the sum over all layers that use it. */
+  readonly reads: Map<string, WeightRead>
+  /** Every layer that uses a statistic moves it on from where the one before left it. */
+  readonly moves: Map<string, StatisticMove>
+  /** What each weight adds to the loss, float32 scalars. */
+  readonly penalties: Map<string, GraphValue>
+}
+
+/** Where a layer stands, and whose weights it uses. */
+export interface LayerPlace {
+  readonly position: number
+  /** The node whose weights they are: its own id, or that of the layer to which it is tied. */
+  readonly owner: string
+}
+
 /** The builder that one layer is given. */
 export class LayerBuilder implements GraphBuilder {
   readonly compute: DType
   readonly training: boolean
-  readonly reads: WeightRead[] = []
-  readonly moves: StatisticMove[] = []
-  /** What the layer's weights add to the loss, float32 scalars. */
-  readonly penalties: GraphValue[] = []
   readonly #graph: Graph
   readonly #variables: Variables
-  readonly #layer: string
-  readonly #position: number
+  readonly #use: WeightUse
+  readonly #place: LayerPlace
   readonly #options: LoweringOptions
 
-  constructor(graph: Graph, variables: Variables, layer: string, position: number, options: LoweringOptions) {
+  constructor(graph: Graph, variables: Variables, use: WeightUse, place: LayerPlace, options: LoweringOptions) {
     this.#graph = graph
     this.#variables = variables
-    this.#layer = layer
-    this.#position = position
+    this.#use = use
+    this.#place = place
     this.#options = options
     this.compute = options.compute
     this.training = options.training
@@ -69,29 +82,36 @@ export class LayerBuilder implements GraphBuilder {
   }
 
   weight(name: string, shape: readonly number[], dtype: DType = this.compute): GraphValue {
-    const weight = this.#variables.weight(`${this.#layer}/${name}`, shape)
-    const value = this.#variables.read(weight)
-    this.reads.push({ weight, value })
-    return this.#graph.cast(value, dtype)
+    const weight = this.#variables.weight(this.#nameOf(name), shape)
+    const read = this.#use.reads.get(weight.name) ?? { weight, value: this.#variables.read(weight) }
+    this.#use.reads.set(weight.name, read)
+    return this.#graph.cast(read.value, dtype)
   }
 
   penalize(name: string, penalty: (weight: GraphValue) => GraphValue): void {
     if (!this.training) return
-    const read = this.reads.find(({ weight }) => weight.name === `${this.#layer}/${name}`)
-    if (!read) throw new Error(`${this.#layer} has no weight ${name}`)
-    this.penalties.push(penalty(read.value))
+    const key = this.#nameOf(name)
+    const read = this.#use.reads.get(key)
+    if (!read) throw new Error(`There is no weight ${key}`)
+    if (!this.#use.penalties.has(key)) this.#use.penalties.set(key, penalty(read.value))
   }
 
   statistic(name: string, shape: readonly number[]): GraphValue {
-    return this.#variables.read(this.#variables.weight(`${this.#layer}/${name}`, shape))
+    const weight = this.#variables.weight(this.#nameOf(name), shape)
+    return this.#use.moves.get(weight.name)?.next ?? this.#variables.read(weight)
   }
 
   moveStatistic(name: string, next: GraphValue): void {
-    this.moves.push({ weight: this.#variables.known(`${this.#layer}/${name}`), next })
+    const weight = this.#variables.known(this.#nameOf(name))
+    this.#use.moves.set(weight.name, { weight, next })
   }
 
   randomSeed(): GraphValue {
-    const salt = this.#graph.scalar(deriveSeed(this.#options.seed, 'noise', this.#position), 'int32')
+    const salt = this.#graph.scalar(deriveSeed(this.#options.seed, 'noise', this.#place.position), 'int32')
     return this.#graph.op('Pack', [salt, this.#options.step], { N: { int: 2 }, axis: { int: 0 } })
+  }
+
+  #nameOf(weight: string): string {
+    return `${this.#place.owner}/${weight}`
   }
 }

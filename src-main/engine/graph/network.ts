@@ -1,8 +1,9 @@
 import type { GraphValue } from '@shared/graph/value'
 import type { NetworkDocument } from '@shared/network/document'
+import { ownerOf } from '@shared/network/tied'
 import { walk, wiresInto } from '@shared/network/walk'
 import type { Graph } from './graph'
-import { LayerBuilder, type LoweringOptions, type StatisticMove, type WeightRead } from './lowering'
+import { LayerBuilder, type LoweringOptions, type StatisticMove, type WeightRead, type WeightUse } from './lowering'
 import type { Variables } from './variables'
 
 export interface LoweredNetwork {
@@ -32,9 +33,7 @@ export function lowerNetwork(
   const into = wiresInto(network)
   const sources = new Set(network.wires.map(({ from }) => from))
   const outputs = new Map<string, GraphValue>()
-  const reads: WeightRead[] = []
-  const moves: StatisticMove[] = []
-  const penalties: GraphValue[] = []
+  const use: WeightUse = { reads: new Map(), moves: new Map(), penalties: new Map() }
   let logits: GraphValue | undefined
   for (const [position, { node, kind, inputs }] of [...walk(network).values()].entries()) {
     if (kind?.inputs.max === 0) {
@@ -43,17 +42,20 @@ export function lowerNetwork(
     }
     if (!kind?.lower) throw new Error(`${node.kind} has no compiled form`)
     const values = (into.get(node.id) ?? []).flatMap(({ from }) => outputs.get(from) ?? [])
-    const builder = new LayerBuilder(graph, variables, node.id, position, options)
+    const builder = new LayerBuilder(graph, variables, use, { position, owner: ownerOf(network, node.id) }, options)
     const isEnd = !sources.has(node.id)
     const settings = isEnd && kind.activation ? { ...node.values, [kind.activation]: 'linear' } : node.values
     const value = kind.lower(builder, settings, values, inputs)
-    reads.push(...builder.reads)
-    moves.push(...builder.moves)
-    penalties.push(...builder.penalties)
     if (isEnd) logits = graph.cast(value, 'float32')
     outputs.set(node.id, value)
   }
   if (!logits) throw new Error('the network has no last layer')
   const shown = [...outputs].map(([id, value]): [string, GraphValue] => [id, graph.cast(value, 'float32')])
-  return { logits, outputs: new Map(shown), reads, moves, penalties }
+  return {
+    logits,
+    outputs: new Map(shown),
+    reads: [...use.reads.values()],
+    moves: [...use.moves.values()],
+    penalties: [...use.penalties.values()],
+  }
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { AppError } from '@shared/ipc/errors'
+import { ownerOf } from '@shared/network/tied'
 import type { RunRecord } from '@shared/training/run'
 import type { Samples } from '../data/batches'
 import { openInference, type Inference } from '../model/inference'
@@ -17,6 +18,7 @@ export interface TrainedNetwork {
   /** Probabilities of each class, sample by sample. */
   predict(samples: Samples): Float32Array
   listWeights(): WeightPlace[]
+  /** Copies all weights, or only those that one node uses. */
   readWeights(ofNode?: string): Weight[]
 }
 
@@ -44,7 +46,7 @@ export class TrainedNetworks {
         step,
         predict: (samples) => stepper.predict(samples),
         listWeights: () => stepper.listWeights(),
-        readWeights: (ofNode) => stepper.readWeights(ofNode),
+        readWeights: (ofNode) => stepper.readWeights(ownerIn(record, ofNode)),
       }),
     )
     if (live) return live.value
@@ -88,7 +90,11 @@ async function open(directory: string, record: RunRecord): Promise<{ model: Infe
     step,
     predict: (samples) => model.predict(samples),
     listWeights: () => model.listWeights(),
-    readWeights: (ofNode) => model.readWeights(ofNode),
+    readWeights: (ofNode) => model.readWeights(ownerIn(record, ofNode)),
   }
   return { model, network }
+}
+
+function ownerIn({ network }: RunRecord, node: string | undefined): string | undefined {
+  return node === undefined ? undefined : ownerOf(network, node)
 }

@@ -1,22 +1,29 @@
 import { AppError } from '@shared/ipc/errors'
-import type { LayerKind, TfjsLayer } from '@shared/layers/define'
+import type { ChannelRange, LayerKind, TfjsLayer } from '@shared/layers/define'
 import { layerKind } from '@shared/layers/registry'
 import { englishText } from '@shared/messages/english'
 import type { NetworkDocument, NetworkNode, Values } from '@shared/network/document'
 import { layerNames, nameText } from '@shared/network/names'
+import { outputsOf } from '@shared/network/outputs'
+import { ownerOf } from '@shared/network/tied'
 import { topologicalOrder, wiresInto } from '@shared/network/walk'
 import { installVolumeConvolution } from '../kernels'
 import { tf, type Layer, type SymbolicTensor } from '../tf'
 import { makeLayer, type FirstWeights, type LayerPlan } from './layers/make-layer'
 import { plainForm, type PlainForm } from './layers/plain-form'
+import { shareWeights } from './layers/share-weights'
 
-/** One node of a network with its tfjs layer; the input has none. */
+/** One node of a network with its tfjs layer; an input has none. */
 export interface BuiltNode {
   readonly id: string
   readonly layer: Layer | undefined
+  /** Of an input: the channels that it takes, where it does not take all. */
+  readonly takes?: ChannelRange | undefined
   /** The ids of the nodes that feed it, by input. */
   readonly sources: readonly string[]
   readonly output: SymbolicTensor
+  /** The node whose weights it uses: its own id, or that of the layer to which it is tied. */
+  readonly owner: string
 }
 
 export interface BuildOptions {
@@ -32,13 +39,18 @@ export function buildLayers(network: NetworkDocument, options: BuildOptions): re
   installVolumeConvolution()
   if (options.plain) refuseOwnClasses(network)
   const into = wiresInto(network)
-  const feeding = new Set(network.wires.map((wire) => wire.from))
+  const telling = new Set(outputsOf(network).flatMap(({ id, loss }) => (loss === 'classes' ? [id] : [])))
   const built = new Map<string, BuiltNode>()
+  const first = new Map<string, Layer>()
   for (const [position, node] of topologicalOrder(network).order.entries()) {
     const sources = (into.get(node.id) ?? []).map((wire) => wire.from)
     const inputs = sources.flatMap((id) => built.get(id)?.output ?? [])
-    const asLogits = options.logits && !feeding.has(node.id)
-    built.set(node.id, { id: node.id, sources, ...connect(node, inputs, { ...options, position, asLogits }) })
+    const asLogits = options.logits && telling.has(node.id)
+    const owner = ownerOf(network, node.id)
+    const shared = first.get(owner)
+    const one = connect(node, inputs, { ...options, position, asLogits, owner, ...(shared ? { shared } : {}) })
+    built.set(node.id, { id: node.id, sources, owner, ...one })
+    if (one.layer && !shared) first.set(owner, one.layer)
   }
   return [...built.values()]
 }
@@ -46,18 +58,26 @@ export function buildLayers(network: NetworkDocument, options: BuildOptions): re
 function connect(
   node: NetworkNode,
   inputs: SymbolicTensor[],
-  options: BuildOptions & { position: number; asLogits: boolean },
-): Pick<BuiltNode, 'layer' | 'output'> {
+  options: BuildOptions & { position: number; asLogits: boolean; owner: string; shared?: Layer },
+): Pick<BuiltNode, 'layer' | 'takes' | 'output'> {
   const kind = layerKind(node.kind)
   if (!kind) throw new Error(`Unknown kind of layer: ${node.kind}`)
-  const { position, weights, plain = false } = options
+  const { position, weights, plain = false, owner, shared } = options
   const settings = options.asLogits ? withoutActivation(kind, node.values) : node.values
   const tfjs = kind.tfjs(settings, inputs.map(sampleShape))
-  if (!tfjs) return { layer: undefined, output: makeInput(node, kind) }
-  return applyLayer(node.id, tfjs, inputs, { position, weights, plain })
+  if (!tfjs) return { layer: undefined, takes: kind.takes?.(node.values), output: makeInput(node, kind) }
+  if (!shared) return applyLayer(plain ? owner : node.id, tfjs, inputs, { position, weights, plain })
+  if (plain) return applyLayer(node.id, tfjs, inputs, { position, weights, plain, shared })
+  // A layer of its own with the same weights: its noise, its batch's statistics and its end are its own too.
+  const made = applyLayer(node.id, tfjs, inputs, { position, weights: 'zeros', plain })
+  shareWeights(made.layer, shared)
+  return made
 }
 
-type LayerOptions = Pick<LayerPlan, 'position' | 'weights' | 'plain'>
+type LayerOptions = Pick<LayerPlan, 'position' | 'weights' | 'plain'> & {
+  /** A layer that was made before and is called once more. */
+  readonly shared?: Layer
+}
 
 /** A layer that a kind describes, connected to its inputs; its plain form may put others in front of it and behind it. */
 export function applyLayer(
@@ -71,7 +91,7 @@ export function applyLayer(
   const arriving = options.plain ? eachOnce(name, inputs, options) : inputs
   const helpers = (forms: readonly TfjsLayer[], from: readonly SymbolicTensor[], place: string) =>
     forms.reduce((given, one, n) => [applyOne(`${name}-${place}-${n}`, one, given, options).output], from)
-  const { layer, output } = applyOne(name, own, helpers(before, arriving, 'before'), options)
+  const { layer, output } = applyOne(name, own, helpers(before, arriving, 'before'), options, options.shared)
   const [last = output] = helpers(after, [output], 'after')
   return { layer, output: last }
 }
@@ -102,9 +122,9 @@ function applyOne(
   name: string,
   tfjs: TfjsLayer,
   inputs: readonly SymbolicTensor[],
-  options: LayerOptions,
+  { position, weights, plain }: LayerOptions,
+  layer = makeLayer({ name, ranks: inputs.map(({ rank }) => rank), tfjs, position, weights, plain }),
 ): { layer: Layer; output: SymbolicTensor } {
-  const layer = makeLayer({ name, ranks: inputs.map(({ rank }) => rank), tfjs, ...options })
   const [only] = inputs
   const output = layer.apply(inputs.length === 1 && only ? only : [...inputs])
   if (!(output instanceof tf.SymbolicTensor)) throw new Error(`${name} does not give one tensor`)

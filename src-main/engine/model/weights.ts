@@ -3,7 +3,7 @@ import type { BuiltNode } from './build'
 
 /** A weight array of a layer, without its values. */
 export interface WeightPlace {
-  /** The layer's node. */
+  /** The layer's node; where several layers use it, the one to which the others are tied. */
   readonly node: string
   /** Its name within the layer: `kernel`, `bias`. */
   readonly name: string
@@ -16,14 +16,20 @@ export interface Weight extends WeightPlace {
 
 type LayerVariable = Layer['weights'][number]
 
-/** The weight arrays of a network, layer by layer. */
+/** The nodes that bring weights along: of those that use the same ones only the first. */
+export function weightBringers(nodes: readonly BuiltNode[]): BuiltNode[] {
+  const known = new Set<string>()
+  return nodes.filter(({ owner }) => !known.has(owner) && known.add(owner))
+}
+
+/** The weight arrays of a network, layer by layer; those that several layers use stand once, with their owner's node. */
 export function listWeights(nodes: readonly BuiltNode[]): WeightPlace[] {
   return layerVariables(nodes).map(placeOf)
 }
 
 /** Copies the weights of a network, layer by layer, or only those of one layer. */
 export function readWeights(nodes: readonly BuiltNode[], ofNode?: string): Weight[] {
-  return layerVariables(nodes.filter(({ id }) => ofNode === undefined || id === ofNode)).map((one) => ({
+  return layerVariables(nodes.filter(({ owner }) => ofNode === undefined || owner === ofNode)).map((one) => ({
     ...placeOf(one),
     values: Float32Array.from(one.variable.read().dataSync()),
   }))
@@ -50,7 +56,7 @@ export function fittingWeight(weight: Weight | undefined, name: string, shape: r
 
 /** The variables that training moves, in the order of the layers. */
 export function trainableVariables(nodes: readonly BuiltNode[]): Variable[] {
-  return nodes
+  return weightBringers(nodes)
     .flatMap(({ layer }) => layer?.trainableWeights ?? [])
     .map((variable) => {
       const value = variable.read()
@@ -75,12 +81,12 @@ function placeOf({ node, name, variable }: Placed): WeightPlace {
 }
 
 function layerVariables(nodes: readonly BuiltNode[]): Placed[] {
-  return nodes.flatMap(({ id, layer }) =>
-    (layer?.weights ?? []).map((variable) => ({ node: id, name: ownName(variable, id), variable })),
+  return weightBringers(nodes).flatMap(({ owner, layer }) =>
+    (layer?.weights ?? []).map((variable) => ({ node: owner, name: ownName(variable, layer?.name ?? ''), variable })),
   )
 }
 
 /** tfjs names a weight `layer/kernel`, in a second network of the process `layer/kernel_1`. */
-function ownName({ originalName }: LayerVariable, id: string): string {
-  return originalName.startsWith(`${id}/`) ? originalName.slice(id.length + 1) : originalName
+function ownName({ originalName }: LayerVariable, layer: string): string {
+  return originalName.startsWith(`${layer}/`) ? originalName.slice(layer.length + 1) : originalName
 }

@@ -19,6 +19,7 @@ import {
   valueFix,
   type Fix,
 } from './mend'
+import { tieProblems } from './tie-problems'
 import type { NodeFacts } from './walk'
 
 export type { DataFit } from './fit'
@@ -37,7 +38,10 @@ export const mostWeights = 2 ** 29
 /** All that keeps a network from training on data of a given fit; without data only the network itself is judged. */
 export function check(network: NetworkDocument, facts: Facts, data?: DataFit): NetworkProblem[] {
   if (network.nodes.length === 0) return [problem(null, 'empty-network')]
-  const own = [...facts.values()].flatMap((one) => [...valueProblems(one), ...placeProblems(network, facts, one)])
+  const own = [
+    ...[...facts.values()].flatMap((one) => [...valueProblems(one), ...placeProblems(network, facts, one)]),
+    ...tieProblems(network, facts),
+  ]
   // Without an input every first layer lacks one: say first what would mend them all.
   if (inputNodes(facts).length === 0) return [problem(null, 'no-input-layer', {}, inputFix(data?.shape)), ...own]
   return [...own, ...endProblems(network, facts, data)]
