@@ -41,16 +41,15 @@ export function buildLayers(network: NetworkDocument, options: BuildOptions): re
   const into = wiresInto(network)
   const telling = new Set(outputsOf(network).flatMap(({ id, loss }) => (loss === 'classes' ? [id] : [])))
   const built = new Map<string, BuiltNode>()
-  const first = new Map<string, Layer>()
+  const first = new Map<string, MadeLayer>()
   for (const [position, node] of topologicalOrder(network).order.entries()) {
     const sources = (into.get(node.id) ?? []).map((wire) => wire.from)
     const inputs = sources.flatMap((id) => built.get(id)?.output ?? [])
     const asLogits = options.logits && telling.has(node.id)
     const owner = ownerOf(network, node.id)
-    const shared = first.get(owner)
-    const one = connect(node, inputs, { ...options, position, asLogits, owner, ...(shared ? { shared } : {}) })
-    built.set(node.id, { id: node.id, sources, owner, ...one })
-    if (one.layer && !shared) first.set(owner, one.layer)
+    const { made, ...one } = connect(node, inputs, { ...options, position, asLogits, owner, first: first.get(owner) })
+    built.set(node.id, { id: node.id, sources, owner, layer: made?.layer, ...one })
+    if (made && !first.has(owner)) first.set(owner, made)
   }
   return [...built.values()]
 }
@@ -58,25 +57,34 @@ export function buildLayers(network: NetworkDocument, options: BuildOptions): re
 function connect(
   node: NetworkNode,
   inputs: SymbolicTensor[],
-  options: BuildOptions & { position: number; asLogits: boolean; owner: string; shared?: Layer },
-): Pick<BuiltNode, 'layer' | 'takes' | 'output'> {
+  options: BuildOptions & { position: number; asLogits: boolean; owner: string; first: MadeLayer | undefined },
+): Pick<BuiltNode, 'takes' | 'output'> & { made?: MadeLayer } {
   const kind = layerKind(node.kind)
   if (!kind) throw new Error(`Unknown kind of layer: ${node.kind}`)
-  const { position, weights, plain = false, owner, shared } = options
+  const { position, weights, plain = false, owner, first } = options
   const settings = options.asLogits ? withoutActivation(kind, node.values) : node.values
   const tfjs = kind.tfjs(settings, inputs.map(sampleShape))
-  if (!tfjs) return { layer: undefined, takes: kind.takes?.(node.values), output: makeInput(node, kind) }
-  if (!shared) return applyLayer(plain ? owner : node.id, tfjs, inputs, { position, weights, plain })
-  if (plain) return applyLayer(node.id, tfjs, inputs, { position, weights, plain, shared })
-  // A layer of its own with the same weights: its noise, its batch's statistics and its end are its own too.
-  const made = applyLayer(node.id, tfjs, inputs, { position, weights: 'zeros', plain })
-  shareWeights(made.layer, shared)
-  return made
+  if (!tfjs) return { takes: kind.takes?.(node.values), output: makeInput(node, kind) }
+  const made = applyLayer(node.id, tfjs, inputs, { position, weights, plain, ...(plain ? { owner, first } : {}) })
+  // In training a tied layer is a layer of its own with the same weights: its noise, its batch's statistics and whether
+  // it ends in logits are its own too. An export has one layer that is called several times, as people write it.
+  if (first && made.layer !== first.layer) shareWeights(made.layer, first.layer)
+  return { takes: undefined, output: made.output, made }
+}
+
+/** A layer as it was made and connected. */
+interface MadeLayer {
+  readonly layer: Layer
+  /** What it was made of. */
+  readonly own: TfjsLayer
+  readonly output: SymbolicTensor
 }
 
 type LayerOptions = Pick<LayerPlan, 'position' | 'weights' | 'plain'> & {
-  /** A layer that was made before and is called once more. */
-  readonly shared?: Layer
+  /** The name of a layer that several nodes share; without it the layer is called as its node. */
+  readonly owner?: string
+  /** That layer, once it is made: it is called again where it would be made of the same. */
+  readonly first?: MadeLayer | undefined
 }
 
 /** A layer that a kind describes, connected to its inputs; its plain form may put others in front of it and behind it. */
@@ -85,15 +93,18 @@ export function applyLayer(
   tfjs: TfjsLayer,
   inputs: readonly SymbolicTensor[],
   options: LayerOptions,
-): { layer: Layer; output: SymbolicTensor } {
+): MadeLayer {
   const form: PlainForm = options.plain ? plainForm(tfjs, inputs.map(sampleShape)) : { own: tfjs }
   const { before = [], own, after = [] } = form
   const arriving = options.plain ? eachOnce(name, inputs, options) : inputs
   const helpers = (forms: readonly TfjsLayer[], from: readonly SymbolicTensor[], place: string) =>
     forms.reduce((given, one, n) => [applyOne(`${name}-${place}-${n}`, one, given, options).output], from)
-  const { layer, output } = applyOne(name, own, helpers(before, arriving, 'before'), options, options.shared)
+  const { first, owner = name } = options
+  const again = first && JSON.stringify(first.own) === JSON.stringify(own) ? first.layer : undefined
+  const called = first && !again ? `${name}-tied` : owner
+  const { layer, output } = applyOne(called, own, helpers(before, arriving, 'before'), options, again)
   const [last = output] = helpers(after, [output], 'after')
-  return { layer, output: last }
+  return { layer, own, output: last }
 }
 
 /**
