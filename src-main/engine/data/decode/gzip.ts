@@ -53,7 +53,8 @@ async function unpackInto(target: Uint8Array, file: SourceFile): Promise<Uint8Ar
   return target
 }
 
-async function* unpack(file: SourceFile): AsyncGenerator<Uint8Array> {
+/** The content of a packed file, piece by piece. */
+export async function* unpack(file: SourceFile): AsyncGenerator<Uint8Array> {
   const source = Readable.from(pieces(file), { objectMode: false })
   const gunzip = createGunzip()
   source.on('error', (error) => gunzip.destroy(error))
