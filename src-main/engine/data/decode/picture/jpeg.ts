@@ -1,0 +1,55 @@
+import { Refusal, type Note, type Reader } from '../contract'
+import { readAll } from '../source-file'
+import { starts } from '../unreadable'
+import { readJpegHead, type JpegHead } from './jpeg-head'
+import { decodeNatively } from './native'
+import { turn } from './orientation'
+import { checkSize, frameNotes, pictureOf, type Pixels } from './pixels'
+import { decodeWithTurbo } from './turbo'
+
+const unread: Readonly<Record<number, string>> = { 3: 'JPEG (lossless)', 5: 'JPEG (hierarchical)' }
+
+const damaged: Note = { code: 'damaged-in-places', params: {}, warns: true }
+
+/** JPEG, sequential and progressive; CMYK and YCCK become RGB without a profile. The first picture of several. */
+export const jpeg: Reader = {
+  name: 'jpeg',
+  endings: ['jpg', 'jpeg', 'jpe', 'jfif', 'mpo'],
+  recognizes: starts(0, '\xff\xd8\xff'),
+  async read(file, { limits }) {
+    const bytes = await readAll(file, limits.bytes)
+    const head = readJpegHead(bytes)
+    checkSize(head.width, head.height, limits)
+    if (head.process > 2) {
+      throw new Refusal('format-not-read', { format: unread[head.process] ?? 'JPEG (arithmetic)' })
+    }
+    if (head.bits !== 8) throw new Refusal('format-not-read', { format: `JPEG (${head.bits} bit)` })
+    if (!head.complete) throw new Refusal('truncated')
+    const { pixels, whole } = await decode(bytes, head)
+    const notes = [...frameNotes(head.pictures), ...(whole ? [] : [damaged])]
+    return pictureOf(turn(pixels, head.orientation), 'JPEG', notes)
+  },
+}
+
+/**
+ * The native decoder is several times as fast, but says nothing when it loses its way: it goes wrong at restart marks
+ * (zune-image issue 359), and leaves the rest of a damaged picture grey. Then libjpeg-turbo decodes it again, which
+ * finds its way back and tells of damage.
+ */
+async function decode(bytes: Uint8Array, head: JpegHead): Promise<{ pixels: Pixels; whole: boolean }> {
+  // Inks are read by the native one only.
+  if (head.components > 3) return { pixels: await decodeNatively(bytes), whole: true }
+  if (head.restarts) return decodeWithTurbo(bytes)
+  const pixels = await decodeNatively(bytes)
+  return endsGrey(pixels) ? decodeWithTurbo(bytes) : { pixels, whole: true }
+}
+
+/** Whether the last block is all of the grey that stands for nothing. */
+function endsGrey({ values, width, height, channels }: Pixels): boolean {
+  for (let y = Math.max(0, height - 8); y < height; y++) {
+    for (let at = (y * width + Math.max(0, width - 8)) * channels; at < (y + 1) * width * channels; at++) {
+      if (values[at] !== 128) return false
+    }
+  }
+  return true
+}

@@ -1,0 +1,44 @@
+import { Transformer } from '@napi-rs/image'
+import { Refusal, type Note, type Reader } from '../../contract'
+import { readAll } from '../../source-file'
+import { decodeWith } from '../native'
+import { checkSize, firstChannels, isOpaque, pictureOf } from '../pixels'
+import { checkSafety } from './safety'
+import { shrink } from './shrink'
+import { svgSize } from './size'
+
+/** A drawing larger than this is no drawing any more. */
+const mostBytes = 2 ** 24
+/** Sides longer than this make the decoder's own picture too large, which is up to twice as large as the drawing. */
+const longestSide = 8192
+
+const withText: Note = { code: 'svg-text', params: {}, warns: false }
+
+/** SVG drawings at their own size; RGB where nothing is transparent. Nothing outside of the file is looked at. */
+export const svg: Reader = {
+  name: 'svg',
+  endings: ['svg'],
+  recognizes(head) {
+    const text = Buffer.from(head).toString('utf8')
+    return /^\uFEFF?\s*(<\?xml[^>]*\?>\s*)?(<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([\w-]+:)?svg[\s>]/i.test(text)
+  },
+  async read(file, { limits }) {
+    const text = decodeText(await readAll(file, Math.min(limits.bytes, mostBytes)))
+    checkSafety(text)
+    const { width, height } = svgSize(text)
+    checkSize(width, height, limits)
+    if (Math.max(width, height) > longestSide) checkSize(width, height, { ...limits, pixels: 0 })
+    const large = await decodeWith(() => Transformer.fromSvg(text))
+    const picture = large.width === width && large.height === height ? large : shrink(large, width, height)
+    const notes = /<([\w-]+:)?text[\s>]/.test(text) ? [withText] : []
+    return pictureOf(isOpaque(picture) ? firstChannels(picture, 3) : picture, 'SVG', notes)
+  },
+}
+
+function decodeText(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    throw new Refusal('format-not-read', { format: 'SVG (UTF-8 …)' })
+  }
+}
