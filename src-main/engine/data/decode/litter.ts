@@ -6,5 +6,5 @@ const folders = /^(__MACOSX|\$RECYCLE\.BIN|System Volume Information|@eaDir)$/i
 export function isLitter(path: string): boolean {
   const parts = path.split(/[\\/]/)
   const name = parts.at(-1) ?? ''
-  return names.test(name) || parts.slice(0, -1).some((folder) => folders.test(folder))
+  return names.test(name) || parts.some((part) => folders.test(part))
 }

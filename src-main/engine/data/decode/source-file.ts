@@ -3,7 +3,10 @@ import { Refusal, type SourceFile } from './contract'
 
 /** A file on disk. It is opened for each read and not held, so that thousands may be listed. */
 export async function diskFile(path: string, name = path): Promise<SourceFile> {
-  const { size } = await reading(() => stat(path))
+  const stats = await reading(() => stat(path))
+  // Opening a pipe would wait for somebody to write into it.
+  if (!stats.isFile() && !stats.isDirectory()) throw new Refusal('special')
+  const { size } = stats
   return {
     name,
     size,
