@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url'
 import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { aliases } from './vite.aliases.config.mts'
+import { threadCode } from './vite.thread.config.mts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -34,6 +35,7 @@ const developmentPolicy = {
 
 export default defineConfig({
   main: {
+    plugins: [threadCode()],
     resolve: { alias: aliases },
     build: {
       target: 'node18',

@@ -2,6 +2,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { findOracle } from './scripts/test/oracle.mjs'
 import { aliases } from './vite.aliases.config.mts'
+import { threadCode } from './vite.thread.config.mts'
 
 const excluded = ['**/node_modules/**', 'out/**', 'dist/**', 'e2e/**']
 
@@ -16,6 +17,7 @@ const env = { PATCHWORK_ORACLE: findOracle() ?? '' }
  */
 export default defineConfig({
   resolve: { alias: aliases },
+  plugins: [threadCode()],
   test: {
     projects: [
       {

@@ -101,8 +101,9 @@ function addTrain(program: Command, text: Translate): Command {
     .addOption(
       option('--sample <name>', 'sample', listed(sampleSets, defaultSample))
         .argParser(oneOf(text, sampleSets))
-        .conflicts(['images', 'labels']),
+        .conflicts(['images', 'labels', 'data']),
     )
+    .addOption(option('--data <path>', 'data').conflicts(['images', 'labels']))
     .addOption(option('--images <file>', 'images'))
     .addOption(option('--labels <file>', 'labels'))
     .addOption(option('--test-images <file>', 'testImages'))

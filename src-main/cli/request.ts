@@ -28,7 +28,7 @@ export async function prepareRequest(
 ): Promise<RunRequest> {
   const projectFolder = options.project === undefined ? undefined : folderOf(resolve(folder, options.project))
   const project = projectFolder === undefined ? undefined : await loadProject(projectFolder)
-  const source = chosenData(options, folder) ?? project?.dataset ?? undefined
+  const source = (await chosenData(options, folder, client)) ?? project?.dataset ?? undefined
   if (!source && projectFolder !== undefined) throw new AppError('cli-no-data', { path: projectFolder })
   const summary = await client.openDataset({ source: source ?? { kind: 'sample', id: defaultSample } })
   const network = chosenNetwork(options, project, summary)
@@ -38,9 +38,14 @@ export async function prepareRequest(
   return { network, dataset: summary.source, settings: chosenSettings(options, project?.training ?? initialTraining) }
 }
 
-function chosenData(options: TrainOptions, folder: string): DatasetSource | undefined {
-  const { sample, images, labels, testImages, testLabels } = options
+async function chosenData(
+  options: TrainOptions,
+  folder: string,
+  client: Client<EngineContract>,
+): Promise<DatasetSource | undefined> {
+  const { sample, data, images, labels, testImages, testLabels } = options
   if (sample !== undefined) return { kind: 'sample', id: sample }
+  if (data !== undefined) return client.recognizeFiles({ paths: [resolve(folder, data)] })
   if (images === undefined || labels === undefined) return undefined
   const path = (name: string) => resolve(folder, name)
   const test =

@@ -17,7 +17,7 @@ function measuringEngine() {
   const engine = fakeEngine({
     measureSpeed: (request) => {
       asked.push(request)
-      return { samplesPerSecond: 12_345.6, millisecondsPerStep: 10.4, gatheringShare: 0.0123, memory: 300 * 2 ** 20 }
+      return { samplesPerSecond: 12_345.6, millisecondsPerStep: 10.4, waitingShare: 0.0123, memory: 300 * 2 ** 20 }
     },
   })
   return { engine, asked }
@@ -28,7 +28,7 @@ it('tells people the speed in words', async () => {
   const { code, out } = await command(['speed'], { engine })
   expect([code, out]).toEqual([
     0,
-    '12,346 samples/s, 10 ms a step (one compiled graph, float32); gathering the samples took 1.23% of the time, the process has 300 MB\n',
+    '12,346 samples/s, 10 ms a step (one compiled graph, float32); waiting for samples took 1.23% of the time, the process has 300 MB\n',
   ])
   expect(asked[0]).toMatchObject({ batchSize: 64, steps: 50, path: 'compiled', precision: 'float32' })
 })

@@ -31,7 +31,7 @@ export async function measureSpeed(options: SpeedOptions, surroundings: Surround
   const figures = {
     rate: numbers.count(speed.samplesPerSecond),
     step: numbers.count(speed.millisecondsPerStep),
-    gathering: numbers.percent(speed.gatheringShare),
+    waiting: numbers.percent(speed.waitingShare),
     memory: numbers.count(speed.memory / 2 ** 20),
   }
   out(`${text('cli.speed.line', { ...figures, how: text(`train.compute.paths.${path}`), precision })}\n`)

@@ -99,6 +99,19 @@ describe('train', () => {
     ])
   })
 
+  it('takes what the engine recognizes in a folder', async () => {
+    const stored = { kind: 'stored' as const, title: 'mine', directory: '/mine' }
+    const asked: unknown[] = []
+    const { engine, opened } = trainingEngine(finish, {
+      recognizeFiles: (input) => {
+        asked.push(input)
+        return stored
+      },
+    })
+    const { home } = await command('train --data mine'.split(' '), { engine })
+    expect([asked, opened]).toEqual([[{ paths: [join(home, 'mine')] }], [stored]])
+  })
+
   it('takes network, data and settings from a project, and options before them', async () => {
     const { engine, started } = trainingEngine(finish)
     const home = await folder()

@@ -12,6 +12,7 @@ import { exitCodes, type Surroundings } from './surroundings'
 
 export interface TrainOptions {
   readonly sample?: string
+  readonly data?: string
   readonly images?: string
   readonly labels?: string
   readonly testImages?: string

@@ -27,6 +27,8 @@ describe('wrong words', () => {
     ['train --optimizer adagrad', '--optimizer <name> cannot be “adagrad”'],
     ['train --template lenet --project p', '--template <name> and --project <folder> exclude each other.'],
     ['train --sample mnist --images i --labels l', '--sample <name> and --images <file> exclude each other.'],
+    ['train --sample mnist --data d', '--sample <name> and --data <path> exclude each other.'],
+    ['train --data d --images i --labels l', '--data <path> and --images <file> exclude each other.'],
     ['train --images i', '--images needs --labels as well.'],
     ['train --labels l', '--labels needs --images as well.'],
     ['train --images i --labels l --test-images t', '--test-images needs --test-labels as well.'],
@@ -66,7 +68,17 @@ describe('help', () => {
 
   it('of a command tells each of its options', async () => {
     const { code, out } = await command(['train', '--help'])
-    const options = ['sample', 'images', 'labels', 'test-images', 'test-labels', 'template', 'project', 'epochs']
+    const options = [
+      'sample',
+      'data',
+      'images',
+      'labels',
+      'test-images',
+      'test-labels',
+      'template',
+      'project',
+      'epochs',
+    ]
     const more = ['batch-size', 'optimizer', 'learning-rate', 'validation', 'seed', 'out', 'json', 'verbose', 'help']
     expect(code).toBe(0)
     expect([...options, ...more].filter((name) => !out.includes(`--${name}`))).toEqual([])

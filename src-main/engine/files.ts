@@ -41,6 +41,8 @@ export async function writing<T>(path: string, write: () => Promise<T>): Promise
 /** The error of a file that could not be written. */
 export function writeFailed(path: string, cause: unknown): AppError {
   if (cause instanceof AppError) return cause
+  const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
+  if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('disk-full', { path }, { cause })
   return new AppError(
     'write-failed',
     { path, detail: cause instanceof Error ? cause.message : String(cause) },

@@ -41,8 +41,11 @@ const finished: Partial<RunRecord> = {
 
 type StartInput = Parameters<Handlers<EngineContract>['startRun']>[0]
 
-/** An engine that trains four steps of one epoch, and then does what the test wants of it. */
-export function trainingEngine(then: (engine: FakeEngine, run: RunRecord, directory: string) => void | Promise<void>) {
+/** An engine that trains four steps of one epoch, and then does what the test wants of it; `own` answers other calls. */
+export function trainingEngine(
+  then: (engine: FakeEngine, run: RunRecord, directory: string) => void | Promise<void>,
+  own: Parameters<typeof fakeEngine>[0] = {},
+) {
   const started: StartInput[] = []
   const opened: object[] = []
   let current: { run: RunRecord; directory: string } | undefined
@@ -87,6 +90,7 @@ export function trainingEngine(then: (engine: FakeEngine, run: RunRecord, direct
       ],
       proof: { samples: 10, maxDifference: 3.1e-7, tolerance: 1e-4 },
     }),
+    ...own,
   })
   return { engine, started, opened }
 }

@@ -77,7 +77,7 @@ describe('measuring', () => {
     const first = forecast.measure()
     await forecast.measure()
     expect(forecast.measuring).toBe(true)
-    answer.resolve({ samplesPerSecond: 450, millisecondsPerStep: 1, gatheringShare: 0, memory: 1 })
+    answer.resolve({ samplesPerSecond: 450, millisecondsPerStep: 1, waitingShare: 0, memory: 1 })
     await first
     expect(bridge.named('measureSpeed')).toEqual([
       { network, batchSize: 64, steps: 5, path: 'compiled', precision: 'float32' },

@@ -1,28 +1,61 @@
-import type { Preprocessing } from '@shared/data/preprocessing'
-import { sizeOf } from '@shared/layers/shape'
+import type { Preprocessing, SampleValues } from '@shared/data/preprocessing'
+import { AppError } from '@shared/ipc/errors'
 import { deriveSeed, seededRandom, shuffle } from '../random'
 import type { DatasetPart } from './dataset'
+import { gatherRows, ReadFault } from './store/rows'
 
-/** Samples as a data set keeps them: `count` of them one after another, values 0 to 255, not yet preprocessed. */
+/** Samples as a data set keeps them: `count` of them one after another, not yet preprocessed. */
 export interface Samples {
   readonly count: number
-  readonly values: Uint8Array
+  readonly values: SampleValues
 }
 
 export interface Batch extends Samples {
   readonly labels: Int32Array
 }
 
+/** Gives batches of a part, one for each piece of positions. A batch is good until the next one is asked for. */
+export interface BatchSource {
+  read(part: DatasetPart, pieces: Iterable<Uint32Array>, preprocessing: Preprocessing): AsyncIterable<Batch>
+}
+
+/** Gathers each batch when it is asked for, on the thread that asks. */
+export const directBatches: BatchSource = {
+  async *read(part, pieces, preprocessing) {
+    for (const positions of pieces) yield readBatch(part, positions, preprocessing)
+  },
+}
+
 /** The samples of a part at some positions, with their labels. */
-export function readBatch(part: DatasetPart, positions: Uint32Array, { shape }: Preprocessing): Batch {
-  const size = sizeOf(shape)
-  const values = new Uint8Array(positions.length * size)
-  for (const [n, position] of positions.entries()) part.copy(position, values, n * size)
+export function readBatch(part: DatasetPart, positions: Uint32Array, preprocessing: Preprocessing): Batch {
+  const { source } = part
+  const bytes = new Uint8Array(positions.length * source.rowBytes)
+  try {
+    gatherRows(source, rowsAt(part, positions), bytes)
+  } catch (thrown) {
+    throw thrown instanceof ReadFault ? new AppError(thrown.code, thrown.params, { cause: thrown }) : thrown
+  }
+  return asBatch(part, positions, preprocessing, bytes.buffer)
+}
+
+/** Gathered rows as a batch: a view of `buffer`, which may be longer. */
+export function asBatch(
+  part: DatasetPart,
+  positions: Uint32Array,
+  { floats }: Preprocessing,
+  buffer: ArrayBufferLike,
+): Batch {
+  const length = positions.length * part.source.rowBytes
   return {
     count: positions.length,
-    values,
+    values: floats ? new Float32Array(buffer, 0, length / 4) : new Uint8Array(buffer, 0, length),
     labels: Int32Array.from(positions, (position) => part.labels[position] ?? 0),
   }
+}
+
+/** The rows of a part's samples in its source; one that is out of range stands for a position that is. */
+export function rowsAt({ rows }: DatasetPart, positions: Uint32Array): Uint32Array<ArrayBuffer> {
+  return Uint32Array.from(positions, (position) => rows[position] ?? 0xffffffff)
 }
 
 /** The positions in the order of an epoch (from 1), which the seed decides; the last piece may be smaller. */
@@ -34,6 +67,14 @@ export function* epochBatches(
 ): Generator<Uint32Array> {
   const order = shuffle(new Uint32Array(positions), seededRandom(deriveSeed(seed, 'shuffle', epoch)))
   yield* pieces(order, batchSize)
+}
+
+/** Large batches are read ahead in pieces of at most so many bytes. */
+const pieceBytes = 16 * 2 ** 20
+
+/** How many samples of a part are at most to be read at once. */
+export function largestPiece({ source }: DatasetPart): number {
+  return Math.max(1, Math.floor(pieceBytes / source.rowBytes))
 }
 
 /** Cuts positions into pieces of at most `size`. */

@@ -1,5 +1,7 @@
 import { stat } from 'node:fs/promises'
+import { join } from 'node:path'
 import type { DatasetSource } from '@shared/data/dataset'
+import { storedFiles } from '@shared/data/stored-dataset'
 import { openDataset, type Dataset } from './dataset'
 
 /** A data set in use: it stays open at least until it is released. */
@@ -88,17 +90,20 @@ function closeWhenOpen({ opening }: Entry): void {
 
 /** Sizes and times of a source's files; a missing one is left to the opening to report. */
 async function stampOf(source: DatasetSource): Promise<string> {
-  if (source.kind === 'sample') return ''
-  const pairs = [source.train, ...(source.test ? [source.test] : [])]
-  const stamps = pairs
-    .flatMap(({ images, labels }) => [images, labels])
-    .map(async (path) => {
-      try {
-        const { size, mtimeMs } = await stat(path)
-        return `${size} ${mtimeMs}`
-      } catch {
-        return 'missing'
-      }
-    })
+  const stamps = filesOf(source).map(async (path) => {
+    try {
+      const { size, mtimeMs } = await stat(path)
+      return `${size} ${mtimeMs}`
+    } catch {
+      return 'missing'
+    }
+  })
   return (await Promise.all(stamps)).join(', ')
+}
+
+function filesOf(source: DatasetSource): string[] {
+  if (source.kind === 'sample') return []
+  if (source.kind === 'stored') return Object.values(storedFiles).map((name) => join(source.directory, name))
+  const pairs = [source.train, ...(source.test ? [source.test] : [])]
+  return pairs.flatMap(({ images, labels }) => [images, labels])
 }

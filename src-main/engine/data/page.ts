@@ -1,8 +1,10 @@
 import type { SamplePage, SampleRequest } from '@shared/data/dataset'
+import { toShownBytes } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
+import { readBatch } from './batches'
 import { partOf, type Dataset } from './dataset'
 
-/** A page of samples, of one class or of all, as they lie in the source. Behind the end there are none. */
+/** A page of samples, of one class or of all, to be looked at. Behind the end there are none. */
 export function readPage(dataset: Dataset, request: Omit<SampleRequest, 'source'>): SamplePage {
   const part = partOf(dataset, request.part)
   const { shape, classes } = dataset.summary
@@ -14,9 +16,7 @@ export function readPage(dataset: Dataset, request: Omit<SampleRequest, 'source'
   const total = members?.length ?? part.count
   const shown = Math.max(0, Math.min(count, total - offset))
   const indices = Uint32Array.from({ length: shown }, (_, n) => members?.[offset + n] ?? offset + n)
-  const size = shape.reduce((product, length) => product * length, 1)
-  const pixels = new Uint8Array(shown * size)
-  for (const [n, index] of indices.entries()) part.copy(index, pixels, n * size)
-  const labels = Uint32Array.from(indices, (index) => part.labels[index] ?? 0)
-  return { shape: [...shape], total, indices, labels, pixels }
+  const { values, labels } = readBatch(part, indices, dataset.preprocessing)
+  const pixels = toShownBytes(values, dataset.preprocessing)
+  return { shape: [...shape], total, indices, labels: Uint32Array.from(labels), pixels }
 }

@@ -1,4 +1,4 @@
-import type { Preprocessing } from '@shared/data/preprocessing'
+import { arithmeticOf, type ArithmeticStep, type Preprocessing, type SampleValues } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
 import { sizeOf } from '@shared/layers/shape'
 
@@ -9,10 +9,26 @@ export function preprocessingFor(shape: readonly number[]): Preprocessing {
 }
 
 /** The network's input for samples that lie one after another, each of the preprocessing's shape. */
-export function toInputs(pixels: Uint8Array, { shape, divisor }: Preprocessing): Float32Array {
-  if (pixels.length % sizeOf(shape) !== 0)
-    throw new RangeError(`${pixels.length} values are no samples of ${shape.join(' × ')}`)
-  const inputs = new Float32Array(pixels.length)
-  for (let at = 0; at < pixels.length; at++) inputs[at] = (pixels[at] ?? 0) / divisor
+export function toInputs(values: SampleValues, preprocessing: Preprocessing): Float32Array {
+  const { shape } = preprocessing
+  if (values.length % sizeOf(shape) !== 0)
+    throw new RangeError(`${values.length} values are no samples of ${shape.join(' × ')}`)
+  return applyArithmetic(values, arithmeticOf(preprocessing))
+}
+
+/** Values after the steps, in float32; channels last. */
+export function applyArithmetic(values: SampleValues, steps: readonly ArithmeticStep[]): Float32Array<ArrayBuffer> {
+  const inputs = new Float32Array(values)
+  for (const { operation, by } of steps) {
+    // TensorFlow has these numbers as float32 too, and an array of float32 rounds each result as TensorFlow does.
+    const operands = Float32Array.from(by)
+    const divides = operation === 'divide'
+    for (let at = 0, channel = 0; at < inputs.length; at++) {
+      const value = inputs[at] ?? 0
+      const operand = operands[channel] ?? 0
+      inputs[at] = divides ? value / operand : value - operand
+      channel = channel + 1 === operands.length ? 0 : channel + 1
+    }
+  }
   return inputs
 }

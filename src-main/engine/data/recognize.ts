@@ -1,10 +1,12 @@
-import { readdir, stat } from 'node:fs/promises'
+import { access, readdir, stat } from 'node:fs/promises'
 import { basename, dirname, join, resolve } from 'node:path'
 import type { DatasetSource, IdxPair } from '@shared/data/dataset'
+import { storedFiles } from '@shared/data/stored-dataset'
 import { AppError } from '@shared/ipc/errors'
 import { checkPair, checkShapes, type Pair } from './idx-pair'
 import { byteFile, readHead } from './readers/bytes'
 import { looksLikeIdx, openIdx, type IdxFile } from './readers/idx'
+import { readManifest } from './store/open-stored'
 
 /** What systems leave in folders. */
 const litter = /^(\.|thumbs\.db$|desktop\.ini$)/i
@@ -13,16 +15,28 @@ const testName = /t10k|test/i
 const folderLimit = 1000
 
 /**
- * Which data set files make: one pair of pictures and labels, or two of which one is the test part. What a file holds is
- * read from its first bytes; of two pairs the one with `t10k` or `test` in its names is the test part, else the smaller.
- * A folder stands for the IDX files in it.
+ * Which data set files make. A folder in which one is stored, or its manifest, is that one. Else it is one pair of
+ * pictures and labels, or two of which one is the test part. What a file holds is read from its first bytes; of two pairs
+ * the one with `t10k` or `test` in its names is the test part, else the smaller. A folder stands for the IDX files in it.
  */
 export async function recognizeFiles(paths: readonly string[]): Promise<DatasetSource> {
+  const directory = await storedFolder(paths)
+  if (directory !== undefined) return { kind: 'stored', title: (await readManifest(directory)).title, directory }
   const files = await Promise.all((await candidates(paths)).map((path) => openIdx(path)))
   const [train, test] = pairUp(files)
   checkShapes(train, test)
   const title = basename(dirname(train.images.file.path)).slice(0, 200)
   return { kind: 'idx', title, train: pathsOf(train), test: test ? pathsOf(test) : null }
+}
+
+async function storedFolder([path, ...others]: readonly string[]): Promise<string | undefined> {
+  if (path === undefined || others.length > 0) return undefined
+  const chosen = resolve(path)
+  if (basename(chosen) === storedFiles.manifest) return dirname(chosen)
+  return access(join(chosen, storedFiles.manifest)).then(
+    () => chosen,
+    () => undefined,
+  )
 }
 
 function pathsOf({ images, labels }: Pair): IdxPair {

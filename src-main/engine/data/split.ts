@@ -1,5 +1,8 @@
 import { deriveSeed, seededRandom, shuffle } from '../random'
 
+/** Classes by sample: bytes, or 16-bit numbers where there may be more than 256 classes. */
+export type Labels = Uint8Array | Uint16Array
+
 export interface Split {
   /** Positions in rising order. */
   readonly kept: Uint32Array
@@ -13,7 +16,7 @@ export const testShare = 0.15
  * Sets a share of the samples aside so that every class gives the same share (to within one sample), the samples of
  * each class drawn by the seed. A class is never set aside as a whole.
  */
-export function stratifiedSplit(labels: Uint8Array, classCount: number, share: number, seed: number): Split {
+export function stratifiedSplit(labels: Labels, classCount: number, share: number, seed: number): Split {
   const members = byClass(labels, classCount)
   const quotas = shareOut(
     members.map((one) => one.length),
@@ -28,7 +31,7 @@ export function stratifiedSplit(labels: Uint8Array, classCount: number, share: n
 }
 
 /** The positions of each class's samples, in rising order. */
-export function byClass(labels: Uint8Array, classCount: number): Uint32Array[] {
+export function byClass(labels: Labels, classCount: number): Uint32Array[] {
   const counts = classCounts(labels, classCount)
   const members = counts.map((count) => new Uint32Array(count))
   const filled = new Uint32Array(classCount)
@@ -42,7 +45,7 @@ export function byClass(labels: Uint8Array, classCount: number): Uint32Array[] {
 }
 
 /** How many samples each class has. */
-export function classCounts(labels: Uint8Array, classCount: number): number[] {
+export function classCounts(labels: Labels, classCount: number): number[] {
   const counts = new Array<number>(classCount).fill(0)
   for (const label of labels) counts[label] = (counts[label] ?? 0) + 1
   return counts

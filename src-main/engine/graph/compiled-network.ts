@@ -39,7 +39,8 @@ export class CompiledNetwork {
   /** Samples as the graph takes them. */
   samples({ count, values }: Samples): Fed {
     if (count === 0) throw new RangeError('An empty batch cannot be computed')
-    return { type: 'uint8', shape: [count, ...this.#shape], values }
+    const type = values instanceof Uint8Array ? 'uint8' : 'float32'
+    return { type, shape: [count, ...this.#shape], values }
   }
 
   /** Probabilities of each class, sample by sample. */

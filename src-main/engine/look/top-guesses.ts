@@ -1,3 +1,4 @@
+import { toShownBytes } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
 import type { GuessedSample, TopGuesses } from '@shared/ipc/look'
 import { sizeOf } from '@shared/layers/shape'
@@ -43,7 +44,7 @@ export async function findTopGuesses(network: TrainedNetwork, { test }: Dataset,
       const [list, limit] = top[0]?.classIndex === label ? [right, wanted.right] : [wrong, wanted.wrong]
       looked += 1
       if (list.length >= limit) continue
-      const own = batch.values.slice(n * size, (n + 1) * size)
+      const own = toShownBytes(batch.values.subarray(n * size, (n + 1) * size), preprocessing)
       list.push({ index, label, shape: [...preprocessing.shape], pixels: own, top })
       if (right.length >= wanted.right && wrong.length >= wanted.wrong) break
     }

@@ -2,7 +2,7 @@ import type { Preprocessing } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
 import type { EpochMetrics } from '@shared/training/metrics'
 import type { TrainingSettings } from '@shared/training/settings'
-import { epochBatches, pieces, readBatch } from '../data/batches'
+import { epochBatches, largestPiece, pieces, type BatchSource } from '../data/batches'
 import type { DatasetPart } from '../data/dataset'
 import type { Lock, Turn } from './control'
 import type { MetricFeed } from './metric-feed'
@@ -12,6 +12,7 @@ import type { Stepper } from './stepper'
 /** What training and judging share. */
 export interface Workplace {
   readonly stepper: Stepper
+  readonly batches: BatchSource
   readonly preprocessing: Preprocessing
   /** Held for each step, so that a view that looks at the weights sees them whole. */
   readonly lock: Lock
@@ -66,38 +67,46 @@ export async function train(job: TrainingJob): Promise<'finished' | 'stopped'> {
 
 /** The means over one epoch's steps; undefined if it was stopped on the way. */
 async function trainEpoch(job: TrainingJob, epoch: number): Promise<Judgement | undefined> {
-  const { part, preprocessing, stepper, settings, lock, pace, feed, turn } = job
+  const { part, batches, preprocessing, stepper, settings, lock, pace, feed, turn } = job
   const sums = new Sums()
-  for (const positions of epochBatches(job.training, settings.batchSize, settings.seed, epoch)) {
+  const order = epochBatches(job.training, settings.batchSize, settings.seed, epoch)
+  let asked = performance.now()
+  for await (const batch of batches.read(part, order, preprocessing)) {
+    const waited = performance.now() - asked
     if (!(await turn())) return undefined
     await lock.run(() => {
-      const begin = performance.now()
-      const { loss, hits } = stepper.step(readBatch(part, positions, preprocessing))
+      const begin = performance.now() - waited
+      const { loss, hits } = stepper.step(batch)
       if (!Number.isFinite(loss)) throw new AppError('training-diverged', { step: pace.totals.steps + 1 })
-      pace.stepDone(positions.length, (performance.now() - begin) / 1000)
-      sums.add(positions.length, loss, hits)
-      feed.step(loss, hits / positions.length)
+      pace.stepDone(batch.count, (performance.now() - begin) / 1000)
+      sums.add(batch.count, loss, hits)
+      feed.step(loss, hits / batch.count)
     })
+    asked = performance.now()
   }
   return sums.means
 }
 
 /** Judges samples in large batches; undefined if it was stopped on the way. Throws `training-diverged` like `train`. */
 export async function judge(
-  { stepper, preprocessing, lock, pace, feed, turn, judgingBatch }: Workplace,
+  { stepper, batches, preprocessing, lock, pace, feed, turn, judgingBatch }: Workplace,
   part: DatasetPart,
   positions: Uint32Array,
 ): Promise<Judgement | undefined> {
   const sums = new Sums()
-  for (const piece of pieces(positions, judgingBatch)) {
+  const order = pieces(positions, Math.min(judgingBatch, largestPiece(part)))
+  let asked = performance.now()
+  for await (const batch of batches.read(part, order, preprocessing)) {
+    const waited = performance.now() - asked
     if (!(await turn())) return undefined
     await lock.run(() => {
-      const begin = performance.now()
-      const { loss, hits } = stepper.evaluate(readBatch(part, piece, preprocessing))
-      pace.judgingDone(piece.length, (performance.now() - begin) / 1000)
-      sums.add(piece.length, loss, hits)
+      const begin = performance.now() - waited
+      const { loss, hits } = stepper.evaluate(batch)
+      pace.judgingDone(batch.count, (performance.now() - begin) / 1000)
+      sums.add(batch.count, loss, hits)
     })
     feed.flushIfDue()
+    asked = performance.now()
   }
   const { means } = sums
   if (!Number.isFinite(means.loss)) throw new AppError('training-diverged', { step: pace.totals.steps })

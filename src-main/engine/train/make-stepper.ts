@@ -128,6 +128,6 @@ async function timed(precision: Precision, stepper: Stepper, batch: Batch): Prom
 }
 
 function trialBatch({ settings, preprocessing, classCount }: Chore): Batch {
-  const samples = madeUpSamples(settings.batchSize, preprocessing.shape, classCount)
+  const samples = madeUpSamples(settings.batchSize, preprocessing, classCount)
   return readBatch(samples, range(samples.count), preprocessing)
 }

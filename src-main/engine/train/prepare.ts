@@ -3,11 +3,10 @@ import type { Preprocessing } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
 import type { RunRecord, RunRequest } from '@shared/training/run'
 import type { Dataset } from '../data/dataset'
-import { preprocessingFor } from '../data/preprocess'
-import { stratifiedSplit } from '../data/split'
+import { stratifiedSplit, type Split } from '../data/split'
 import { reportDevice } from '../device'
 import { refuseInvalid } from '../model/validate'
-import { deriveSeed } from '../random'
+import { deriveSeed, range } from '../random'
 import { refuseTooLarge } from './memory'
 import { refuseWrongOptimizer } from './optimizer'
 
@@ -25,23 +24,31 @@ export interface Preparation {
 /** Checks all that can be checked before a run begins, and decides which samples it holds out. */
 export function prepareRun(order: RunOrder, dataset: Dataset): Preparation {
   const { network, settings } = order
-  const { summary } = dataset
+  const { summary, preprocessing } = dataset
   refuseInvalid(network, summary)
   refuseWrongOptimizer(settings.optimizer)
   refuseTooLarge(network, settings.batchSize)
   const split = splitForRun(dataset, order)
-  const preprocessing = preprocessingFor(summary.shape)
   return { preprocessing, ...split, record: firstRecord(order, summary, preprocessing, split) }
 }
 
-function splitForRun({ train, summary }: Dataset, { settings }: RunOrder) {
-  const { validationShare, seed } = settings
-  const classCount = summary.classes.length
-  const split = stratifiedSplit(train.labels, classCount, validationShare, deriveSeed(seed, 'validation'))
+function splitForRun(dataset: Dataset, { settings }: RunOrder) {
+  const split = dataset.validation ? givenSplit(dataset.train.count, dataset.validation) : drawnSplit(dataset, settings)
   if (split.kept.length === 0) {
-    throw new AppError('no-training-samples', { count: train.count, share: validationShare })
+    throw new AppError('no-training-samples', { count: dataset.train.count, share: settings.validationShare })
   }
   return { training: split.kept, validation: split.setAside }
+}
+
+/** What a data set itself holds out for validation is no run's to choose. */
+function givenSplit(count: number, validation: Uint32Array): Split {
+  const held = new Set(validation)
+  return { kept: range(count).filter((position) => !held.has(position)), setAside: validation }
+}
+
+function drawnSplit({ train, summary }: Dataset, { validationShare, seed }: RunOrder['settings']): Split {
+  const classCount = summary.classes.length
+  return stratifiedSplit(train.labels, classCount, validationShare, deriveSeed(seed, 'validation'))
 }
 
 function firstRecord(

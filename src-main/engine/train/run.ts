@@ -1,7 +1,9 @@
 import { toReport } from '@shared/ipc/errors'
 import type { EpochMetrics, MetricBatch } from '@shared/training/metrics'
 import type { RunRecord, RunState } from '@shared/training/run'
+import type { BatchSource } from '../data/batches'
 import type { DatasetCache, Lease } from '../data/dataset-cache'
+import { BatchReader } from '../data/store/batch-reader'
 import { range } from '../random'
 import { makeRunFolder, openHistory, writeRecord, type HistoryWriter } from '../runs/run-folder'
 import { saveWeights } from '../runs/weights-file'
@@ -121,14 +123,16 @@ export class Run {
   }
 
   private async live(): Promise<RunRecord> {
+    let batches: BatchReader | undefined
     try {
       await giveWay()
+      batches = new BatchReader()
       this.history = openHistory(this.directory)
       const { stepper, compute } = await this.makeStepper()
       this.stepper = stepper
       await this.lease.dataset.hold()
       await this.change({ state: this.control.paused ? 'paused' : 'running', compute })
-      await this.work(stepper)
+      await this.work(stepper, batches)
     } catch (error) {
       await this.fail(error)
     } finally {
@@ -137,6 +141,7 @@ export class Run {
         this.stepper = undefined
       })
       this.history?.close()
+      await batches?.close()
       this.lease.release()
     }
     return this.current
@@ -157,12 +162,13 @@ export class Run {
     })
   }
 
-  private async work(stepper: Stepper): Promise<void> {
+  private async work(stepper: Stepper, batches: BatchSource): Promise<void> {
     const { training, validation, preprocessing } = this.preparation
     const { dataset } = this.lease
     const { settings, network } = this.current
     const place = (turn: Turn): Workplace => ({
       stepper,
+      batches,
       preprocessing,
       turn,
       lock: this.lock,

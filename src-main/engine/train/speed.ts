@@ -4,8 +4,9 @@ import { initialTraining } from '@shared/training/settings'
 import { AppError } from '@shared/ipc/errors'
 import { kindsWithoutLowering } from '@shared/network/compiled'
 import { walk } from '@shared/network/walk'
-import { epochBatches, readBatch } from '../data/batches'
+import { epochBatches } from '../data/batches'
 import { preprocessingFor } from '../data/preprocess'
+import { BatchReader } from '../data/store/batch-reader'
 import { refuseInvalid } from '../model/validate'
 import { range } from '../random'
 import { makeCompiledStepper } from './compiled-stepper'
@@ -27,33 +28,43 @@ export async function measureSpeed(request: SpeedRequest): Promise<SpeedReport> 
   refuseInvalid(network, { shape, classes: Array.from({ length: classCount }, (_, n) => String(n)) })
   refuseTooLarge(network, batchSize)
   const preprocessing = preprocessingFor(shape)
-  const samples = madeUpSamples(batches * batchSize, shape, classCount)
+  const samples = madeUpSamples(batches * batchSize, preprocessing, classCount)
   const stepper = stepperFor(request, preprocessing)
+  const reader = new BatchReader()
   try {
     const times: number[] = []
-    let gathering = 0
+    let waiting = 0
     let began = 0
-    for (const [n, positions] of manyBatches(samples.count, batchSize, warmUp + steps)) {
-      if (n === warmUp) began = performance.now()
+    let asked = performance.now()
+    let taken = 0
+    for await (const batch of reader.read(
+      samples,
+      manyBatches(samples.count, batchSize, warmUp + steps),
+      preprocessing,
+    )) {
+      if (taken === warmUp) began = asked
+      const waited = performance.now() - asked
       await giveWay()
       const start = performance.now()
-      const batch = readBatch(samples, positions, preprocessing)
-      const gathered = performance.now()
       stepper.step(batch)
-      if (n < warmUp) continue
-      gathering += gathered - start
-      times.push(performance.now() - start)
+      if (taken >= warmUp) {
+        waiting += waited
+        times.push(waited + performance.now() - start)
+      }
+      taken += 1
+      asked = performance.now()
     }
-    const total = performance.now() - began
+    const total = asked - began
     times.sort((one, other) => one - other)
     return {
       samplesPerSecond: (1000 * steps * batchSize) / total,
       millisecondsPerStep: times[times.length >> 1] ?? 0,
-      gatheringShare: gathering / total,
+      waitingShare: waiting / total,
       memory: process.memoryUsage.rss(),
     }
   } finally {
     stepper.dispose()
+    await reader.close()
   }
 }
 
@@ -76,13 +87,13 @@ function stepperFor({ network, path, precision, batchSize }: SpeedRequest, prepr
   return makeCompiledStepper(network, settings, preprocessing, precision)
 }
 
-/** Batches in shuffled order, epoch after epoch, numbered from 0. */
-function* manyBatches(count: number, batchSize: number, wanted: number): Generator<[number, Uint32Array]> {
+/** So many batches in shuffled order, epoch after epoch. */
+function* manyBatches(count: number, batchSize: number, wanted: number): Generator<Uint32Array> {
   let n = 0
   for (let epoch = 1; ; epoch++) {
     for (const positions of epochBatches(range(count), batchSize, 1, epoch)) {
       if (n === wanted) return
-      yield [n, positions]
+      yield positions
       n += 1
     }
   }

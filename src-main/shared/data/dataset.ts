@@ -14,6 +14,8 @@ export const DatasetSource = z.discriminatedUnion('kind', [
     /** Where there is none, a stratified share of the training pair is set aside by the source alone, never by a run. */
     test: IdxPair.nullable(),
   }),
+  /** A folder in which samples are kept as arrays (`stored-dataset.ts`). */
+  z.object({ kind: z.literal('stored'), title: z.string().max(200), directory: z.string().min(1).max(4096) }),
 ])
 export type DatasetSource = z.output<typeof DatasetSource>
 
@@ -32,12 +34,14 @@ export const DatasetSummary = z.object({
   counts: z.object({ train: z.array(z.int().min(0)), test: z.array(z.int().min(0)) }),
   /** Whether the source brought its own test part; false: 15 % were set aside. */
   ownTest: z.boolean(),
+  /** How many of the training samples the source itself holds out for validation; absent: each run draws its own. */
+  validation: z.int().min(1).optional(),
   /** The accuracy on the test part of always guessing its biggest class. */
   majorityShare: z.number().min(0).max(1),
 })
 export type DatasetSummary = z.output<typeof DatasetSummary>
 
-/** Samples as they lie in the source: `pixels` holds them one after another, each of `shape`, 0 to 255. */
+/** Samples to be looked at: `pixels` holds them one after another, each of `shape`, 0 to 255. */
 export const SamplePage = z.object({
   shape: z.array(z.int().min(1)),
   /** How many samples the filter leaves in all. */

@@ -13,12 +13,12 @@ export const SpeedRequest = z.object({
 export type SpeedRequest = z.output<typeof SpeedRequest>
 
 export const SpeedReport = z.object({
-  /** Samples a second: gathering, preprocessing, step, and reading loss and hits. */
+  /** Samples a second: waiting for samples, which are read ahead, preprocessing, step, and reading loss and hits. */
   samplesPerSecond: z.number().min(0),
   /** The middle one of all steps. */
   millisecondsPerStep: z.number().min(0),
-  /** Of all time, the share that gathering samples took. */
-  gatheringShare: z.number().min(0),
+  /** Of all time, the share that was spent waiting for samples. */
+  waitingShare: z.number().min(0),
   /** Of the whole process, in bytes, after the last step. */
   memory: z.number().min(0),
 })

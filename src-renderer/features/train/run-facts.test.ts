@@ -31,6 +31,11 @@ describe('the plan of the next run', () => {
   })
 })
 
+it('the plan follows a data set that holds samples out itself', () => {
+  const settings = { ...initialTraining, batchSize: 100, validationShare: 0.1 }
+  expect(planOf(digits({ validation: 250 }), settings)).toMatchObject({ trainSamples: 750, validationSamples: 250 })
+})
+
 it('a run that has no samples yet has a step an epoch, so that it can be divided by', () => {
   expect(runStepsPerEpoch(run({ trainSamples: 0 }))).toBe(1)
   expect(runStepsPerEpoch(run({ trainSamples: 900, settings: { ...initialTraining, batchSize: 128 } }))).toBe(8)

@@ -18,11 +18,14 @@ export interface TrainingPlan {
   readonly steps: number
 }
 
-/** The plan of the next run. The engine holds validation samples out by class, to the same number in all. */
-export function planOf({ counts }: DatasetSummary, settings: TrainingSettings): TrainingPlan {
+/**
+ * The plan of the next run. The engine holds validation samples out by class, to the same number in all; a data set that
+ * brings its own has them held out instead.
+ */
+export function planOf({ counts, validation }: DatasetSummary, settings: TrainingSettings): TrainingPlan {
   const sum = (list: readonly number[]): number => list.reduce((total, count) => total + count, 0)
   const all = sum(counts.train)
-  const validationSamples = Math.round(all * settings.validationShare)
+  const validationSamples = validation ?? Math.round(all * settings.validationShare)
   const trainSamples = all - validationSamples
   const perEpoch = stepsPerEpoch(trainSamples, settings.batchSize)
   return {

@@ -46,12 +46,27 @@ export async function readRest(
   length: number,
   onWrongLength: (found: number) => AppError,
 ): Promise<Uint8Array> {
-  if (file.packed && length > unpackLimit) throw new AppError('gzip-too-large', { file: file.path })
-  if (!file.packed) {
-    if (file.size - offset !== length) throw onWrongLength(file.size - offset)
-    return readAt(file.path, offset, length)
+  if (file.packed) {
+    return unpackInto(new Uint8Array(unpackedLength(file, length)), file, offset, onWrongLength)
   }
-  const target = new Uint8Array(length)
+  if (file.size - offset !== length) throw onWrongLength(file.size - offset)
+  return readAt(file.path, offset, length)
+}
+
+/** `length`, if so many bytes may be unpacked into memory. */
+export function unpackedLength(file: ByteFile, length: number): number {
+  if (length > unpackLimit) throw new AppError('gzip-too-large', { file: file.path })
+  return length
+}
+
+/** The content of a packed file from `offset` on, as `readRest` gives it, in memory that the caller has taken. */
+export async function unpackInto(
+  target: Uint8Array,
+  file: ByteFile,
+  offset: number,
+  onWrongLength: (found: number) => AppError,
+): Promise<Uint8Array> {
+  const { length } = target
   let position = -offset
   for await (const chunk of unpacked(file)) {
     const part = position < 0 ? chunk.subarray(-position) : chunk

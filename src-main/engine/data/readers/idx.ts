@@ -1,5 +1,5 @@
 import { AppError } from '@shared/ipc/errors'
-import { byteFile, readHead, readRest, type ByteFile } from './bytes'
+import { byteFile, readHead, readRest, unpackInto, unpackedLength, type ByteFile } from './bytes'
 
 /**
  * The IDX format of the MNIST database (http://yann.lecun.com/exdb/mnist/): two zero bytes, a byte for the element
@@ -43,6 +43,13 @@ export async function openIdx(path: string): Promise<IdxFile> {
 /** All elements, one after another. A packed file's length is checked here, any other's already in `openIdx`. */
 export async function readElements(idx: IdxFile): Promise<Uint8Array> {
   return readRest(idx.file, idx.offset, byteLength(idx), (found) => lengthError(idx, found))
+}
+
+/** All elements of a packed file, in memory that threads can share. */
+export async function unpackShared(idx: IdxFile): Promise<SharedArrayBuffer> {
+  const buffer = new SharedArrayBuffer(unpackedLength(idx.file, byteLength(idx)))
+  await unpackInto(new Uint8Array(buffer), idx.file, idx.offset, (found) => lengthError(idx, found))
+  return buffer
 }
 
 /** Bytes of one element: a picture's values, or 1 for a label. */

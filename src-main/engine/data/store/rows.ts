@@ -1,0 +1,66 @@
+import { readSync } from 'node:fs'
+
+/**
+ * Samples of one size, numbered from 0: in memory that threads share, or in an open file. A descriptor is the whole
+ * process's, so that any thread reads what one of them opened; who opened it closes it once nobody reads any more.
+ */
+export type RowSource =
+  | { readonly kind: 'memory'; readonly count: number; readonly rowBytes: number; readonly buffer: SharedArrayBuffer }
+  | {
+      readonly kind: 'file'
+      readonly count: number
+      readonly rowBytes: number
+      readonly descriptor: number
+      /** Where the first row begins. */
+      readonly offset: number
+      /** For errors. */
+      readonly path: string
+    }
+
+/** Why rows could not be read, by the code and values of an `AppError`: this file is also a thread's, without texts. */
+export class ReadFault extends Error {
+  constructor(
+    readonly code: 'file-changed' | 'read-failed',
+    readonly params: Readonly<Record<string, string>>,
+  ) {
+    super(code)
+  }
+}
+
+/** Copies rows, in the order in which they are named, one after another into `target`. */
+export function gatherRows(source: RowSource, rows: Uint32Array, target: Uint8Array): void {
+  const { count, rowBytes } = source
+  if (rows.length * rowBytes > target.length)
+    throw new RangeError(`${target.length} bytes do not hold ${rows.length} samples`)
+  for (let n = 0; n < rows.length;) {
+    const first = rows[n] ?? 0
+    const length = runLength(rows, n)
+    if (first + length > count) throw new RangeError(`No sample ${first + length - 1} of ${count}`)
+    const piece = target.subarray(n * rowBytes, (n + length) * rowBytes)
+    if (source.kind === 'memory') piece.set(new Uint8Array(source.buffer, first * rowBytes, length * rowBytes))
+    else readPiece(source.descriptor, piece, source.offset + first * rowBytes, source.path)
+    n += length
+  }
+}
+
+/** How many rows from `n` on follow each other in the source too: they are read at once. */
+function runLength(rows: Uint32Array, n: number): number {
+  const first = rows[n] ?? 0
+  let length = 1
+  while (n + length < rows.length && rows[n + length] === first + length) length += 1
+  return length
+}
+
+function readPiece(descriptor: number, target: Uint8Array, position: number, path: string): void {
+  for (let filled = 0; filled < target.length;) {
+    let found: number
+    try {
+      found = readSync(descriptor, target, filled, target.length - filled, position + filled)
+    } catch (cause) {
+      throw new ReadFault('read-failed', { path, detail: cause instanceof Error ? cause.message : String(cause) })
+    }
+    // The length was checked when the file was opened, so it changed since.
+    if (found === 0) throw new ReadFault('file-changed', { file: path })
+    filled += found
+  }
+}

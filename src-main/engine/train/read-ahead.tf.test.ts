@@ -1,0 +1,77 @@
+import { expect, it } from 'vitest'
+import { directBatches, type BatchSource } from '../data/batches'
+import { makePart } from '../data/part'
+import { BatchReader } from '../data/store/batch-reader'
+import { fileStore } from '../data/store/sample-store'
+import { range } from '../random'
+import { temporaryFolder } from '../testing/idx-files'
+import { easyBatch, preprocessing, settings, smallNetwork } from '../testing/networks'
+import { makeCompiledStepper } from './compiled-stepper'
+import { Lock, RunControl } from './control'
+import { judge, train } from './loop'
+import { MetricFeed } from './metric-feed'
+import { Pace } from './pace'
+
+const [count, size] = [500, 64]
+
+/** Two epochs with dropout on samples in a file; each step's loss, each epoch's means, and the last weights. */
+async function trained(batches: BatchSource, seed: number) {
+  const folder = temporaryFolder()
+  const { values, labels } = easyBatch(count, 1)
+  const store = fileStore({ path: folder.write('samples', new Uint8Array(values)), offset: 0, rowBytes: size, count })
+  const part = makePart(Uint8Array.from(labels), store, range(count), 3)
+  const own = settings({ seed, epochs: 2, batchSize: 32 })
+  const stepper = makeCompiledStepper(smallNetwork(), own, preprocessing, 'float32')
+  const losses: number[] = []
+  const epochs: unknown[] = []
+  const pace = new Pace({ epochs: 2, stepsPerEpoch: 13, trainSamples: 400, validationSamples: 100, testSamples: 0 })
+  const feed = new MetricFeed({
+    runId: 'run-1',
+    emit: ({ loss }) => losses.push(...loss),
+    record: () => undefined,
+    progress: () => pace.progress,
+    now: () => performance.now(),
+  })
+  const workplace = {
+    stepper,
+    batches,
+    preprocessing,
+    lock: new Lock(),
+    pace,
+    feed,
+    turn: new RunControl().turns(),
+    judgingBatch: 70,
+  }
+  const positions = range(count)
+  await train({
+    ...workplace,
+    part,
+    training: positions.subarray(0, 400),
+    validation: positions.subarray(400),
+    settings: own,
+    onEpoch: ({ seconds: _seconds, ...means }) => {
+      epochs.push(means)
+      return Promise.resolve()
+    },
+  })
+  feed.flush()
+  const test = await judge(workplace, part, positions)
+  const weights = stepper.readWeights().map((weight) => [...weight.values])
+  stepper.dispose()
+  store.close()
+  folder.remove()
+  return { losses, epochs, test, weights }
+}
+
+it('training is the same number for number, whether samples are read ahead or not', async () => {
+  const reader = new BatchReader()
+  try {
+    const ahead = await trained(reader, 1)
+    expect(ahead.losses).toHaveLength(26)
+    expect(ahead).toEqual(await trained(directBatches, 1))
+    expect(await trained(reader, 1)).toEqual(ahead)
+    expect((await trained(reader, 2)).weights).not.toEqual(ahead.weights)
+  } finally {
+    await reader.close()
+  }
+})

@@ -1,0 +1,41 @@
+import { build, type Plugin } from 'vite'
+import { aliases } from './vite.aliases.config.mts'
+
+const mark = '?thread'
+
+/**
+ * `import code from './name?thread'` gives a module and all that it imports as one text of CommonJS, for
+ * `new Worker(code, { eval: true })`. So a thread starts alike in the built program, on the command line and in tests,
+ * whose sources Node could not run as they are; there is no file to be found at run time.
+ */
+export function threadCode(): Plugin {
+  return {
+    name: 'thread-code',
+    enforce: 'pre',
+    async resolveId(source, importer) {
+      if (!source.endsWith(mark)) return null
+      const module = await this.resolve(source.slice(0, -mark.length), importer, { skipSelf: true })
+      return module && `${module.id}${mark}`
+    },
+    async load(id) {
+      if (!id.endsWith(mark)) return null
+      const entry = id.slice(0, -mark.length)
+      const built = await build({
+        configFile: false,
+        logLevel: 'warn',
+        resolve: { alias: aliases },
+        ssr: { noExternal: true },
+        build: {
+          write: false,
+          target: 'node18',
+          ssr: entry,
+          rolldownOptions: { output: { format: 'cjs', codeSplitting: false } },
+        },
+      })
+      if (Array.isArray(built) || !('output' in built)) throw new Error(`${entry} gave no single bundle`)
+      const [chunk] = built.output
+      for (const file of chunk.moduleIds) this.addWatchFile(file)
+      return `export default ${JSON.stringify(chunk.code)}`
+    },
+  }
+}
