@@ -13,11 +13,11 @@ export const padding = choice({ initial: 'valid', options: paddings, texts: 'pad
 /** Whether each filter or unit adds a number of its own to its sum. */
 export const bias = toggle({ initial: true, texts: 'bias' })
 
-type Axes = readonly [Axis, ...Axis[]]
+export type Axes = readonly [Axis, ...Axis[]]
 
 /** How far a window moves from one place to the next, along each axis. */
-export function strides(initial: number[], axes: Axes, max: number) {
-  return size({ initial, min: 1, max, axes, texts: 'strides' })
+export function strides(initial: number, axes: Axes, max: number) {
+  return size({ initial: axes.map(() => initial), min: 1, max, axes, texts: 'strides' })
 }
 
 /** How far apart the values are that a window looks at, along each axis. */
@@ -26,13 +26,13 @@ export function dilation(axes: Axes, max: number) {
 }
 
 /** What a neuron looks at, along each axis. */
-export function kernel(initial: number[], axes: Axes, max: number) {
-  return size({ initial, min: 1, max, axes, texts: 'kernel' })
+export function kernel(initial: number, axes: Axes, max: number) {
+  return size({ initial: axes.map(() => initial), min: 1, max, axes, texts: 'kernel' })
 }
 
 /** What one value is made of, along each axis. */
-export function window(initial: number[], axes: Axes, max: number) {
-  return size({ initial, min: 1, max, axes, texts: 'window' })
+export function window(initial: number, axes: Axes, max: number) {
+  return size({ initial: axes.map(() => initial), min: 1, max, axes, texts: 'window' })
 }
 
 /** The share that is switched off while training. */

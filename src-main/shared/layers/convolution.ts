@@ -1,18 +1,28 @@
 import type { GraphBuilder } from '../graph/builder'
 import type { GraphValue } from '../graph/value'
-import { lowerActivation, type Activation } from './activations'
-import type { Padding } from './arithmetic'
-import { activation, bias, dilation, kernel, padding, strides } from './common'
+import { dilation, type Axes } from './common'
 import { defineLayer, type LayerExample, type LayerKind } from './define'
 import { familyOf } from './family'
 import { foldInput, folding, foldKernel, type Folding } from './folded'
-import { int, type Axis } from './params'
+import { int } from './params'
 import { reshaped } from './reshape'
 import { fails, gives, sizeOf, type Inference, type Shape } from './shape'
 import { spreadKernel } from './spread'
-import { kernelWeight, weightingConfig, weightingParams, type Weighting } from './weighting'
+import { kernelWeight } from './weighting'
+import {
+  filters,
+  fitFilters,
+  kernelConfig,
+  lowerSums,
+  sumParams,
+  windowParams,
+  windowsOf,
+  type SumValues,
+  type WindowValues,
+} from './windowed'
 import {
   asRow,
+  asRowKernel,
   dilationSummary,
   fieldThrough,
   isSpread,
@@ -21,25 +31,19 @@ import {
   stridesProblem,
   tooLarge,
   windowAttributes,
-  type Windows,
 } from './windows'
 
-export interface ConvolutionValues extends Weighting {
+export interface ConvolutionValues extends WindowValues, SumValues {
   readonly filters: number
-  readonly kernel: number[]
-  readonly strides: number[]
-  readonly padding: Padding
   readonly dilation: number[]
   readonly groups: number
-  readonly activation: Activation
-  readonly bias: boolean
 }
 
 /** What sets one convolution apart from another: the axes that its kernel is moved along. */
 export interface ConvolutionPlan {
   readonly kind: string
   readonly icon: string
-  readonly axes: readonly [Axis, ...Axis[]]
+  readonly axes: Axes
   /** The Keras class. */
   readonly className: string
   /** TensorFlow's operation. */
@@ -59,31 +63,18 @@ export interface ConvolutionPlan {
  */
 export function defineConvolution(plan: ConvolutionPlan): LayerKind {
   const { kind, icon, axes, className, widest, shown, examples } = plan
-  const rank = axes.length + 1
   return defineLayer({
     kind,
     category: 'convolution',
     icon,
     params: {
-      filters: int({ initial: 32, min: 1, max: 4096, texts: 'filters' }),
-      kernel: kernel(
-        axes.map(() => 3),
-        axes,
-        widest,
-      ),
-      strides: strides(
-        axes.map(() => 1),
-        axes,
-        widest,
-      ),
-      padding,
+      filters: filters(),
+      ...windowParams(axes, widest),
       dilation: dilation(axes, widest),
       groups: int({ initial: 1, min: 1, max: 4096, texts: 'groups' }),
-      activation,
-      bias,
-      ...weightingParams,
+      ...sumParams,
     },
-    inputs: { min: 1, max: 1, ranks: [rank] },
+    inputs: { min: 1, max: 1, ranks: [axes.length + 1] },
     outShape: (values, [input = []]) => convolved(values, input),
     weights: ({ filters, kernel, groups, bias }, [input = []]) => ({
       trainable: (sizeOf(kernel) * channelsOf(input) * filters) / groups + (bias ? filters : 0),
@@ -101,24 +92,8 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
     family: familyOf(className, axes.length),
     ...(shown === undefined ? {} : { filters: shown }),
     field: (values) => fieldThrough(windowsOf(values)),
-    fit: (_values, wanted) => {
-      const filters = wanted.at(-1)
-      return wanted.length === rank && filters ? { filters } : undefined
-    },
-    tfjs: ({ filters, kernel, strides, padding, dilation, groups, activation, bias, ...weighting }) => ({
-      className,
-      config: {
-        filters,
-        kernelSize: kernel,
-        strides,
-        padding,
-        activation,
-        useBias: bias,
-        ...(isSpread(dilation) ? { dilationRate: dilation } : {}),
-        ...(groups > 1 ? { groups } : {}),
-        ...weightingConfig(weighting),
-      },
-    }),
+    fit: fitFilters(axes),
+    tfjs: (values) => ({ className, config: kernelConfig(values) }),
     lower: (graph, values, [input], [shape = []]) => {
       if (!input) throw new Error('a convolution needs an input')
       const out = convolved(values, shape)
@@ -134,10 +109,6 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
     },
     examples,
   })
-}
-
-function windowsOf({ kernel, strides, padding, dilation }: ConvolutionValues): Windows {
-  return { size: kernel, strides, padding, dilation }
 }
 
 function channelsOf(input: Shape): number {
@@ -168,49 +139,49 @@ function isProduct({ kernel, strides, groups }: ConvolutionValues, { dtype }: Gr
  */
 function lowerProduct(
   graph: GraphBuilder,
-  { filters, kernel, activation, bias, ...weighting }: ConvolutionValues,
+  values: ConvolutionValues,
   input: GraphValue,
   channels: number,
   out: Shape,
 ): GraphValue {
-  const weight = reshaped(graph, kernelWeight(graph, 'kernel', [...kernel, channels, filters], weighting), [filters])
+  const { filters, kernel } = values
+  const weight = reshaped(graph, kernelWeight(graph, 'kernel', [...kernel, channels, filters], values), [filters])
   const product = graph.op('MatMul', [reshaped(graph, input, [channels]), weight])
-  const sum = bias ? graph.op('BiasAdd', [product, graph.weight('bias', [filters])]) : product
-  return reshaped(graph, lowerActivation(graph, activation, sum), out)
+  return reshaped(graph, lowerSums(graph, values, product, filters), out)
 }
 
 /** A convolution of stride 1 over values laid side by side. */
 function lowerFolded(
   graph: GraphBuilder,
   { operation }: ConvolutionPlan,
-  { filters, kernel, activation, bias, ...weighting }: ConvolutionValues,
+  values: ConvolutionValues,
   input: GraphValue,
   shape: Shape,
   out: Shape,
   folded: Folding,
 ): GraphValue {
-  const sizes = [...kernel, channelsOf(shape), filters]
-  const weight = foldKernel(graph, kernelWeight(graph, 'kernel', sizes, weighting), sizes, folded)
+  const sizes = [...values.kernel, channelsOf(shape), values.filters]
+  const weight = foldKernel(graph, kernelWeight(graph, 'kernel', sizes, values), sizes, folded)
   const attributes = windowAttributes({ strides: [1], padding: 'valid' })
   const places = graph.op(operation, [foldInput(graph, input, shape, folded), weight], attributes)
-  const sum = bias ? graph.op('BiasAdd', [places, graph.weight('bias', [filters])]) : places
-  return reshaped(graph, lowerActivation(graph, activation, sum), out)
+  return reshaped(graph, lowerSums(graph, values, places, values.filters), out)
 }
 
 function lowerConvolution(
   graph: GraphBuilder,
   { operation, takesGroups }: ConvolutionPlan,
-  { filters, kernel, strides, padding, dilation, groups, activation, bias, ...weighting }: ConvolutionValues,
+  values: ConvolutionValues,
   given: GraphValue,
   { channels, places: counts }: { readonly channels: number; readonly places: readonly number[] },
 ): GraphValue {
+  const { filters, kernel, strides, padding, dilation, groups } = values
   // CPUs whose oneDNN has no float16 compute it by kernels that know no dilation in the backward pass.
   const input = isSpread(dilation) && given.dtype === 'float16' ? graph.cast(given, 'float32') : given
-  const own = kernelWeight(graph, 'kernel', [...kernel, channels / groups, filters], weighting, input.dtype)
+  const own = kernelWeight(graph, 'kernel', [...kernel, channels / groups, filters], values, input.dtype)
   const sizes = [...asRow(kernel), channels / groups, filters]
   const { written, left } = writtenOut(dilation)
   const spread = isSpread(written) ? spreadKernel(graph, own, sizes, written) : own
-  const weight = kernel.length > 1 ? spread : asPictureKernel(graph, own, sizes)
+  const weight = asRowKernel(graph, spread, kernel, sizes.slice(-2))
   const attributes = windowAttributes({ strides, padding, dilation: left })
   const convolve = (x: GraphValue, by: GraphValue) =>
     counts.length === 3 && channels === groups && counts.at(-1) === 1 && (strides.at(-1) ?? 1) > 1
@@ -219,9 +190,7 @@ function lowerConvolution(
   // The same kernels know no groups either.
   const whole = groups === 1 || (takesGroups && input.dtype !== 'float16')
   const made = whole ? convolve(input, weight) : inParts(graph, groups, input, weight, convolve)
-  const places = graph.cast(made, given.dtype)
-  const sum = bias ? graph.op('BiasAdd', [places, graph.weight('bias', [filters])]) : places
-  return lowerActivation(graph, activation, sum)
+  return lowerSums(graph, values, graph.cast(made, given.dtype), filters)
 }
 
 /**
@@ -248,11 +217,6 @@ function inTwoChannels(
     graph.op('ConcatV2', [...parts, graph.constant('int32', [], [axis])], { N: { int: 2 }, Tidx: { type: 'int32' } })
   const nothing = graph.cast(graph.constant('float32', shape, Array<number>(sizeOf(shape)).fill(0)), kernel.dtype)
   return [join(4, [input, input]), join(3, [kernel, nothing])]
-}
-
-/** A sequence's kernel `[length, channels, filters]` as a picture's of one row. */
-function asPictureKernel(graph: GraphBuilder, kernel: GraphValue, shape: readonly number[]): GraphValue {
-  return graph.op('Reshape', [kernel, graph.constant('int32', [shape.length], shape)], { Tshape: { type: 'int32' } })
 }
 
 /**

@@ -1,30 +1,33 @@
 import type { GraphBuilder } from '../graph/builder'
 import type { GraphValue } from '../graph/value'
-import { lowerActivation, type Activation } from './activations'
-import type { Padding } from './arithmetic'
-import { activation, bias, kernel, padding, strides } from './common'
+import { lowerActivation } from './activations'
+import type { Axes } from './common'
 import { defineLayer, type LayerExample, type LayerKind } from './define'
 import { familyOf } from './family'
-import { int, type Axis } from './params'
 import { reshaped } from './reshape'
 import { gives, sizeOf, type Shape } from './shape'
-import { kernelWeight, weightingConfig, weightingParams, type Weighting } from './weighting'
+import { kernelWeight } from './weighting'
+import {
+  filters,
+  fitFilters,
+  kernelConfig,
+  sumParams,
+  windowParams,
+  windowsOf,
+  type SumValues,
+  type WindowValues,
+} from './windowed'
 import { fieldThrough, placesOf, tooLarge, type Windows } from './windows'
 
-export interface LocallyConnectedValues extends Weighting {
+export interface LocallyConnectedValues extends WindowValues, SumValues {
   readonly filters: number
-  readonly kernel: number[]
-  readonly strides: number[]
-  readonly padding: Padding
-  readonly activation: Activation
-  readonly bias: boolean
 }
 
 /** What sets one locally connected layer apart from another: its axes. */
 export interface LocallyConnectedPlan {
   readonly kind: string
   readonly icon: string
-  readonly axes: readonly [Axis, ...Axis[]]
+  readonly axes: Axes
   readonly className: string
   readonly widest: number
   readonly examples: readonly LayerExample<LocallyConnectedValues>[]
@@ -36,29 +39,12 @@ export interface LocallyConnectedPlan {
  */
 export function defineLocallyConnected(plan: LocallyConnectedPlan): LayerKind {
   const { kind, icon, axes, className, widest, examples } = plan
-  const rank = axes.length + 1
   return defineLayer({
     kind,
     category: 'convolution',
     icon,
-    params: {
-      filters: int({ initial: 8, min: 1, max: 4096, texts: 'filters' }),
-      kernel: kernel(
-        axes.map(() => 3),
-        axes,
-        widest,
-      ),
-      strides: strides(
-        axes.map(() => 1),
-        axes,
-        widest,
-      ),
-      padding,
-      activation,
-      bias,
-      ...weightingParams,
-    },
-    inputs: { min: 1, max: 1, ranks: [rank] },
+    params: { filters: filters(8), ...windowParams(axes, widest), ...sumParams },
+    inputs: { min: 1, max: 1, ranks: [axes.length + 1] },
     family: familyOf(className, axes.length),
     outShape: (values, [input = []]) => {
       const windows = windowsOf(values)
@@ -73,23 +59,8 @@ export function defineLocallyConnected(plan: LocallyConnectedPlan): LayerKind {
     summary: ({ kernel, filters }) => `${kernel.join('×')} · ${filters}`,
     activation: 'activation',
     field: (values) => fieldThrough(windowsOf(values)),
-    fit: (_values, wanted) => {
-      const filters = wanted.at(-1)
-      return wanted.length === rank && filters ? { filters } : undefined
-    },
-    tfjs: ({ filters, kernel, strides, padding, activation, bias, ...weighting }) => ({
-      className,
-      config: {
-        filters,
-        kernelSize: kernel,
-        strides,
-        padding,
-        activation,
-        useBias: bias,
-        ...weightingConfig(weighting),
-      },
-      ownClass: true,
-    }),
+    fit: fitFilters(axes),
+    tfjs: (values) => ({ className, config: kernelConfig(values), ownClass: true }),
     lower: (graph, values, [input], [shape = []]) => {
       if (!input) throw new Error('a locally connected layer needs an input')
       const places = placesOf(windowsOf(values), shape) ?? []
@@ -107,10 +78,6 @@ export function defineLocallyConnected(plan: LocallyConnectedPlan): LayerKind {
     },
     examples,
   })
-}
-
-function windowsOf({ kernel, strides, padding }: LocallyConnectedValues): Windows {
-  return { size: kernel, strides, padding }
 }
 
 function placeCount(values: LocallyConnectedValues, input: Shape): number {

@@ -32,16 +32,8 @@ export function definePooling({ kind, icon, axes, className, operation, widest, 
     category: 'pooling',
     icon,
     params: {
-      window: window(
-        axes.map(() => 2),
-        axes,
-        widest,
-      ),
-      strides: strides(
-        axes.map(() => 2),
-        axes,
-        widest,
-      ),
+      window: window(2, axes, widest),
+      strides: strides(2, axes, widest),
       padding,
     },
     inputs: { min: 1, max: 1, ranks: [axes.length + 1] },

@@ -53,6 +53,18 @@ export function asRow(sizes: readonly number[]): readonly number[] {
   return sizes.length === 1 ? [1, ...sizes] : sizes
 }
 
+/** A kernel over one axis `[length, …channels]` as a picture's of one row; one over more axes as it is. */
+export function asRowKernel(
+  graph: GraphBuilder,
+  kernel: GraphValue,
+  sizes: readonly number[],
+  channels: readonly number[],
+): GraphValue {
+  if (sizes.length > 1) return kernel
+  const whole = [...asRow(sizes), ...channels]
+  return graph.op('Reshape', [kernel, graph.constant('int32', [whole.length], whole)], { Tshape: { type: 'int32' } })
+}
+
 /** Applies windows to one sample's `shape`, laid out as a picture of one row where it is a sequence, and back again. */
 export function overWindows(
   graph: GraphBuilder,
