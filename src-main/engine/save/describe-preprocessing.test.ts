@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describePreprocessing } from './describe-preprocessing'
+import { arithmeticAsCalls, describePreprocessing } from './describe-preprocessing'
 
 describe('the preprocessing of an export', () => {
   it.each([
@@ -14,6 +14,45 @@ describe('the preprocessing of an export', () => {
     expect(described['input']).toEqual({ ...input, layout: layout.join(', ') })
     expect(described['steps']).toHaveLength(steps)
     expect(described['divisor']).toBe(255)
+  })
+
+  const normalization = { mean: [0.4, 0.5, 0.6], deviation: [0.2, 0.25, 0.3] }
+  const pictures = { shape: [8, 8, 3], divisor: 255, normalization }
+  const sounds = { shape: [800, 1], divisor: 1, floats: { low: -1, high: 1 } }
+
+  it.each([
+    [
+      'a normalized picture',
+      pictures,
+      [
+        'divide the values (0 to 255) by 255',
+        'subtract from them: 0.4, 0.5, 0.6 (channel by channel)',
+        'divide them by 0.2, 0.25, 0.3 (channel by channel)',
+      ],
+      '.div(255).sub([0.4, 0.5, 0.6]).div([0.2, 0.25, 0.3])',
+    ],
+    ['a sound that is taken as it is', sounds, ['take the values as they are (-1 to 1)'], ''],
+    [
+      'a normalized sound',
+      { ...sounds, normalization: { mean: [0.1], deviation: [0.5] } },
+      ['subtract from the values (-1 to 1): 0.1', 'divide them by 0.5'],
+      '.sub(0.1).div(0.5)',
+    ],
+  ])('of %s tells the arithmetic step by step', (_what, preprocessing, steps, calls) => {
+    const described = describePreprocessing(preprocessing, 'outside')
+    expect(Array.isArray(described['steps']) && described['steps'].slice(-steps.length)).toEqual(steps)
+    expect(arithmeticAsCalls(preprocessing)).toBe(calls)
+  })
+
+  it('gives the numbers of normalization to those who apply it, and to no others', () => {
+    expect(describePreprocessing(pictures, 'outside')).toMatchObject({ divisor: 255, ...normalization })
+    const inside = describePreprocessing(pictures, 'inside')
+    expect(inside).not.toHaveProperty('mean')
+    const does =
+      'divides them by 255, then subtracts 0.4, 0.5, 0.6 (channel by channel) from them, then divides them by'
+    expect(inside['steps']).toContainEqual(expect.stringContaining(`the model ${does}`))
+    const alone = describePreprocessing(sounds, 'inside')
+    expect(alone['steps']).toEqual(['leave the values as they are (-1 to 1)'])
   })
 
   it('has nothing to divide by where the model does it', () => {

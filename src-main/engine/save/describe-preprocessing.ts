@@ -1,4 +1,4 @@
-import type { Preprocessing } from '@shared/data/preprocessing'
+import { arithmeticOf, shownRange, type ArithmeticStep, type Preprocessing } from '@shared/data/preprocessing'
 
 /** What the sizes of a sample are called, by their number; channels stand last. */
 const axes: Readonly<Record<number, readonly string[]>> = {
@@ -8,25 +8,69 @@ const axes: Readonly<Record<number, readonly string[]>> = {
 }
 
 /**
- * The preprocessing in words and numbers for those who use an exported network without Patchwork. A model that divides
- * `inside` takes values as they are: there is nothing to divide them by.
+ * The preprocessing in words and numbers for those who use an exported network without Patchwork. A model that prepares
+ * values `inside` takes them as they are: there is nothing to divide them by.
  */
 export function describePreprocessing(
-  { shape, divisor }: Preprocessing,
-  divides: 'outside' | 'inside',
+  preprocessing: Preprocessing,
+  where: 'outside' | 'inside',
 ): Readonly<Record<string, unknown>> {
+  const { shape, divisor, normalization } = preprocessing
   const names = axes[shape.length] ?? []
   const sizes = Object.fromEntries(names.map((name, axis) => [name, shape[axis]]))
   const colours = shape.length === 3 ? { 1: 'grey', 3: 'RGB' }[shape[2] ?? 0] : undefined
-  const division =
-    divides === 'outside'
-      ? `divide the values (0 to 255) by ${divisor}`
-      : `leave the values as they are (0 to 255): the model divides them by ${divisor} itself`
+  const inside = where === 'inside'
+  const arithmetic = inside ? [inTheModel(preprocessing)] : byHand(preprocessing)
   return {
     input: { ...sizes, layout: names.join(', '), ...(colours ? { values: colours } : {}) },
-    steps: [...(colours ? pictureSteps(colours) : []), division],
-    divisor: divides === 'outside' ? divisor : 1,
+    steps: [...(colours ? pictureSteps(colours) : []), ...arithmetic],
+    divisor: inside ? 1 : divisor,
+    ...(normalization && !inside ? normalization : {}),
   }
+}
+
+/** Where a sample's values lie: `0 to 255`. */
+export function rangeInWords(preprocessing: Preprocessing): string {
+  const { low, high } = shownRange(preprocessing)
+  return `${low} to ${high}`
+}
+
+/** What the arithmetic does, step by step: `divides them by 255`, `subtracts 0.5`. */
+export function arithmeticInWords(preprocessing: Preprocessing): string[] {
+  return arithmeticOf(preprocessing).map((step) =>
+    step.operation === 'divide' ? `divides them by ${numbersOf(step)}` : `subtracts ${numbersOf(step)} from them`,
+  )
+}
+
+/** The arithmetic as calls on a tensor of TensorFlow.js: `.div(255)`. */
+export function arithmeticAsCalls(preprocessing: Preprocessing): string {
+  return arithmeticOf(preprocessing)
+    .map(
+      ({ operation, by }) =>
+        `.${operation === 'divide' ? 'div' : 'sub'}(${by.length === 1 ? by[0] : `[${by.join(', ')}]`})`,
+    )
+    .join('')
+}
+
+function byHand(preprocessing: Preprocessing): string[] {
+  const range = rangeInWords(preprocessing)
+  const [first, ...others] = arithmeticOf(preprocessing).map((step) => (what: string) => {
+    return step.operation === 'divide'
+      ? `divide ${what} by ${numbersOf(step)}`
+      : `subtract from ${what}: ${numbersOf(step)}`
+  })
+  if (!first) return [`take the values as they are (${range})`]
+  return [first(`the values (${range})`), ...others.map((step) => step('them'))]
+}
+
+function inTheModel(preprocessing: Preprocessing): string {
+  const steps = arithmeticInWords(preprocessing)
+  const does = steps.length > 0 ? `: the model ${steps.join(', then ')} itself` : ''
+  return `leave the values as they are (${rangeInWords(preprocessing)})${does}`
+}
+
+function numbersOf({ by }: ArithmeticStep): string {
+  return by.length === 1 ? String(by[0]) : `${by.join(', ')} (channel by channel)`
 }
 
 function pictureSteps(colours: string): string[] {
