@@ -129,3 +129,25 @@ test('with the keyboard alone: a network is built from nothing, trained and expo
   await expect(workbench.export.formats.getByText(/max difference .* on 10 samples/)).toBeVisible({ timeout: 60_000 })
   await expect(workbench.export.files.filter({ hasText: 'model.json' })).toHaveCount(1)
 })
+
+test('Enter takes what was typed, although the list grew shorter under a resting pointer', async ({ workbench }) => {
+  const { design, frame, page } = workbench
+  await frame.go('design')
+  await design.isDrawn()
+  const cards = await design.cards.count()
+  const list = page.getByRole('listbox').last()
+
+  await page.keyboard.press('ControlOrMeta+K')
+  await expect(page.getByRole('combobox')).toBeFocused()
+  await page.keyboard.type('convolution')
+  // The lower edge of the list: that is still the list when its options are others, and then is not.
+  const box = await list.boundingBox()
+  if (!box) throw new Error('There is no list')
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height - 2, { steps: 3 })
+  await page.keyboard.type(' 3')
+  await expect.poll(async () => (await list.boundingBox())?.height).toBeLessThan(box.height - 20)
+  // Some frames on, the browser has noticed that the pointer is over something else now.
+  await page.evaluate(() => new Promise((resolve) => setTimeout(resolve, 300)))
+  await page.keyboard.press('Enter')
+  await expect(design.cards).toHaveCount(cards + 1)
+})

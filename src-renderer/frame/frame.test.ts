@@ -2,7 +2,7 @@ import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia, type Pinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { h, type Component } from 'vue'
+import { h, ref, type Component } from 'vue'
 import { AppError } from '@shared/ipc/errors'
 import { addNode, newNode } from '@shared/network/edit'
 import { chooseLanguage, i18n } from '@/i18n'
@@ -202,7 +202,10 @@ describe('the palette', () => {
 
   async function openPalette(query: string) {
     const ran = vi.fn()
-    show(CommandPalette, { open: true, commands, onRun: ran })
+    const open = ref(true)
+    const palette = () =>
+      h(CommandPalette, { open: open.value, 'onUpdate:open': (shown) => (open.value = shown), commands, onRun: ran })
+    show({ render: palette })
     await flushPromises()
     const input = document.querySelector('input')!
     input.value = query
@@ -230,6 +233,61 @@ describe('the palette', () => {
     expect(options[0]?.textContent).toContain('There is nothing to undo.')
     options[0]?.dispatchEvent(new MouseEvent('click', { bubbles: true }))
     expect(ran).not.toHaveBeenCalled()
+  })
+
+  const field = () => document.querySelector('input')!
+  const press = async (key: string) => {
+    field().dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))
+    await flushPromises()
+  }
+  const move = async (option: Element | undefined, movementX: number) => {
+    option?.dispatchEvent(new MouseEvent('pointermove', { bubbles: true, movementX }))
+    await flushPromises()
+  }
+  const highlighted = () =>
+    [...document.querySelectorAll('[role=option]')].findIndex(
+      (one) => one.id === field().getAttribute('aria-activedescendant'),
+    )
+
+  it('takes with Enter what is shown first, although the list grew shorter under the pointer', async () => {
+    const { ran } = await openPalette('re')
+    // What a browser sends where the list ends above the pointer now, and where the focus was away for a moment.
+    const list = document.querySelector('[role=listbox]')!
+    for (const target of [list, list.parentElement!]) target.dispatchEvent(new MouseEvent('pointerleave'))
+    field().dispatchEvent(new FocusEvent('focusout', { bubbles: true, relatedTarget: document.body }))
+    await flushPromises()
+    await press('Enter')
+    expect(ran).toHaveBeenCalledExactlyOnceWith('edit.redo')
+  })
+
+  it('is walked by arrow keys, round and round, and begins anew with each letter', async () => {
+    await openPalette('')
+    const seen = []
+    for (const key of ['', 'ArrowDown', 'ArrowDown', 'ArrowUp']) {
+      await press(key)
+      seen.push(highlighted())
+    }
+    expect(seen).toEqual([0, 1, 0, 1])
+    field().value = 'd'
+    field().dispatchEvent(new Event('input', { bubbles: true }))
+    await flushPromises()
+    expect(highlighted()).toBe(0)
+  })
+
+  it('follows the pointer when it moves, not when the list moves under it', async () => {
+    const { options } = await openPalette('')
+    await move(options[1], 0)
+    expect(highlighted()).toBe(0)
+    await move(options[1], 3)
+    expect(highlighted()).toBe(1)
+  })
+
+  it('does not run with Enter another command than the one that was asked for and cannot be used', async () => {
+    const { ran } = await openPalette('do')
+    expect(highlighted()).toBe(0)
+    await press('Enter')
+    expect(ran).not.toHaveBeenCalled()
+    expect(document.querySelector('[role=listbox]')).not.toBeNull()
   })
 
   it('runs a command by click', async () => {
