@@ -1,6 +1,7 @@
 import type { NetworkDocument, NetworkNode } from './document'
 import { moveNodes, type Position } from './edit'
 import { cardHeight, cardWidth } from './place'
+import { surfaceOf } from './surface'
 
 /** Ways to line cards up: by an edge or their middles, or with the same room between neighbours. */
 export const alignments = ['left', 'centre', 'right', 'top', 'middle', 'bottom', 'columns', 'rows'] as const
@@ -19,7 +20,7 @@ interface Extent {
 /** Lines the chosen cards up. `columns` spreads them evenly from left to right, `rows` from top to bottom. */
 export function align(network: NetworkDocument, ids: readonly string[], alignment: Alignment): NetworkDocument {
   const chosen = new Set(ids)
-  const nodes = network.nodes.filter(({ id }) => chosen.has(id))
+  const nodes = surfaceOf(network).nodes.filter(({ id }) => chosen.has(id))
   if (nodes.length < cardsToAlign(alignment)) return network
   const across = alignment === 'left' || alignment === 'centre' || alignment === 'right' || alignment === 'columns'
   const extents = nodes.map((node) => (across ? horizontal(node) : vertical(node)))

@@ -1,9 +1,11 @@
 import { produce } from 'immer'
 import { layerKind } from '../layers/registry'
-import type { NetworkDocument, Values } from './document'
+import type { NetworkDocument, NetworkNode, Values, Wire } from './document'
 import { nodeById } from './document'
 import { addNode, connect, inputsOf, insertOnWire, newNode, removeWires, type Position } from './edit'
+import { commonLevel, dropEmptyModules, hiddenBy, moduleTree, modulesAround, putInto, type Level } from './module-tree'
 import { below, cardHeight, freePlace, gap, makeRoom } from './place'
+import { cardById, cardIdOf, portsOf } from './surface'
 
 /** A network with the id of the layer that an edit added. */
 export interface Added {
@@ -26,33 +28,84 @@ export function addAt(network: NetworkDocument, kind: string, position: Position
 /** Puts a new layer into a wire, close behind the wire's source, and moves what follows out of its way. */
 export function addOnWire(network: NetworkDocument, kind: string, wireId: string, values: Values = {}): Added {
   const wire = network.wires.find((one) => one.id === wireId)
-  const source = wire && nodeById(network, wire.from)
+  const source = wire && cardAbove(network, wire.from, wire.to)
   const node = newNode(network, kind, source ? below(source) : { x: 0, y: 0 }, values)
   return { network: makeRoom(insertOnWire(network, wireId, node), node.id), id: node.id }
 }
 
+/** The card that a layer on the way from one to another is to stand below: within a closed module the source itself. */
+export function cardAbove(network: NetworkDocument, from: string, to: string): NetworkNode | undefined {
+  const hidden = cardIdOf(network, from) === cardIdOf(network, to)
+  return hidden ? nodeById(network, from) : cardById(network, from)
+}
+
 /**
- * Adds a layer behind another one (by default behind the last open end) and takes over the wires to what came behind
- * it. A kind that takes no input goes in front instead: above the first layer that lacks one.
+ * Adds a layer behind another one or a module (by default behind the last open end) and takes over the wires to what came
+ * behind it. It joins the module that the other one is seen in. A kind that takes no input goes in front instead: above
+ * the first layer that lacks one.
  */
 export function addBehind(network: NetworkDocument, kind: string, after?: string, values: Values = {}): Added {
   if (layerKind(kind)?.inputs.max === 0) return addInFront(network, kind, values)
-  const anchor = nodeById(network, after ?? openEnds(network).at(-1) ?? '')
+  const anchor = anchorAt(network, after ?? openEnds(network).at(-1) ?? '')
   if (!anchor) return addAt(network, kind, freePlace(network, { x: 0, y: 0 }), values)
-  const outgoing = network.wires.filter((wire) => wire.from === anchor.id)
-  const wish = below(anchor)
-  const added = addAt(network, kind, wish, values)
+  const { wires, level, card } = anchor
+  const wish = below(card)
+  const node = newNode(network, kind, wish, values)
+  const added = addNode(network, level === undefined ? node : { ...node, module: level })
   const cut = removeWires(
-    added.network,
-    outgoing.map((wire) => wire.id),
+    added,
+    wires.map((wire) => wire.id),
   )
-  const joined = outgoing.reduce(
-    (next, wire) => connect(next, added.id, wire.to, wire.input),
-    connect(cut, anchor.id, added.id),
+  const behind = connect(cut, anchor.node, node.id)
+  const joined = wires.reduce(
+    (next, wire) => connect(next, node.id, wire.to, wire.input),
+    wires.length === 0 ? passOutput(behind, anchor.node, node.id) : behind,
   )
-  const roomy = makeRoom(joined, added.id)
-  const others = { ...roomy, nodes: roomy.nodes.filter((node) => node.id !== added.id) }
-  return { network: moveTo(roomy, added.id, freePlace(others, wish)), id: added.id }
+  if (level !== undefined && hiddenBy(moduleTree(joined), node.id) !== undefined)
+    return { network: joined, id: node.id }
+  const roomy = makeRoom(joined, node.id)
+  const others = { ...roomy, nodes: roomy.nodes.filter((one) => one.id !== node.id) }
+  return { network: moveTo(roomy, node.id, freePlace(others, wish)), id: node.id }
+}
+
+/** What was asked of an end as an output is asked of what now comes behind it. */
+function passOutput(network: NetworkDocument, from: string, to: string): NetworkDocument {
+  return produce(network, (draft) => {
+    const [before, after] = [from, to].map((id) => draft.nodes.find((node) => node.id === id))
+    if (!before?.output || !after) return
+    after.output = before.output
+    delete before.output
+  })
+}
+
+/** Where something comes behind a layer or a module. */
+export interface Anchor {
+  /** The layer that feeds it. */
+  readonly node: string
+  /** The wires that it takes over. */
+  readonly wires: readonly Wire[]
+  /** What it joins. */
+  readonly level: Level
+  /** The card below which it stands. */
+  readonly card: NetworkNode
+}
+
+/** Where something comes that is put behind a layer or a module; undefined where there is no such one. */
+export function anchorAt(network: NetworkDocument, id: string): Anchor | undefined {
+  const tree = moduleTree(network)
+  const inside = new Set(tree.members.get(id))
+  const node = tree.modules.has(id) ? portsOf(network, id).outputs.at(-1) : id
+  const own = nodeById(network, node ?? '')
+  if (!own) return undefined
+  const wires = network.wires.filter(({ from, to }) => from === own.id && !inside.has(to))
+  const seen = tree.modules.has(id) ? id : cardIdOf(network, id)
+  if (seen === own.id) return { node: own.id, wires, level: tree.parents.get(own.id), card: own }
+  // Behind a layer that a closed module hides, it stays hidden where the layer leads to others in there.
+  const around = modulesAround(tree, own.id)
+  const levels = new Set(wires.map(({ to }) => commonLevel(tree, [own.id, to])))
+  const level = around.find((one) => levels.has(one)) ?? tree.parents.get(seen)
+  const hidden = level !== undefined && (hiddenBy(tree, level) !== undefined || !tree.modules.get(level)?.open)
+  return { node: own.id, wires, level, card: (hidden ? own : cardById(network, seen)) ?? own }
 }
 
 function addInFront(network: NetworkDocument, kind: string, values: Values): Added {
@@ -79,10 +132,14 @@ export function swapPartner(network: NetworkDocument, id: string, direction: -1 
   const [upper, lower] = [nodeById(network, wire.from), nodeById(network, wire.to)]
   if (!upper || !lower || inputsOf(upper) !== 1 || inputsOf(lower) !== 1) return undefined
   if (network.wires.filter((one) => one.from === upper.id).length !== 1) return undefined
+  if ([upper, lower].some((one) => cardIdOf(network, one.id) !== one.id)) return undefined
   return direction === 1 ? lower.id : upper.id
 }
 
-/** Swaps a layer with its neighbour in the chain; where there is none that can be swapped, nothing changes. */
+/**
+ * Swaps a layer with its neighbour in the chain, each into the other's place and module; where there is none that can be
+ * swapped, nothing changes.
+ */
 export function moveAlong(network: NetworkDocument, id: string, direction: -1 | 1): NetworkDocument {
   const partner = swapPartner(network, id, direction)
   if (!partner) return network
@@ -100,17 +157,28 @@ export function moveAlong(network: NetworkDocument, id: string, direction: -1 | 
     const room = second.position.y - first.position.y - cardHeight(first)
     second.position = { ...first.position }
     first.position = { x: first.position.x, y: second.position.y + cardHeight(second) + room }
+    const [module, other] = [first.module, second.module]
+    putInto(first, other)
+    putInto(second, module)
     draft.nodes[above] = second
     draft.nodes[under] = first
   })
 }
 
-/** Puts a layer that stands alone into a wire, as if it had been added there; one with wires of its own stays as it is. */
+/**
+ * Puts a layer that stands alone into a wire, as if it had been added there: it joins the module that the wire is in. One
+ * with wires of its own stays as it is.
+ */
 export function joinWire(network: NetworkDocument, wireId: string, id: string): NetworkDocument {
   const node = nodeById(network, id)
   const wire = network.wires.find((one) => one.id === wireId)
   const joined = network.wires.some((one) => one.from === id || one.to === id)
   if (!node || !wire || joined || inputsOf(node) === 0) return network
-  const cut = removeWires(network, [wireId])
+  const level = commonLevel(moduleTree(network), [wire.from, wire.to])
+  const cut = produce(removeWires(network, [wireId]), (draft) => {
+    const own = draft.nodes.find((one) => one.id === id)
+    if (own) putInto(own, level)
+    dropEmptyModules(draft)
+  })
   return makeRoom(connect(connect(cut, wire.from, id), id, wire.to, wire.input), id)
 }

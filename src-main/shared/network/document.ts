@@ -45,6 +45,8 @@ export const NetworkModule = z.object({
   position: z.object({ x: z.number(), y: z.number() }),
   /** The module that it is inside of. */
   parent: Id.optional(),
+  /** The recipe that it was made by (recipes.ts), whose settings are shown together. */
+  recipe: z.string().max(64).optional(),
 })
 export type NetworkModule = z.output<typeof NetworkModule>
 

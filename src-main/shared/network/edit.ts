@@ -1,8 +1,10 @@
 import { produce } from 'immer'
 import { initialValues } from '../layers/params'
 import { layerKind } from '../layers/registry'
-import type { NetworkDocument, NetworkNode, Value, Values, Wire } from './document'
+import type { NetworkDocument, NetworkModule, NetworkNode, Value, Values, Wire } from './document'
 import { nodeById } from './document'
+import { formOf, freeModuleName, usesOf } from './module-names'
+import { circleTest, closesCircle, commonLevel, dropEmptyModules, isSound, moduleTree } from './module-tree'
 import { release, tiedAmong, tiedGroup } from './tied'
 
 export interface Position {
@@ -10,9 +12,13 @@ export interface Position {
   readonly y: number
 }
 
+function usedIds({ nodes, wires, modules = [] }: NetworkDocument): Set<string> {
+  return new Set([...nodes, ...wires, ...modules].map((item) => item.id))
+}
+
 /** The first id of the form `prefix-n` that the network does not use. */
 export function freeId(network: NetworkDocument, prefix: string): string {
-  const used = new Set([...network.nodes, ...network.wires].map((item) => item.id))
+  const used = usedIds(network)
   for (let n = 1; ; n++) if (!used.has(`${prefix}-${n}`)) return `${prefix}-${n}`
 }
 
@@ -27,36 +33,86 @@ export function addNode(network: NetworkDocument, node: NetworkNode): NetworkDoc
 }
 
 /**
- * Adds nodes with the wires among them under free ids (paste, duplicate); wires that may not be drawn are left out.
- * Copies have weights of their own, but those whose originals are tied to each other are tied to each other as well.
- * Returns the new network and the new ids, in the order of the nodes.
+ * Adds nodes with the wires and modules among them under free ids (paste, duplicate); wires that may not be drawn are
+ * left out. Copies have weights of their own, but those whose originals are tied to each other are tied to each other as
+ * well. Returns the new network and the new ids, in the order of the nodes and of the modules.
  */
 export function addCopies(
   network: NetworkDocument,
   nodes: readonly NetworkNode[],
   wires: readonly Wire[],
   offset: Position,
-): { network: NetworkDocument; ids: string[] } {
+  modules: readonly NetworkModule[] = [],
+): { network: NetworkDocument; ids: string[]; modules: string[] } {
+  if (nodes.length === 0) return { network, ids: [], modules: [] }
   const free = freeIds(network)
   const newIds = nodes.map((node) => free(node.kind))
   const ids = new Map(nodes.map((node, n) => [node.id, newIds[n] ?? '']))
   const owners = tiedAmong(nodes)
-  const copies = nodes.map(({ weightsOf: _theirs, ...node }, n): NetworkNode => {
-    const position = { x: node.position.x + offset.x, y: node.position.y + offset.y }
+  const piece = wholeModules({ nodes: [...nodes], wires: [...wires], modules: [...modules] })
+  const newModules = new Map(piece.modules?.map(({ id }) => [id, free('module')]))
+  const moved = ({ x, y }: Position): Position => ({ x: x + offset.x, y: y + offset.y })
+  const copies = piece.nodes.map(({ weightsOf: _theirs, module, ...node }, n): NetworkNode => {
     const owner = ids.get(owners.get(node.id) ?? '')
-    return { ...node, id: newIds[n] ?? '', position, ...(owner ? { weightsOf: owner } : {}) }
+    const inside = newModules.get(module ?? '')
+    return {
+      ...node,
+      id: newIds[n] ?? '',
+      position: moved(node.position),
+      ...(owner ? { weightsOf: owner } : {}),
+      ...(inside ? { module: inside } : {}),
+    }
   })
-  const joined = allowedWires({ nodes: [...nodes], wires: [...wires] }).flatMap(({ from, to, input }): Wire[] => {
+  const joined = allowedWires(piece).flatMap(({ from, to, input }): Wire[] => {
     const [newFrom, newTo] = [ids.get(from), ids.get(to)]
     return newFrom && newTo ? [{ id: free('wire'), from: newFrom, to: newTo, input }] : []
   })
-  const added = { nodes: [...network.nodes, ...copies], wires: [...network.wires, ...joined] }
-  return { network: copies.length === 0 ? network : added, ids: newIds }
+  const added = {
+    ...network,
+    nodes: [...network.nodes, ...copies],
+    wires: [...network.wires, ...joined],
+  }
+  const copied = (piece.modules ?? []).map(({ parent, ...module }): NetworkModule => {
+    const around = newModules.get(parent ?? '')
+    const id = newModules.get(module.id) ?? ''
+    return { ...module, id, position: moved(module.position), ...(around ? { parent: around } : {}) }
+  })
+  return { network: withModules(network, added, copied), ids: newIds, modules: copied.map(({ id }) => id) }
+}
+
+/** A piece of a network without modules that would not be sound in it, or that none of its layers is in. */
+function wholeModules(piece: NetworkDocument): NetworkDocument {
+  const used = produce(piece, dropEmptyModules)
+  if (isSound(used)) return used
+  return { nodes: used.nodes.map(({ module: _none, ...node }) => node), wires: used.wires }
+}
+
+/** Adds modules; one that has the name of another that is made of something else gets a name of its own. */
+function withModules(
+  before: NetworkDocument,
+  after: NetworkDocument,
+  modules: readonly NetworkModule[],
+): NetworkDocument {
+  if (modules.length === 0) return after
+  const all = { ...after, modules: [...(after.modules ?? []), ...modules] }
+  const names = new Map<string, string>()
+  for (const { id, name } of modules) {
+    const [same] = usesOf(before, before.modules?.find((module) => module.name === name)?.id ?? '')
+    if (same === undefined || names.has(name) || formOf(before, same) === formOf(all, id)) continue
+    const taken = [...names.values()].map((given) => ({ id: given, name: given, position: { x: 0, y: 0 } }))
+    names.set(name, freeModuleName({ ...all, modules: [...all.modules, ...taken] }))
+  }
+  const own = new Set(modules.map(({ id }) => id))
+  const named = all.modules.map((module) => {
+    const name = own.has(module.id) ? names.get(module.name) : undefined
+    return name === undefined ? module : { ...module, name }
+  })
+  return { ...all, modules: named }
 }
 
 /** Gives free ids one after another, as `freeId` would if each was used at once. */
 function freeIds(network: NetworkDocument): (prefix: string) => string {
-  const used = new Set([...network.nodes, ...network.wires].map((item) => item.id))
+  const used = usedIds(network)
   const next = new Map<string, number>()
   return (prefix) => {
     let n = next.get(prefix) ?? 1
@@ -122,6 +178,7 @@ function removeNode(network: NetworkDocument, id: string): NetworkDocument {
     release(draft, id)
     draft.nodes = draft.nodes.filter((node) => node.id !== id)
     draft.wires = draft.wires.filter((wire) => wire.from !== id && wire.to !== id)
+    dropEmptyModules(draft)
   })
   if (!source) return rest
   return targets.reduce((next, { to, input }) => connect(next, source.from, to, input), rest)
@@ -158,11 +215,11 @@ export function inputsOf(node: NetworkNode): number {
   return layerKind(node.kind)?.inputs.max ?? 64
 }
 
-/** Whether a wire may be drawn: both ends exist, the target takes inputs, and no cycle would close. */
+/** Whether a wire may be drawn: both ends exist, the target takes inputs, and no cycle of layers or modules would close. */
 export function canConnect(network: NetworkDocument, from: string, to: string): boolean {
   const target = nodeById(network, to)
-  if (!target || !nodeById(network, from)) return false
-  return inputsOf(target) > 0 && !reaches(network, to, from)
+  if (!target || !nodeById(network, from) || inputsOf(target) === 0) return false
+  return moduleTree(network).modules.size > 0 ? !closesCircle(network, from, to) : !reaches(network, to, from)
 }
 
 /**
@@ -172,16 +229,10 @@ export function canConnect(network: NetworkDocument, from: string, to: string): 
 export function possibleEnds(network: NetworkDocument, id: string, end: 'source' | 'target'): ReadonlySet<string> {
   const own = nodeById(network, id)
   if (!own || (end === 'target' && inputsOf(own) === 0)) return new Set()
-  const closing = end === 'target' ? reachable(network, id) : reachable(reversed(network), id)
+  const closes = circleTest(network, id, end)
   return new Set(
-    network.nodes
-      .filter((node) => !closing.has(node.id) && (end === 'target' || inputsOf(node) > 0))
-      .map((node) => node.id),
+    network.nodes.filter((node) => (end === 'target' || inputsOf(node) > 0) && !closes(node.id)).map((node) => node.id),
   )
-}
-
-function reversed({ nodes, wires }: NetworkDocument): NetworkDocument {
-  return { nodes, wires: wires.map((wire) => ({ ...wire, from: wire.to, to: wire.from })) }
 }
 
 /** The input that a new wire to a node would feed: the first free one, or the first where none is free. */
@@ -213,23 +264,51 @@ export function connect(
   })
 }
 
-/** Puts a node into a wire: source to node, node to target. A node that takes no input is only added. */
+/**
+ * Puts a node into a wire: source to node, node to target, in the module that both are in. A node that takes no input is
+ * only added.
+ */
 export function insertOnWire(network: NetworkDocument, wireId: string, node: NetworkNode): NetworkDocument {
   const wire = network.wires.find((one) => one.id === wireId)
-  const added = addNode(network, node)
-  if (!wire || inputsOf(node) === 0) return added
+  if (!wire || inputsOf(node) === 0) return addNode(network, node)
+  const module = commonLevel(moduleTree(network), [wire.from, wire.to])
+  const added = addNode(network, module === undefined ? node : { ...node, module })
   const cut = removeWires(added, [wireId])
   return connect(connect(cut, wire.from, node.id), node.id, wire.to, wire.input)
 }
 
+/** Moves layers, and closed modules with all that is in them, to other places. */
 export function moveNodes(network: NetworkDocument, positions: ReadonlyMap<string, Position>): NetworkDocument {
+  const along = movedAlong(network, positions)
   return produce(network, (draft) => {
-    for (const node of draft.nodes) {
-      const position = positions.get(node.id)
-      if (position && (position.x !== node.position.x || position.y !== node.position.y))
-        node.position = { x: position.x, y: position.y }
+    for (const item of [...draft.nodes, ...(draft.modules ?? [])]) {
+      const { x, y } = item.position
+      const by = along.get(item.id)
+      const position = by ? { x: x + by.x, y: y + by.y } : positions.get(item.id)
+      if (position && (position.x !== x || position.y !== y)) item.position = { x: position.x, y: position.y }
     }
   })
+}
+
+/** How far what is in closed modules moves with them. */
+function movedAlong(network: NetworkDocument, positions: ReadonlyMap<string, Position>): ReadonlyMap<string, Position> {
+  const { modules, parents } = moduleTree(network)
+  const along = new Map<string, Position>()
+  for (const { id, open, position: from } of modules.values()) {
+    const to = open ? undefined : positions.get(id)
+    if (to) along.set(id, { x: to.x - from.x, y: to.y - from.y })
+  }
+  const moved = (id: string): Position | undefined => {
+    const parent = parents.get(id)
+    return (parent === undefined ? undefined : moved(parent)) ?? along.get(id)
+  }
+  if (along.size === 0) return along
+  return new Map(
+    [...parents.keys(), ...along.keys()].flatMap((id) => {
+      const by = moved(id)
+      return by ? [[id, by] as const] : []
+    }),
+  )
 }
 
 export function setValue(network: NetworkDocument, id: string, param: string, value: Value): NetworkDocument {

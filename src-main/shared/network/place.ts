@@ -1,16 +1,18 @@
 import { layerKind } from '../layers/registry'
 import type { NetworkDocument, NetworkNode } from './document'
-import { nodeById } from './document'
 import { moveNodes, reachable, type Position } from './edit'
+import { cardById, moduleCard, surfaceOf } from './surface'
 
 /** A card's width on the canvas and the room between cards, in canvas units (pixels at a zoom of 1). */
 export const cardWidth = 168
 export const gap = 36
+const moduleHeight = 84
 
 const heights = new WeakMap<NetworkNode['values'], { readonly kind: string; readonly height: number }>()
 
-/** A card's height: sources and layers with a setting to show have three rows, the others two. */
+/** A card's height: modules have four rows, sources and layers with a setting to show three, the others two. */
 export function cardHeight({ kind: name, values }: Pick<NetworkNode, 'kind' | 'values'>): number {
+  if (name === moduleCard) return moduleHeight
   const known = heights.get(values)
   if (known?.kind === name) return known.height
   const kind = layerKind(name)
@@ -28,7 +30,7 @@ export function below(node: NetworkNode): Position {
 export function freePlace(network: NetworkDocument, wish: Position, height = 68): Position {
   let place = wish
   for (;;) {
-    const covered = cardUnder(network, place, height)
+    const covered = cardUnder(surfaceOf(network).nodes, place, height)
     if (!covered) return place
     place = { x: covered.position.x + cardWidth + gap, y: wish.y }
   }
@@ -36,12 +38,12 @@ export function freePlace(network: NetworkDocument, wish: Position, height = 68)
 
 /** How far to the right a group of cards must stand from where it is so that none of them covers another card. */
 export function freeOffset(network: NetworkDocument, cards: readonly NetworkNode[]): Position {
-  const cells = inCells(network)
+  const cells = inCells(surfaceOf(network).nodes)
   const covers = (x: number) =>
     cards.some((card) => {
       const place = { x: card.position.x + x, y: card.position.y }
       const near = cellsOf(place, cardHeight(card)).flatMap((cell) => cells.get(cell) ?? [])
-      return cardUnder({ nodes: near, wires: [] }, place, cardHeight(card)) !== undefined
+      return cardUnder(near, place, cardHeight(card)) !== undefined
     })
   let x = 0
   while (covers(x)) x += cardWidth + gap
@@ -49,7 +51,7 @@ export function freeOffset(network: NetworkDocument, cards: readonly NetworkNode
 }
 
 /** The cards by the squares of a grid that they lie in, so that only near ones are compared. */
-function inCells({ nodes }: NetworkDocument): ReadonlyMap<string, NetworkNode[]> {
+function inCells(nodes: readonly NetworkNode[]): ReadonlyMap<string, NetworkNode[]> {
   const cells = new Map<string, NetworkNode[]>()
   for (const node of nodes) {
     for (const cell of cellsOf(node.position, cardHeight(node))) {
@@ -67,8 +69,8 @@ function cellsOf({ x, y }: Position, height: number): string[] {
   return [...new Set(columns.flatMap((column) => rows.map((row) => `${column} ${row}`)))]
 }
 
-function cardUnder(network: NetworkDocument, { x, y }: Position, height: number): NetworkNode | undefined {
-  return network.nodes.find(
+function cardUnder(cards: readonly NetworkNode[], { x, y }: Position, height: number): NetworkNode | undefined {
+  return cards.find(
     (node) =>
       x < node.position.x + cardWidth &&
       node.position.x < x + cardWidth &&
@@ -77,20 +79,21 @@ function cardUnder(network: NetworkDocument, { x, y }: Position, height: number)
   )
 }
 
-/** Moves everything behind a node down as far as needed for its card to stand clear above it. */
+/** Moves everything behind a layer or a closed module down as far as needed for its card to stand clear above it. */
 export function makeRoom(network: NetworkDocument, id: string): NetworkDocument {
-  const node = nodeById(network, id)
-  if (!node) return network
-  const behind = new Set(network.wires.filter((wire) => wire.from === id).map((wire) => wire.to))
-  const tops = network.nodes.filter((one) => behind.has(one.id)).map((one) => one.position.y)
-  const shift = below(node).y - Math.min(...tops)
+  const card = cardById(network, id)
+  if (!card) return network
+  const surface = surfaceOf(network)
+  const behind = new Set(surface.wires.filter((wire) => wire.from === card.id).map((wire) => wire.to))
+  const tops = surface.nodes.filter((one) => behind.has(one.id)).map((one) => one.position.y)
+  const shift = below(card).y - Math.min(...tops)
   if (tops.length === 0 || shift <= 0) return network
-  const moved = reachable(network, id)
+  const moved = reachable(surface, card.id)
   return moveNodes(
     network,
     new Map(
-      network.nodes
-        .filter((one) => one.id !== id && moved.has(one.id))
+      surface.nodes
+        .filter((one) => one.id !== card.id && moved.has(one.id))
         .map((one) => [one.id, { x: one.position.x, y: one.position.y + shift }]),
     ),
   )

@@ -55,7 +55,7 @@ function drawn(name: string): NetworkDocument | undefined {
   if (!template) return undefined
   const network = known.get(name) ?? branches(...template.steps)
   known.set(name, network)
-  return { nodes: network.nodes.map((node) => ({ ...node })), wires: network.wires.map((wire) => ({ ...wire })) }
+  return { ...network, nodes: network.nodes.map((node) => ({ ...node })) }
 }
 
 /** The first few templates for samples like the data's: as many axes; pictures where there is no data. */
