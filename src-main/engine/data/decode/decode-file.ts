@@ -13,7 +13,8 @@ import { readers } from './registry'
 import { unreadable } from './unreadable'
 
 /** What became of a file: its values, or why there are none. */
-export type Outcome = { readonly ok: true; readonly decoded: Decoded } | { readonly ok: false; readonly refusal: Refusal }
+export type Outcome =
+  { readonly ok: true; readonly decoded: Decoded } | { readonly ok: false; readonly refusal: Refusal }
 
 const usualOptions: ReadOptions = { limits: usualLimits, frames: 'first' }
 

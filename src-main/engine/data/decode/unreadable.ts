@@ -27,7 +27,8 @@ const known: readonly (readonly [format: string, test: Test])[] = [
 ]
 
 /** Files that stand beside data and are none, as a README. */
-const besides = /(^|[\\/])(readme|licen[cs]e|copying|authors|changelog|makefile)$|\.(txt|md|rst|html?|pdf|log|py|ipynb|m|sh|bat|js|ts|ya?ml|toml|ini|cfg|xml|url|lnk|docx?|sha256|md5)$/i
+const besides =
+  /(^|[\\/])(readme|licen[cs]e|copying|authors|changelog|makefile)$|\.(txt|md|rst|html?|pdf|log|py|ipynb|m|sh|bat|js|ts|ya?ml|toml|ini|cfg|xml|url|lnk|docx?|sha256|md5)$/i
 
 /** Why a file that no reader knows does not come in. */
 export function unreadable(head: Uint8Array, name: string): Refusal {

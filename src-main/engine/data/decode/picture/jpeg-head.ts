@@ -31,7 +31,7 @@ export function readJpegHead(bytes: Uint8Array): JpegHead {
   let pictures = 1
   let restarts = false
   let complete = false
-  for (let at = nextMarker(bytes, 2); at >= 0; ) {
+  for (let at = nextMarker(bytes, 2); at >= 0;) {
     const code = bytes[at + 1] ?? 0
     if (code === marker.end) {
       complete = true

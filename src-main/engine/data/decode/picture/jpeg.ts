@@ -33,7 +33,7 @@ export const jpeg: Reader = {
 
 /**
  * The native decoder is several times as fast, but says nothing when it loses its way: it goes wrong at restart marks
- * (zune-image issue 359), and leaves the rest of a damaged picture grey. Then libjpeg-turbo decodes it again, which
+ * (zune-image issue 359), and leaves the rest of a picture grey where its data is no code. Then libjpeg-turbo decodes it again, which
  * finds its way back and tells of damage.
  */
 async function decode(bytes: Uint8Array, head: JpegHead): Promise<{ pixels: Pixels; whole: boolean }> {

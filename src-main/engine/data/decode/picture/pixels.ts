@@ -21,7 +21,14 @@ export function checkSize(width: number, height: number, limits: Limits, frames 
 
 export function pictureOf(pixels: Pixels, format: string, notes: readonly Note[] = []): DecodedValues {
   const { width, height, channels, dtype, values } = pixels
-  return { kind: 'picture', format, shape: [height, width, channels], dtype, values, notes: [...notes, ...numbersNote(values)] }
+  return {
+    kind: 'picture',
+    format,
+    shape: [height, width, channels],
+    dtype,
+    values,
+    notes: [...notes, ...numbersNote(values)],
+  }
 }
 
 /** Frames of one size as a volume `[depth, height, width, channels]`. */
@@ -36,7 +43,14 @@ export function volumeOf(frames: readonly Pixels[], format: string, notes: reado
     if (!fits || frame.dtype !== dtype) throw new Refusal('frames-differ', { one: 1, other: n + 1 })
     values.set(frame.values, n * size)
   })
-  return { kind: 'volume', format, shape: [frames.length, height, width, channels], dtype, values, notes: [...notes, ...numbersNote(values)] }
+  return {
+    kind: 'volume',
+    format,
+    shape: [frames.length, height, width, channels],
+    dtype,
+    values,
+    notes: [...notes, ...numbersNote(values)],
+  }
 }
 
 /** One channel of several, or some of them from the first on. */

@@ -38,7 +38,7 @@ function readSize(head: Uint8Array): { width: number; height: number } {
 function readChunks(bytes: Uint8Array): { orientation: number; frames: number } {
   const fields = fieldsOf(bytes, 'big')
   const found = { orientation: 1, frames: 1 }
-  for (let at = 8; at + 12 <= bytes.length; ) {
+  for (let at = 8; at + 12 <= bytes.length;) {
     const length = fields.u32(at)
     const kind = fields.text(at + 4, 4)
     const body = bytes.subarray(at + 8, at + 8 + length)

@@ -17,7 +17,9 @@ interface Library {
   readonly JPEGDecoder: new () => Decoder
 }
 
-const Create = z.custom<(settings: { wasmBinary: Uint8Array }) => Promise<Library>>((value) => typeof value === 'function')
+const Create = z.custom<(settings: { wasmBinary: Uint8Array }) => Promise<Library>>(
+  (value) => typeof value === 'function',
+)
 
 const name = '@cornerstonejs/codec-libjpeg-turbo-8bit'
 let library: Promise<Library> | undefined

@@ -15,7 +15,8 @@ export function volumeFromSlices(slices: readonly DecodedValues[]): DecodedValue
   const values = zeros(dtype, first.values.length * slices.length)
   slices.forEach((slice, n) => {
     const fits = slice.kind === 'picture' && slice.dtype === dtype && String(slice.shape) === String(shape)
-    if (!fits) throw new Refusal('slices-differ', { slice: n + 1, expected: shape.join(' × '), found: slice.shape.join(' × ') })
+    if (!fits)
+      throw new Refusal('slices-differ', { slice: n + 1, expected: shape.join(' × '), found: slice.shape.join(' × ') })
     values.set(slice.values, n * first.values.length)
   })
   const notes = slices.flatMap((slice) => slice.notes.filter(({ warns }) => warns))

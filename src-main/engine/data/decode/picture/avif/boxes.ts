@@ -11,7 +11,7 @@ export interface Box {
 export function boxesIn(bytes: Uint8Array): Box[] {
   const fields = fieldsOf(bytes, 'big')
   const boxes: Box[] = []
-  for (let at = 0; at + 8 <= bytes.length; ) {
+  for (let at = 0; at + 8 <= bytes.length;) {
     const short = fields.u32(at)
     const header = short === 1 ? 16 : 8
     // 0: to the end of the file.

@@ -21,7 +21,7 @@ export function unpackGif(data: Uint8Array, codeBits: number, length: number): U
   let next = end + 1
   let previous = -1
   let first = 0
-  for (let at = 0; filled < length; ) {
+  for (let at = 0; filled < length;) {
     while (held < bits && at < data.length) {
       pending |= (data[at++] ?? 0) << held
       held += 8

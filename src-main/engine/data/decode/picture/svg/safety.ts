@@ -75,7 +75,9 @@ function copies(text: string): number {
       if (open.length > 1 && open.at(-1)?.name === name) open.pop()
       continue
     }
-    const values = new Map([...attributes.matchAll(attribute)].map(([, key = '', one, other]) => [key, one ?? other ?? '']))
+    const values = new Map(
+      [...attributes.matchAll(attribute)].map(([, key = '', one, other]) => [key, one ?? other ?? '']),
+    )
     const element: Open = { name, id: values.get('id'), own: 1, uses: [] }
     const reference = values.get('href') ?? values.get('xlink:href')
     for (const parent of open) {

@@ -5,7 +5,7 @@ import { decodeWith } from '../native'
 import { checkSize, firstChannels, isOpaque, pictureOf } from '../pixels'
 import { checkSafety } from './safety'
 import { shrink } from './shrink'
-import { svgSize } from './size'
+import { beginsAsSvg, svgSize } from './size'
 
 /** A drawing larger than this is no drawing any more. */
 const mostBytes = 2 ** 24
@@ -18,21 +18,26 @@ const withText: Note = { code: 'svg-text', params: {}, warns: false }
 export const svg: Reader = {
   name: 'svg',
   endings: ['svg'],
-  recognizes(head) {
-    const text = Buffer.from(head).toString('utf8')
-    return /^\uFEFF?\s*(<\?xml[^>]*\?>\s*)?(<!--[\s\S]*?-->\s*|<!DOCTYPE[^>]*>\s*)*<([\w-]+:)?svg[\s>]/i.test(text)
-  },
+  recognizes: (head) => beginsAsSvg(Buffer.from(head).toString('utf8')),
   async read(file, { limits }) {
     const text = decodeText(await readAll(file, Math.min(limits.bytes, mostBytes)))
     checkSafety(text)
-    const { width, height } = svgSize(text)
+    const natural = svgSize(text)
+    const [width, height] = [pixels(natural.width), pixels(natural.height)]
     checkSize(width, height, limits)
     if (Math.max(width, height) > longestSide) checkSize(width, height, { ...limits, pixels: 0 })
+    // The decoder draws small pictures larger, at some multiple of their size.
     const large = await decodeWith(() => Transformer.fromSvg(text))
+    const difference = Math.abs(large.width * natural.height - large.height * natural.width)
+    if (difference > natural.width + natural.height) throw new Refusal('svg-no-size')
     const picture = large.width === width && large.height === height ? large : shrink(large, width, height)
     const notes = /<([\w-]+:)?text[\s>]/.test(text) ? [withText] : []
     return pictureOf(isOpaque(picture) ? firstChannels(picture, 3) : picture, 'SVG', notes)
   },
+}
+
+function pixels(side: number): number {
+  return Math.max(1, Math.round(side))
 }
 
 function decodeText(bytes: Uint8Array): string {

@@ -67,6 +67,7 @@ function kindOf(bits: number, format: number): Layout['kind'] {
   if (format === 2 && [8, 16, 32].includes(bits)) return 'i'
   // 4: nobody knows what it is; most programs take it for plain numbers.
   if ((format === 1 || format === 4) && ((bits >= 1 && bits <= 16) || bits === 32)) return 'u'
-  const name = { 1: 'uint', 2: 'int', 3: 'float', 4: 'uint', 5: 'complex int', 6: 'complex float' }[format] ?? `${format}`
+  const name =
+    { 1: 'uint', 2: 'int', 3: 'float', 4: 'uint', 5: 'complex int', 6: 'complex float' }[format] ?? `${format}`
   throw new Refusal('format-not-read', { format: `TIFF (${bits} bit ${name})` })
 }

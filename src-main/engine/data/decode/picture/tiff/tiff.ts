@@ -76,6 +76,7 @@ async function readNatively(file: TiffFile, page: Directory, packing: number): P
   new DataView(bytes.buffer).setUint32(4, page.at, file.order === 'little')
   const pixels = await decodeNatively(bytes)
   const { width, height } = sizeOf(page)
-  if (pixels.width !== width || pixels.height !== height) throw new Refusal('damaged', { detail: `${width} × ${height}` })
+  if (pixels.width !== width || pixels.height !== height)
+    throw new Refusal('damaged', { detail: `${width} × ${height}` })
   return pixels
 }

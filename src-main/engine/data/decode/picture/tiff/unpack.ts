@@ -36,7 +36,7 @@ export function unpackLzw(data: Uint8Array, length: number): Uint8Array {
   let [bits, pending, held] = [9, 0, 0]
   let next = end + 1
   let previous = -1
-  for (let at = 0; filled < length; ) {
+  for (let at = 0; filled < length;) {
     while (held < bits && at < data.length) {
       pending = ((pending << 8) | (data[at++] ?? 0)) & 0xfffff
       held += 8
@@ -81,7 +81,7 @@ export function unpackLzw(data: Uint8Array, length: number): Uint8Array {
 function unpackBits(data: Uint8Array, length: number): Uint8Array {
   const target = new Uint8Array(length)
   let filled = 0
-  for (let at = 0; at < data.length && filled < length; ) {
+  for (let at = 0; at < data.length && filled < length;) {
     const head = data[at++] ?? 0
     if (head === 128) continue
     if (head < 128) {

@@ -47,7 +47,15 @@ function readFrame(body: Uint8Array, canvas: Canvas): Frame {
   }
   const flags = body[15] ?? 0
   const inside = chunksOf(body, 16).filter(({ kind }) => ['ALPH', 'VP8 ', 'VP8L'].includes(kind))
-  return { x, y, width, height, blends: (flags & 2) === 0, clears: (flags & 1) !== 0, file: still(inside, width, height) }
+  return {
+    x,
+    y,
+    width,
+    height,
+    blends: (flags & 2) === 0,
+    clears: (flags & 1) !== 0,
+    file: still(inside, width, height),
+  }
 }
 
 /** A frame's data as a file of its own: lossy pictures carry their transparency in a chunk beside them. */

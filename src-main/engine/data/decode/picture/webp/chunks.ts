@@ -11,7 +11,7 @@ export interface Chunk {
 export function chunksOf(bytes: Uint8Array, from: number): Chunk[] {
   const fields = fieldsOf(bytes, 'little')
   const chunks: Chunk[] = []
-  for (let at = from; at + 8 <= bytes.length; ) {
+  for (let at = from; at + 8 <= bytes.length;) {
     const length = fields.u32(at + 4)
     chunks.push({ kind: fields.text(at, 4), body: fields.bytes(at + 8, length) })
     // Chunks begin at even positions.

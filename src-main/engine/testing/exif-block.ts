@@ -1,0 +1,15 @@
+/** An EXIF block that says how a picture is to be turned. */
+export function exifBlock(orientation: number, order: 'little' | 'big' = 'big'): Buffer {
+  const bytes = Buffer.alloc(26)
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length)
+  const little = order === 'little'
+  bytes.write(little ? 'II' : 'MM', 'latin1')
+  view.setUint16(2, 42, little)
+  view.setUint32(4, 8, little)
+  view.setUint16(8, 1, little)
+  view.setUint16(10, 0x0112, little)
+  view.setUint16(12, 3, little)
+  view.setUint32(14, 1, little)
+  view.setUint16(18, orientation, little)
+  return bytes
+}
