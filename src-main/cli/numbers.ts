@@ -8,6 +8,8 @@ export interface Numbers {
   bytes(value: number): string
   /** `1:02:03`, `2:03`, `0:03`. */
   time(seconds: number): string
+  /** As many digits as it has, up to six behind the point. */
+  decimal(value: number): string
   /** A very small number: `3.1E-7`. */
   tiny(value: number): string
 }
@@ -33,6 +35,7 @@ export function numbersIn(locale: string): Numbers {
       const shown = hours ? parts : rest
       return shown.map((part, index) => (index === 0 ? String(part) : String(part).padStart(2, '0'))).join(':')
     },
+    decimal: format({ maximumFractionDigits: 6 }),
     tiny: (value) => (value === 0 ? '0' : scientific(value)),
   }
 }

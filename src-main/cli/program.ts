@@ -11,6 +11,7 @@ import { oneOf, realNumber, wholeNumber } from './arguments'
 import { showDevice, type DeviceOptions } from './device'
 import { exportRun, type ExportOptions } from './export'
 import { inspectNetwork, type InspectOptions } from './inspect'
+import { addProbe, probe, type ProbeOptions } from './probe'
 import { exitCodes, type Surroundings } from './surroundings'
 import { defaultSample, defaultTemplate } from './request'
 import { measureSpeed, type SpeedOptions } from './speed'
@@ -74,6 +75,9 @@ function createProgram(surroundings: Surroundings, execute: Execute): Command {
   addExport(program, text).action((options: ExportOptions) => execute(() => exportRun(options, surroundings)))
   addSpeed(program, text).action((options: SpeedOptions) => execute(() => measureSpeed(options, surroundings)))
   addInspect(program, text).action((options: InspectOptions) => execute(() => inspectNetwork(options, surroundings)))
+  addProbe(program, text).action((paths: string[], options: ProbeOptions) =>
+    execute(() => probe(paths, options, surroundings)),
+  )
   addTemplates(program, text).action((options: TemplatesOptions) =>
     execute(() => Promise.resolve(listTemplates(options, surroundings))),
   )
@@ -83,8 +87,9 @@ function createProgram(surroundings: Surroundings, execute: Execute): Command {
       .copyInheritedSettings(program)
       .exitOverride()
       .helpOption('-h, --help', text('cli.options.help'))
-      .addOption(new Option('--json', text('cli.options.json')))
       .addOption(new Option('--verbose', text('cli.options.verbose')))
+    if (command.options.some(({ long }) => long === '--json')) continue
+    command.addOption(new Option('--json', text('cli.options.json')))
   }
   return program
 }

@@ -23,6 +23,7 @@ const keys: Readonly<Record<string, string>> = {
   'commander.unknownCommand': 'unknownCommand',
   'commander.optionMissingArgument': 'missingValue',
   'commander.missingMandatoryOptionValue': 'missingOption',
+  'commander.missingArgument': 'missingOption',
   'commander.conflictingOption': 'conflict',
   'commander.excessArguments': 'tooManyWords',
 }

@@ -3,7 +3,9 @@ import { engine, type EngineContract } from '@shared/ipc/engine'
 import type { Port } from '@shared/ipc/port'
 import { serve, type Server } from '@shared/ipc/server'
 import { DatasetCache } from './data/dataset-cache'
+import { listFiles } from './data/decode/list-files'
 import { readPage } from './data/page'
+import { probeFile } from './data/probe'
 import { recognizeFiles } from './data/recognize'
 import { reportDevice } from './device'
 import { readFilters } from './look/filters'
@@ -30,6 +32,12 @@ export function serveEngine(port: Port): Server<EngineContract> {
     openDataset: ({ source }) => datasets.with(source, ({ summary }) => summary),
     recognizeFiles: ({ paths }) => recognizeFiles(paths),
     readSamples: ({ source, ...request }) => datasets.with(source, (dataset) => readPage(dataset, request)),
+    async listFiles({ path }) {
+      const files: string[] = []
+      for await (const file of listFiles(path)) files.push(file)
+      return { files }
+    },
+    probeFile,
     startRun: (order) => runs.begin(order),
     pauseRun: ({ id }) => runs.byId(id).pause(),
     resumeRun: ({ id }) => runs.byId(id).resume(),

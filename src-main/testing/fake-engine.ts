@@ -34,6 +34,8 @@ const unusedHandlers: Handlers<EngineContract> = {
   openDataset: unused,
   recognizeFiles: unused,
   readSamples: unused,
+  listFiles: unused,
+  probeFile: unused,
   startRun: unused,
   pauseRun: unused,
   resumeRun: unused,

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DatasetSource, DatasetSummary, SamplePage, SampleRequest } from '../data/dataset'
+import { ProbeReport, ProbeRequest } from '../data/probe'
 import { MetricBatch } from '../training/metrics'
 import { DeviceReport, RunId, RunRecord, RunRequest } from '../training/run'
 import { SpeedReport, SpeedRequest } from '../training/speed'
@@ -32,6 +33,10 @@ export const engine = defineContract({
     /** Which data set a person's files make; refuses what cannot be read, with the file's name. */
     recognizeFiles: { input: z.object({ paths: z.array(Path).min(1).max(1000) }), output: DatasetSource },
     readSamples: { input: SampleRequest, output: SamplePage },
+    /** The files in a folder and the folders in it, or the path itself where it is none. */
+    listFiles: { input: z.object({ path: Path }), output: z.object({ files: z.array(z.string()) }) },
+    /** Decodes a file as an import would; a report for each entry of an archive, one for any other file. */
+    probeFile: { input: ProbeRequest, output: z.array(ProbeReport) },
     /** Prepares a run in a new folder and begins to train; returns once `run.json` is written. */
     startRun: {
       input: RunRequest.extend({ id: RunId, number: z.int().min(1), directory: Path }),
