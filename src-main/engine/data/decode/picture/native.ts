@@ -39,6 +39,11 @@ export async function decodeWith(create: () => Transformer): Promise<Pixels> {
 function refusalOf(thrown: unknown): Refusal {
   const text = thrown instanceof Error ? thrown.message : String(thrown)
   if (/unexpected (end|eof)|fill whole buffer|end of file/i.test(text)) return new Refusal('truncated')
-  const detail = text.replace(/^(Decode image failed|Guess format from input image failed)\s*/i, '').trim()
+  const detail = text
+    .replace(/^(Decode image failed|Guess format from input image failed)\s*/i, '')
+    .replace(/^Format error decoding \w+: /, '')
+    .replace(/ while decoding ChunkType \{ type: (\w+).*$/, ' ($1)')
+    .trim()
+  if (/not support|unsupported/i.test(detail)) return new Refusal('variant-not-read', { detail })
   return new Refusal('damaged', { detail })
 }
