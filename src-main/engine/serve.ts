@@ -10,6 +10,7 @@ import { recognizeFiles } from './data/recognize'
 import { reportDevice } from './device'
 import { readFilters } from './look/filters'
 import { guessPicture } from './look/guess-picture'
+import { Previews } from './look/preview'
 import { findTopGuesses } from './look/top-guesses'
 import { TrainedNetworks } from './look/trained'
 import { exportNetwork } from './save/export'
@@ -25,6 +26,7 @@ export function serveEngine(port: Port): Server<EngineContract> {
     log: (level, text) => server.emit('log', { level, text }),
   })
   const networks = new TrainedNetworks(runs)
+  const previews = new Previews()
 
   const handlers: Handlers<EngineContract> = {
     device: reportDevice,
@@ -38,10 +40,21 @@ export function serveEngine(port: Port): Server<EngineContract> {
       return { files }
     },
     probeFile,
-    startRun: (order) => runs.begin(order),
+    async startRun(order) {
+      await previews.forget()
+      return runs.begin(order)
+    },
     pauseRun: ({ id }) => runs.byId(id).pause(),
     resumeRun: ({ id }) => runs.byId(id).resume(),
     stopRun: ({ id }) => runs.byId(id).stop(),
+    previewLayers: ({ directory, source, ...wanted }, { signal }) =>
+      datasets.with(source, (dataset) => {
+        if (directory === null) return previews.show(wanted, dataset, undefined, signal)
+        return networks.with(directory, ({ record, step, readWeights }) => {
+          const trained = { stamp: `${directory} ${record.startedAt} ${step}`, step, weights: () => readWeights() }
+          return previews.show(wanted, dataset, trained, signal)
+        })
+      }),
     readFilters: ({ directory, node }) => networks.with(directory, async (network) => readFilters(network, node)),
     topGuesses: ({ directory, ...wanted }, { signal }) =>
       networks.with(directory, (network) =>

@@ -4,6 +4,8 @@ import { app } from '@shared/ipc/app'
 import { answer, callNames, type Handlers } from '@shared/ipc/contract'
 import type { EngineContract } from '@shared/ipc/engine'
 import type { FilterView, GuessedSample, TopGuesses } from '@shared/ipc/look'
+import { emptyNetwork } from '@shared/network/document'
+import type { NetworkPreview } from '@shared/ipc/preview'
 import { AppSettings, initialSettings } from '@shared/project/settings'
 import { startHost } from '../engine-host/host'
 import { createExports } from '../services/exports'
@@ -21,6 +23,7 @@ const filters: FilterView = { node: 'conv2d-1', shape: [5, 5, 1, 20], values: ne
 const guesses: TopGuesses = { step: 7, right: [], wrong: [], looked: 0 }
 const guess: GuessedSample = { index: null, label: null, shape: [1, 1, 1], pixels: Uint8Array.of(9), top: [] }
 
+const preview: NetworkPreview = { index: 3, label: 1, step: 0, layers: [] }
 /** A whole main process without Electron: every call goes from the border through the services to a fake engine. */
 async function border(engineHandlers: Partial<Handlers<EngineContract>> = {}) {
   const home = await folder()
@@ -87,10 +90,14 @@ describe('the calls of a window', () => {
     })
     const picture = { name: 'seven.png', bytes: Uint8Array.of(1, 2), invert: true }
     expect([
+      previewLayers: keep(preview),
       await value('readFilters', { runId: 'run-0001', node: null }),
+    const look = { network: emptyNetwork, source: { kind: 'sample', id: 'mnist' }, index: 3, seed: 1 }
       await value('topGuesses', { runId: 'run-0001', right: 4, wrong: 4, seed: 0 }),
       await value('guessPicture', { runId: 'run-0001', picture }),
-    ]).toEqual([filters, guesses, guess])
+      await value('previewLayers', { ...look, runId: 'run-0001' }),
+      await value('previewLayers', { ...look, runId: null }),
+    ]).toEqual([filters, guesses, guess, preview, preview])
     const directory = join(projects.folder(), 'runs', 'run-0001')
     expect(asked).toEqual([
       { directory, node: null },
@@ -99,6 +106,8 @@ describe('the calls of a window', () => {
     ])
   })
 
+      { ...look, directory },
+      { ...look, directory: null },
   it.each([
     ['readFilters', { runId: '../../etc', node: null }],
     ['readHistory', { runId: '..' }],

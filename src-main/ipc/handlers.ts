@@ -62,6 +62,8 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     guessPicture: async ({ runId, picture }, options) =>
       (await client()).guessPicture({ directory: runs.folder(runId), picture }, options),
 
+    previewLayers: async ({ runId, ...wanted }, options) =>
+      (await client()).previewLayers({ directory: runId === null ? null : runs.folder(runId), ...wanted }, options),
     exportModel: ({ runId, format }) => exports.run(runId, format),
     saveText: ({ name, text }) => saveText(dialogs, name, text),
     showFolder: ({ path }) => services.showFolder(path).then(() => ({})),

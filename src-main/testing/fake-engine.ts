@@ -40,6 +40,7 @@ const unusedHandlers: Handlers<EngineContract> = {
   pauseRun: unused,
   resumeRun: unused,
   stopRun: unused,
+  previewLayers: unused,
   readFilters: unused,
   topGuesses: unused,
   guessPicture: unused,

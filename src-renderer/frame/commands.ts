@@ -145,6 +145,7 @@ function ownCommands(): Command[] {
       code.value = workspace.current !== 'design' || !code.value
       workspace.go('design')
     }),
+  const previews = useLayoutStore().flag('design.previews', false)
     own('networkFromCode', 'network', 'file-input', () => {
       workspace.go('design')
       dialogs.show('readNetwork')
@@ -170,6 +171,10 @@ function layerCommands(): Command[] {
     whyNot: () => null,
     run() {
       workspace.go('design')
+    own('togglePreviews', 'workspace', 'scan-eye', () => {
+      previews.value = workspace.current !== 'design' || !previews.value
+      workspace.go('design')
+    }),
       design.add(kind)
     },
   }))

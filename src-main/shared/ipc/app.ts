@@ -8,6 +8,7 @@ import { SpeedReport, SpeedRequest } from '../training/speed'
 import { defineContract } from './contract'
 import { ExportFormat, ExportReport, FilterView, GuessedSample, TopGuesses } from './look'
 import { ErrorReportSchema } from './wire'
+import { NetworkPreview, PreviewRequest } from './preview'
 
 const Path = z.string().min(1).max(4096)
 const Nothing = z.object({})
@@ -89,6 +90,9 @@ export const app = defineContract({
     guessPicture: {
       input: Run.extend({
         picture: z.object({ name: z.string().max(400), bytes: z.instanceof(Uint8Array), invert: z.boolean() }),
+    /** Each layer's output on one sample: with a run's weights, or (null) with first weights, untrained. */
+    previewLayers: { input: PreviewRequest.extend({ runId: RunId.nullable() }), output: NetworkPreview },
+
       }),
       output: GuessedSample,
     },

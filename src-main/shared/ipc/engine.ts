@@ -6,6 +6,7 @@ import { DeviceReport, RunId, RunRecord, RunRequest } from '../training/run'
 import { SpeedReport, SpeedRequest } from '../training/speed'
 import { defineContract } from './contract'
 import { ExportFormat, ExportReport, FilterView, GuessedSample, TopGuesses } from './look'
+import { NetworkPreview, PreviewRequest } from './preview'
 
 const Path = z.string().min(1).max(4096)
 const Nothing = z.object({})
@@ -45,6 +46,8 @@ export const engine = defineContract({
     pauseRun: { input: z.object({ id: RunId }), output: RunRecord },
     resumeRun: { input: z.object({ id: RunId }), output: RunRecord },
     stopRun: { input: z.object({ id: RunId }), output: RunRecord },
+    /** `directory` null: with first weights, untrained. Layers that cannot be computed are left out. */
+    previewLayers: { input: PreviewRequest.extend({ directory: Path.nullable() }), output: NetworkPreview },
     /** `node` null: the first layer that has a two-dimensional kernel. */
     readFilters: { input: RunFolder.extend({ node: z.string().nullable() }), output: FilterView },
     topGuesses: {

@@ -11,6 +11,8 @@ import { i18n } from '@/i18n'
 import { useComparisonStore } from '@/stores/comparison'
 import { useDatasetStore } from '@/stores/dataset'
 import { useDocumentStore } from '@/stores/document'
+import { useEngineStore } from '@/stores/engine'
+import { usePreviewsStore } from '@/stores/previews'
 import { installFakeBridge } from '@/stores/testing/fake-bridge'
 import { digits, run } from '@/stores/testing/samples'
 import DesignWorkspace from './DesignWorkspace.vue'
@@ -25,8 +27,8 @@ beforeEach(() => {
 
 const lenet = plainLenet({ shape: [28, 28, 1], classes: 3 })
 
-async function show(network: NetworkDocument) {
-  installFakeBridge({ writeSettings: (settings: unknown) => settings, recentProjects: () => [] })
+async function show(network: NetworkDocument, answers: Parameters<typeof installFakeBridge>[0] = {}) {
+  installFakeBridge({ writeSettings: (settings: unknown) => settings, recentProjects: () => [], ...answers })
   const pinia = createPinia()
   setActivePinia(pinia)
   const store = useDocumentStore()
@@ -76,6 +78,50 @@ describe('finding by typing', () => {
     expect(shown.find('.pick').exists()).toBe(true)
     await shown.get('.pick input').trigger('keydown', { key: 'Escape' })
     expect(shown.find('.pick').exists()).toBe(false)
+  })
+})
+
+describe('what layers put out', () => {
+  const answer = ({ index }: { index: number }) => ({
+    index,
+    label: 2,
+    step: 0,
+    layers: [
+      preview('input-1', [28, 28, 1], 'maps', 24, 24),
+      preview('conv2d-1', [24, 24, 20], 'maps', 24, 24, 7),
+      preview('dense-2', [3], 'bars', 3, 2),
+      // Of the network before an edit: not what the layer gives now.
+      preview('dense-1', [77], 'bars', 77, 2),
+    ],
+  })
+  const preview = (node: string, shape: number[], form: string, columns: number, rows: number, channels = 1) => {
+    const values = new Uint8Array(channels * columns * rows)
+    return { node, shape, form, channels, columns, rows, values, low: 0, high: 1 }
+  }
+
+  it('is shown under the cards once it is asked for, for the sample that is chosen', async () => {
+    const { shown } = await show(lenet, { previewLayers: answer })
+    expect(shown.findAll('.preview')).toHaveLength(0)
+    useEngineStore().state = { state: 'ready', device: null, error: null, restarts: 0 }
+    useDatasetStore().source = digits().source
+    await shown.get('[aria-label="Show what each layer puts out"]').trigger('click')
+    await vi.waitFor(() => expect(shown.findAll('.preview')).toHaveLength(3))
+    expect(shown.get('[data-id="conv2d-1"] .preview').attributes('title')).toBe('Output: 7 of 20 channels, 0 to 1')
+    expect(shown.findAll('[data-id="dense-2"] .preview path')).toHaveLength(1)
+    const bar = shown.get('.preview-bar')
+    expect(bar.text()).toMatch(/of 100.*Class: two.*untrained/)
+    await bar.get('[aria-label="Next test sample"]').trigger('click')
+    await vi.waitFor(() => expect(usePreviewsStore().latest?.index).toBe(1))
+    await shown.get('[aria-label="Hide what the layers put out"]').trigger('click')
+    expect(shown.findAll('.preview, .preview-bar')).toHaveLength(0)
+  })
+
+  it('cannot be shown without data, which is said', async () => {
+    const { shown } = await show(lenet)
+    useDatasetStore().summary = null
+    useEngineStore().state = { state: 'ready', device: null, error: null, restarts: 0 }
+    await shown.get('[aria-label="Show what each layer puts out"]').trigger('click')
+    expect(shown.get('.preview-bar').text()).toContain('Open a data set: a sample of it is needed.')
   })
 })
 
