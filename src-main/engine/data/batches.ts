@@ -46,16 +46,21 @@ export function asBatch(
   buffer: ArrayBufferLike,
 ): Batch {
   const length = positions.length * part.source.rowBytes
+  const labels = new Int32Array(positions.length)
+  for (let n = 0; n < labels.length; n++) labels[n] = part.labels[positions[n] ?? 0] ?? 0
   return {
     count: positions.length,
     values: floats ? new Float32Array(buffer, 0, length / 4) : new Uint8Array(buffer, 0, length),
-    labels: Int32Array.from(positions, (position) => part.labels[position] ?? 0),
+    labels,
   }
 }
 
 /** The rows of a part's samples in its source; one that is out of range stands for a position that is. */
 export function rowsAt({ rows }: DatasetPart, positions: Uint32Array): Uint32Array<ArrayBuffer> {
-  return Uint32Array.from(positions, (position) => rows[position] ?? 0xffffffff)
+  const found = new Uint32Array(positions.length)
+  // Plain loops here and above: `from` takes many times as long, on the thread that steps.
+  for (let n = 0; n < found.length; n++) found[n] = rows[positions[n] ?? rows.length] ?? 0xffffffff
+  return found
 }
 
 /** The positions in the order of an epoch (from 1), which the seed decides; the last piece may be smaller. */

@@ -64,7 +64,7 @@ async function trained(batches: BatchSource, seed: number) {
 }
 
 it('training is the same number for number, whether samples are read ahead or not', async () => {
-  const reader = new BatchReader()
+  const reader = new BatchReader(0)
   try {
     const ahead = await trained(reader, 1)
     expect(ahead.losses).toHaveLength(26)

@@ -20,7 +20,7 @@ let reader: BatchReader
 let store: SampleStore | undefined
 beforeEach(() => {
   folder = temporaryFolder()
-  reader = new BatchReader()
+  reader = new BatchReader(0)
 })
 afterEach(async () => {
   await reader.close()
@@ -178,6 +178,17 @@ describe('reading ahead', () => {
 })
 
 describe('the thread', () => {
+  it('is not made for little that is in memory, which comes all the same', async () => {
+    const workers = () => process.getActiveResourcesInfo().filter((name) => /Worker|MessagePort/.test(name)).length
+    const before = workers()
+    const usual = new BatchReader()
+    const part = partOf(inMemory())
+    const order = () => pieces(range(count), 100)
+    expect(await all(usual, part, order())).toEqual(await all(directBatches, part, order()))
+    expect(workers()).toBe(before)
+    await usual.close()
+  })
+
   it('ends with its reader: who waits is told, and who comes later', async () => {
     const part = partOf(inFile())
     const batches = reader.read(part, pieces(range(count), 10), bytesShape)
@@ -191,7 +202,7 @@ describe('the thread', () => {
     const ports = () => process.getActiveResourcesInfo().filter((name) => /Worker|MessagePort/.test(name)).length
     await reader.close()
     const before = ports()
-    const readers = [new BatchReader(), new BatchReader()]
+    const readers = [new BatchReader(0), new BatchReader(0)]
     for (const one of readers) await all(one, partOf(inMemory()), pieces(range(count), 100))
     expect(ports()).toBeGreaterThan(before)
     for (const one of readers) await one.close()

@@ -1,13 +1,19 @@
 import { Worker } from 'node:worker_threads'
 import type { Preprocessing } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
-import { asBatch, rowsAt, type Batch, type BatchSource } from '../batches'
+import { asBatch, directBatches, rowsAt, type Batch, type BatchSource } from '../batches'
 import type { DatasetPart } from '../dataset'
 import type { ReaderReply, ReaderRequest } from './batch-messages'
 import code from './batch-thread?thread'
 
 /** So many batches are read ahead of the one in use. */
 const ahead = 3
+
+/**
+ * To gather fewer bytes than this from memory takes about as long as to ask another thread for them, which moreover may
+ * not be given a core at once: they are gathered on the spot.
+ */
+const worthThread = 2 ** 20
 
 /** A batch that was asked for: settles when its slot is filled. */
 interface Waiting {
@@ -21,7 +27,7 @@ interface Waiting {
  * Whoever makes a reader closes it, before the data set is closed.
  */
 export class BatchReader implements BatchSource {
-  readonly #worker: Worker
+  #worker: Worker | undefined
   /** The thread answers in the order in which it is asked. */
   readonly #waiting: Waiting[] = []
   #ended: Error | undefined
@@ -29,16 +35,8 @@ export class BatchReader implements BatchSource {
   /** Memory of streams that have ended, for the next one. */
   #spare: SharedArrayBuffer[] = []
 
-  constructor() {
-    this.#worker = new Worker(code, { eval: true, execArgv: [], trackUnmanagedFds: false })
-    this.#worker.on('message', ({ fault }: ReaderReply) => {
-      const first = this.#waiting.shift()
-      if (fault) first?.reject(new AppError(fault.code, fault.params))
-      else first?.resolve()
-    })
-    this.#worker.on('error', (error) => this.#end(error))
-    this.#worker.on('exit', () => this.#end(new Error('The thread that reads samples has ended')))
-  }
+  /** `least`: batches of fewer bytes are gathered on the spot where samples are in memory. */
+  constructor(private readonly least = worthThread) {}
 
   async *read(
     part: DatasetPart,
@@ -49,7 +47,12 @@ export class BatchReader implements BatchSource {
     const first = rest.next()
     if (first.done) return
     // The first piece is the largest.
-    const slots = this.#takeSlots(first.value.length * part.source.rowBytes)
+    const bytes = first.value.length * part.source.rowBytes
+    if (part.source.kind === 'memory' && bytes < this.least) {
+      yield* directBatches.read(part, andThen(first.value, rest), preprocessing)
+      return
+    }
+    const slots = this.#takeSlots(bytes)
     const stream = this.#streams++
     const inFlight: { positions: Uint32Array; slot: number; filled: Promise<void> }[] = []
     const ask = (positions: Uint32Array, slot: number) => {
@@ -83,7 +86,7 @@ export class BatchReader implements BatchSource {
   /** Ends the thread; what was asked of it and is still waited for fails. */
   async close(): Promise<void> {
     this.#end(new AppError('cancelled', { name: 'read' }))
-    await this.#worker.terminate()
+    await this.#worker?.terminate()
   }
 
   /** A slot for the batch in use and one for each that waits. */
@@ -102,11 +105,30 @@ export class BatchReader implements BatchSource {
   }
 
   #post(request: ReaderRequest): void {
-    if (!this.#ended) this.#worker.postMessage(request)
+    if (this.#ended) return
+    this.#worker ??= this.#start()
+    this.#worker.postMessage(request)
+  }
+
+  #start(): Worker {
+    const worker = new Worker(code, { eval: true, execArgv: [], trackUnmanagedFds: false })
+    worker.on('message', ({ fault }: ReaderReply) => {
+      const first = this.#waiting.shift()
+      if (fault) first?.reject(new AppError(fault.code, fault.params))
+      else first?.resolve()
+    })
+    worker.on('error', (error) => this.#end(error))
+    worker.on('exit', () => this.#end(new Error('The thread that reads samples has ended')))
+    return worker
   }
 
   #end(why: Error): void {
     this.#ended ??= why
     for (const { reject } of this.#waiting.splice(0)) reject(this.#ended)
   }
+}
+
+function* andThen<T>(first: T, rest: Iterator<T>): Generator<T> {
+  yield first
+  for (let next = rest.next(); !next.done; next = rest.next()) yield next.value
 }
