@@ -1,5 +1,6 @@
 import type { ArrayFigures, ProbeReport, ProbeRequest } from '@shared/data/probe'
-import { archiveKind, readArchive, usualArchiveLimits } from './decode/archive/archive'
+import { archiveKind, readArchive, usualArchiveLimits, type ArchiveEntry } from './decode/archive/archive'
+import { partnerProblem } from './decode/array/idx-partner'
 import { headLength, Refusal, usualLimits, type Decoded, type DecodedValues, type SourceFile } from './decode/contract'
 import { decodeFile, type Outcome } from './decode/decode-file'
 import { isLitter } from './decode/litter'
@@ -20,7 +21,9 @@ export async function probeFile({ path, at, frames }: ProbeRequest): Promise<Pro
     const kind = archiveKind(await file.read(0, headLength))
     const outcome = async (one: SourceFile) => reportOf(one.name, await decodeFile(one, options), at)
     // A name that is no archive's, as `.npz`, has a reader of its own.
-    return kind && !isNumPy(path) ? await probeArchive(file, kind, outcome) : [await outcome(file)]
+    if (kind && !isNumPy(path)) return await probeArchive(file, kind, outcome)
+    const partner = await partnerProblem(path)
+    return [partner ? refused(path, partner) : await outcome(file)]
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
     return [refused(path, thrown)]
@@ -44,13 +47,27 @@ async function probeArchive(
       entries: mostEntries,
     })) {
       if (refusal) reports.push(refused(within(name), refusal))
-      else reports.push({ ...(await probe(await entry.open(usualLimits.bytes))), file: within(name) })
+      else reports.push(await probeEntry(entry, within(name), probe))
     }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
     reports.push(refused(file.name, thrown))
   }
   return reports
+}
+
+/** One that cannot be unpacked is told like any other that cannot be read, and those behind it are still looked at. */
+async function probeEntry(
+  entry: ArchiveEntry,
+  name: string,
+  probe: (entry: SourceFile) => Promise<ProbeReport>,
+): Promise<ProbeReport> {
+  try {
+    return { ...(await probe(await entry.open(usualLimits.bytes))), file: name }
+  } catch (thrown) {
+    if (!(thrown instanceof Refusal)) throw thrown
+    return refused(name, thrown)
+  }
 }
 
 function refused(file: string, { outcome, code, params }: Refusal): ProbeReport {

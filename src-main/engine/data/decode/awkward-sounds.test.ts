@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { awkwardFiles, awkwardPath, type AwkwardFile } from '../../testing/awkward-files'
+import { probeFile } from '../probe'
 import { archiveKind, readArchive } from './archive/archive'
 import { headLength, type DecodedArrays, type DecodedValues } from './contract'
 import { decodeFile } from './decode-file'
@@ -58,11 +59,16 @@ describe.skipIf(rows.length === 0)('awkward sounds, arrays and tables', () => {
     if (!outcome.ok) expect(outcome.refusal.outcome).toBe(wanted === 'refuse' ? 'refused' : 'skipped')
   })
 
-  // A pair of files that does not match is each file's own business no more: what joins them refuses it.
+  // Files that do not match each other are no matter of a single reader.
   const pairs = /^data\/idx_mismatch\//
   const left = rows.filter(({ file }) => !(file in reasons) && !pairs.test(file) && !file.startsWith('archives/'))
   it('leaves nothing out but what the list allows', () => {
     expect(left.filter(({ outcome }) => outcome === 'skip' || outcome === 'refuse')).toEqual([])
+  })
+
+  it.each(named(rows.filter(({ file }) => pairs.test(file))))('%s does not match the file beside it', async (file) => {
+    const [report] = await probeFile({ path: awkwardPath(file), at: [], frames: 'first' })
+    expect([report?.outcome, report?.reason?.code]).toEqual(['refused', 'idx-partner'])
   })
 
   const sounds = left.filter(({ file }) => file.startsWith('audio/'))

@@ -1,6 +1,6 @@
 import { access } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { Refusal, type Decoded } from '../contract'
+import { Refusal } from '../contract'
 import { decodeFile } from '../decode-file'
 import { diskFile } from '../source-file'
 
@@ -13,32 +13,42 @@ const namings: readonly (readonly [pictures: string, labels: string])[] = [
 ]
 
 /** Why an IDX file must not be used: the file that belongs to it by its name holds another number of samples. */
-export async function partnerProblem(path: string, decoded: Decoded): Promise<Refusal | undefined> {
-  if (decoded.kind !== 'array' || decoded.format !== 'IDX') return undefined
+export async function partnerProblem(path: string): Promise<Refusal | undefined> {
   const partner = await findPartner(path)
   if (partner === undefined) return undefined
-  const other = await decodeFile(await diskFile(partner))
-  if (!other.ok || other.decoded.kind !== 'array') return undefined
-  const [count = 0, otherCount = 0] = [decoded.shape[0], other.decoded.shape[0]]
-  if (count === otherCount) return undefined
+  const [count, otherCount] = await Promise.all([countIn(path), countIn(partner)])
+  if (count === undefined || otherCount === undefined || count === otherCount) return undefined
   return new Refusal('idx-partner', { count, other: basename(partner), otherCount }, 'refused')
 }
 
 async function findPartner(path: string): Promise<string | undefined> {
   const name = basename(path)
-  const both = namings.flatMap(([pictures, labels]) => [
-    [pictures, labels],
-    [labels, pictures],
-  ])
-  for (const [from = '', to = ''] of both) {
-    const partner = join(dirname(path), name.replace(from, to))
-    const isThere =
-      name.includes(from) &&
-      (await access(partner).then(
-        () => true,
-        () => false,
-      ))
-    if (isThere && partner !== path) return partner
+  for (const [pictures, labels] of namings) {
+    // The longer name first, in which the shorter one may stand.
+    for (const [from, to] of [
+      [labels, pictures],
+      [pictures, labels],
+    ] as const) {
+      if (!name.includes(from)) continue
+      const partner = join(dirname(path), name.replace(from, to))
+      if (await isThere(partner)) return partner
+    }
   }
   return undefined
+}
+
+async function isThere(path: string): Promise<boolean> {
+  try {
+    await access(path)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/** How many samples an IDX file holds; a file that is none, or is damaged, has its own reasons not to be used. */
+async function countIn(path: string): Promise<number | undefined> {
+  const outcome = await decodeFile(await diskFile(path))
+  if (!outcome.ok || outcome.decoded.kind !== 'array' || outcome.decoded.format !== 'IDX') return undefined
+  return outcome.decoded.shape[0]
 }
