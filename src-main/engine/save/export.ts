@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import type { ExportFormat, ExportReport } from '@shared/ipc/look'
+import { fromShownBytes } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
 import { sizeOf } from '@shared/layers/shape'
 import { readBatch, type Samples } from '../data/batches'
@@ -88,7 +89,7 @@ function references({ record }: TrainedNetwork, dataset: Dataset | undefined): S
     return readBatch(dataset.test, drawn, preprocessing)
   }
   const noise = Uint8Array.from({ length: referenceCount * sizeOf(preprocessing.shape) }, () => random.below(256))
-  return { count: referenceCount, values: noise }
+  return { count: referenceCount, values: fromShownBytes(noise, preprocessing) }
 }
 
 /** All files below a folder, sorted; those in folders of it by their path with `/`. */

@@ -1,6 +1,7 @@
 import type { Preprocessing } from '@shared/data/preprocessing'
 import type { NetworkDocument } from '@shared/network/document'
 import { Graph, type GraphNode } from '../graph/graph'
+import { addPreprocessing } from '../graph/input'
 import { lowerNetwork } from '../graph/network'
 import type { ModelExtras, Signature } from '../graph/proto'
 import { neededBy } from '../graph/prune'
@@ -22,13 +23,14 @@ export interface SavedModelGraph {
  */
 export function savedModelGraph(
   network: NetworkDocument,
-  { shape, divisor }: Preprocessing,
+  preprocessing: Preprocessing,
   classes: number,
 ): SavedModelGraph {
   const graph = new Graph()
   const variables = new Variables(graph)
+  const { shape } = preprocessing
   const inputs = graph.placeholder('inputs', 'float32', [-1, ...shape])
-  const prepared = graph.op('RealDiv', [inputs, graph.scalar(divisor)])
+  const prepared = addPreprocessing(graph, inputs, preprocessing)
   const { logits, reads } = lowerNetwork(graph, variables, network, prepared, {
     compute: 'float32',
     training: false,

@@ -1,4 +1,5 @@
 import type { RunRecord } from '@shared/training/run'
+import { arithmeticInWords, rangeInWords } from './describe-preprocessing'
 import { readmeHead } from './folder-files'
 
 /** What stands beside an exported SavedModel for the person who finds it. */
@@ -13,11 +14,11 @@ labels.json          the names of the ${classes.length} classes, in the order of
 preprocessing.json   how a sample becomes the input
 
 Signature "serving_default"
-  inputs          float32 [samples, ${sizes}], values as they are: 0 to 255
+  inputs          float32 [samples, ${sizes}], values as they are: ${rangeInWords(preprocessing)}
   probabilities   float32 [samples, ${classes.length}], one probability for each class
 
-The model divides the values by ${preprocessing.divisor} itself. (A TensorFlow.js LayersModel of the same run does not: it holds
-the network's layers alone, and its values are divided before.)
+The model prepares the values itself: ${arithmeticInWords(preprocessing).join(', then ') || 'it takes them as they are'}.
+(A TensorFlow.js LayersModel of the same run does not: it holds the network's layers alone.)
 
 In Python, with TensorFlow:
 

@@ -1,7 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import { arithmeticOf } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
+import { applyArithmetic } from '../data/preprocess'
 import { readJson } from '../files'
 import type { TrainedNetwork } from '../look/trained'
 import { buildLayers } from '../model/build'
@@ -17,7 +19,11 @@ import { tfjsReadme } from './tfjs-readme'
 const shardBytes = 4 * 2 ** 20
 
 const ModelFile = z.object({ generatedBy: z.string() })
-const PreprocessingFile = z.object({ divisor: z.number() })
+const PreprocessingFile = z.object({
+  divisor: z.number(),
+  mean: z.array(z.number()).optional(),
+  deviation: z.array(z.number()).optional(),
+})
 
 /**
  * TensorFlow.js LayersModel: `model.json` with the layers as plain Keras classes, the weights in pieces beside it, and
@@ -47,13 +53,15 @@ export const tfjsLayers: Exporter = {
   async reopen(directory): Promise<Reopened> {
     const model = await tf.loadLayersModel(tf.io.fileSystem(join(directory, 'model.json')))
     const shape = (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1)
-    const { divisor } = PreprocessingFile.parse(
+    const { divisor, mean, deviation } = PreprocessingFile.parse(
       JSON.parse(await readFile(join(directory, 'preprocessing.json'), 'utf8')),
     )
+    const normalization = mean && deviation ? { mean, deviation } : undefined
     return {
       predict: ({ count, values }) =>
         tf.tidy(() => {
-          const result = model.predict(tf.tensor(values, [count, ...shape], 'float32').div(divisor))
+          const prepared = applyArithmetic(values, arithmeticOf({ divisor, normalization }))
+          const result = model.predict(tf.tensor(prepared, [count, ...shape], 'float32'))
           if (Array.isArray(result)) throw new Error('The model has more than one output')
           return Float32Array.from(result.dataSync())
         }),

@@ -1,17 +1,18 @@
 import type { RunRecord } from '@shared/training/run'
+import { arithmeticAsCalls, arithmeticInWords, rangeInWords } from './describe-preprocessing'
 import { readmeHead } from './folder-files'
 
 /** What stands beside an exported LayersModel for the person who finds it. */
 export function tfjsReadme(record: RunRecord, name: string): string {
   const { classes, preprocessing } = record
-  const { shape, divisor } = preprocessing
+  const { shape } = preprocessing
   return `${readmeHead(record, name, 'TensorFlow.js LayersModel')}
 
 model.json and group1-shard*.bin   the network: layers and weights
 labels.json                        the names of the ${classes.length} classes, in the order of the outputs
 preprocessing.json                 how a sample becomes the input
 
-Input:  float32 [samples, ${shape.join(', ')}], values from 0 to 255 divided by ${divisor}
+Input:  float32 [samples, ${shape.join(', ')}], values of ${rangeInWords(preprocessing)}, prepared: ${arithmeticInWords(preprocessing).join(', then ') || 'as they are'}
 Output: float32 [samples, ${classes.length}], one probability for each class
 
 In a browser:
@@ -20,7 +21,7 @@ In a browser:
   const model = await tf.loadLayersModel('model.json')
   const labels = await (await fetch('labels.json')).json()
 ${javaScriptSample(shape)}
-  const probabilities = model.predict(sample.div(${divisor}).expandDims())
+  const probabilities = model.predict(sample${arithmeticAsCalls(preprocessing)}.expandDims())
   const best = probabilities.argMax(1).dataSync()[0]
   console.log(labels[best])
 
