@@ -1,5 +1,6 @@
 import { accelerators, commandIds, type CommandId } from '@shared/project/commands'
 import { layerKinds } from '@shared/layers/registry'
+import { otherSharing } from '@shared/network/sharing'
 import { useDesignActions } from '@/features/design/use-design-actions'
 import { useDialogsStore } from '@/stores/dialogs'
 import { useDocumentStore } from '@/stores/document'
@@ -119,6 +120,8 @@ function sharedActions(): Record<CommandId, Action> {
 
 /** Commands of the window alone, which the native menu does not have. */
 function ownCommands(): Command[] {
+  const design = useDesignActions()
+  const document = useDocumentStore()
   const dialogs = useDialogsStore()
   const settings = useSettingsStore()
   const engine = useEngineStore()
@@ -126,6 +129,11 @@ function ownCommands(): Command[] {
   const inspector = useLayoutStore().flag('frame.inspector', true)
   const code = useLayoutStore().flag('design.code', false)
 
+  /** The only layer that is selected. */
+  const alone = () => {
+    const [only = '', ...others] = design.chosenNodes.value
+    return others.length === 0 ? document.facts.get(only) : undefined
+  }
   const own = (id: string, group: string, icon: string, run: Command['run'], more: Partial<Command> = {}): Command => ({
     id,
     title: `app.commands.${id}`,
@@ -149,6 +157,15 @@ function ownCommands(): Command[] {
     own('networkFromCode', 'network', 'file-input', () => {
       workspace.go('design')
       dialogs.show('readNetwork')
+    }),
+    own('changeSharing', 'network', 'unlink', () => design.changeSharing(alone()?.node.id ?? ''), {
+      whyNot() {
+        const { node, kind } = alone() ?? {}
+        const other = node && kind && otherSharing(kind, node.values)
+        if (workspace.current !== 'design') return 'app.cannot.design'
+        if (!other) return 'app.cannot.sharing'
+        return other.lost.length > 0 ? 'app.cannot.sharingLost' : null
+      },
     }),
     own('themeSystem', 'settings', 'monitor', () => settings.change({ theme: 'system' })),
     own('themeLight', 'settings', 'sun', () => settings.change({ theme: 'light' })),

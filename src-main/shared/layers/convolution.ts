@@ -54,6 +54,8 @@ export interface ConvolutionPlan {
   readonly widest: number
   /** The weight that can be looked at as pictures, if any. */
   readonly shown?: string
+  /** The kind with the same windows and weights of its own at each place, if any. */
+  readonly untied?: string
   readonly examples: readonly LayerExample<ConvolutionValues>[]
 }
 
@@ -62,7 +64,7 @@ export interface ConvolutionPlan {
  * and, last, channels; in groups, each filter sees only its group's share of the channels (Krizhevsky et al. 2012).
  */
 export function defineConvolution(plan: ConvolutionPlan): LayerKind {
-  const { kind, icon, axes, className, widest, shown, examples } = plan
+  const { kind, icon, axes, className, widest, shown, untied, examples } = plan
   return defineLayer({
     kind,
     category: 'convolution',
@@ -91,6 +93,7 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
     activation: 'activation',
     family: familyOf(className, axes.length),
     ...(shown === undefined ? {} : { filters: shown }),
+    ...(untied === undefined ? {} : { untied }),
     field: (values) => fieldThrough(windowsOf(values)),
     fit: fitFilters(axes),
     tfjs: (values) => ({ className, config: kernelConfig(values) }),

@@ -68,6 +68,8 @@ interface Definition<P extends Params, V> {
   readonly activation?: keyof P & string
   /** What it is one of, where other kinds do the same over other numbers of axes. */
   readonly family?: Family
+  /** The kind that does the same with weights of its own at each place (network/sharing.ts). */
+  readonly untied?: string
   /** The weight that can be looked at picture by picture: `[height, width, inputs, filters]`. */
   readonly filters?: string
   /**

@@ -7,6 +7,7 @@ import { useDocumentStore } from '@/stores/document'
 import type { MenuItem } from '@/ui/options'
 import type { Clipboard } from './use-clipboard'
 import type { DesignActions } from './use-design-actions'
+import { useSharing } from './use-sharing'
 
 const addPrefix = 'add '
 const alignPrefix = 'align '
@@ -38,6 +39,14 @@ export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
     }),
   )
 
+  const alone = computed(() => (actions.chosenNodes.value.length === 1 ? actions.chosenNodes.value[0] : undefined))
+  const sharing = useSharing(() => alone.value)
+  const sharingItems = computed<MenuItem[]>(() => {
+    if (!sharing.value) return []
+    const { label, icon, whyNot } = sharing.value
+    return [{ id: 'sharing', label, icon, ...reason(whyNot) }]
+  })
+
   const items = computed<MenuItem[]>(() => {
     const [only, ...others] = actions.chosenNodes.value
     const some = only !== undefined
@@ -58,6 +67,7 @@ export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
         items: kinds.value,
       },
       ...(alone === undefined ? [] : layer),
+      ...sharingItems.value,
       ...(others.length > 0
         ? [{ id: 'align', label: t('canvas.align.title'), icon: 'align-center-vertical', items: alignItems.value }]
         : []),
@@ -111,6 +121,7 @@ export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
       if (alignment) actions.align(alignment)
     } else if (id === 'up' && only !== undefined) actions.moveAlong(only, -1)
     else if (id === 'down' && only !== undefined) actions.moveAlong(only, 1)
+    else if (id === 'sharing' && only !== undefined) actions.changeSharing(only)
     else if (id === 'cut') clipboard.cut()
     else if (id === 'copy') clipboard.copy()
     else if (id === 'paste') clipboard.paste()

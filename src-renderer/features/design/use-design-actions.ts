@@ -13,6 +13,7 @@ import {
   type Position,
 } from '@shared/network/edit'
 import { copyText, paste } from '@shared/network/fragment'
+import { changeSharing } from '@shared/network/sharing'
 import { useDocumentStore } from '@/stores/document'
 import type { ShownProblem } from './network-view'
 
@@ -112,6 +113,11 @@ export function useDesignActions() {
       store.apply('design.history.rename', (network) => renameNode(network, node, name)),
     pin: (node: string, pinned: boolean) =>
       store.apply('canvas.history.pin', (network) => setPinned(network, node, pinned)),
+    /** Gives each place of a layer weights of its own, or all places the same ones. */
+    changeSharing(node: string): void {
+      const own = store.facts.get(node)?.kind?.untied !== undefined
+      store.apply(`sharing.history.${own ? 'own' : 'share'}`, (network) => changeSharing(network, node))
+    },
     /** Typing in one field is one step of the history until it is left. */
     setValue: (node: string, param: string, value: Value) =>
       store.apply('design.history.value', (network) => setValue(network, node, param, value), `${node} ${param}`),

@@ -10,6 +10,7 @@ export default defineConvolution({
   operation: 'Conv2D',
   takesGroups: true,
   widest: 1024,
+  untied: 'locally-connected-1d',
   examples: [
     {
       values: {

@@ -11,6 +11,7 @@ export default defineConvolution({
   takesGroups: true,
   widest: 64,
   shown: 'kernel',
+  untied: 'locally-connected-2d',
   examples: [
     {
       values: {
