@@ -53,7 +53,7 @@ describe('weights that all places share, or each place’s own', () => {
     expect(store.undoLabel).toBe('sharing.history.share')
     store.undo()
     store.undo()
-    expect(store.undoLabel).toBeNull()
+    expect(store.undoLabel).toBeUndefined()
   })
 
   it('are switched in the menu of the card as well', () => {
