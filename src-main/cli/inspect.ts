@@ -1,6 +1,7 @@
 import { check } from '@shared/network/check'
 import type { NetworkDocument } from '@shared/network/document'
 import { layerNames, nameText, type LayerName } from '@shared/network/names'
+import { networkEnds, sampleShape } from '@shared/network/outputs'
 import { problemTexts } from '@shared/network/problem-text'
 import { totals, walk, wiresInto, type NodeFacts } from '@shared/network/walk'
 import { chosenNetwork, type NetworkChoice } from './chosen-network'
@@ -48,6 +49,10 @@ function inspected(network: NetworkDocument, { text }: Surroundings) {
   const words = problemTexts(network, problems, text)
   return {
     layers,
+    // The shape of a whole sample, of which each input takes all channels or some; null where nothing is known.
+    sampleShape: sampleShape(facts) ?? null,
+    // The main one first.
+    outputs: networkEnds(network, facts).outputs,
     totals: { ...sums, trainable, frozen, parameters: trainable + frozen },
     problems: problems.map(({ node, code }, n) => ({ node, code, text: words[n]?.text ?? '' })),
   }
@@ -86,6 +91,7 @@ function described(network: NetworkDocument, surroundings: Surroundings): string
   return [
     table([head, ...rows], ['left', 'left', 'left', 'right', 'right', 'left']),
     `\n${text('cli.inspect.totals', sums)}\n`,
+    ...outputLines(network, facts, surroundings),
     ...problems.map((line) => `${line}\n`),
   ].join('')
 }
@@ -93,6 +99,23 @@ function described(network: NetworkDocument, surroundings: Surroundings): string
 /** In place of its own parameters: whose a layer uses. */
 function tiedText(owner: LayerName | undefined, text: Surroundings['text']): string {
   return text('cli.inspect.tied', { layer: owner ? nameText(owner) : '' })
+}
+
+/** What each output is judged by, where there are several. */
+function outputLines(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>, surroundings: Surroundings) {
+  const { text, locale } = surroundings
+  const { outputs } = networkEnds(network, facts)
+  const names = layerNames(network, text)
+  if (outputs.length < 2) return []
+  return outputs.map(({ id, loss, weight }) => {
+    const name = names.get(id)
+    const words = {
+      output: name ? nameText(name) : id,
+      loss: text(`outputs.loss.options.${loss}`),
+      weight: numbersIn(locale).decimal(weight),
+    }
+    return `${text('cli.inspect.outputLine', words)}\n`
+  })
 }
 
 /** What one value of a layer depends on: `11 × 11 / 4`, the field and how far apart neighbours look. */

@@ -1,4 +1,5 @@
 import { AppError } from '@shared/ipc/errors'
+import { outputsOf } from '@shared/network/outputs'
 import type { PrecisionChoice } from '@shared/training/precision'
 import { isLive, type RunRecord } from '@shared/training/run'
 import type { EngineHost } from '../engine-host/host'
@@ -111,6 +112,7 @@ export function resultOf(run: RunRecord, directory: string) {
     trainSamples: run.trainSamples,
     testAccuracy: run.test?.accuracy ?? null,
     testLoss: run.test?.loss ?? null,
+    ...(run.test?.outputLosses ? { testOutputLosses: ownLosses(run.network, run.test.outputLosses) } : {}),
     seconds: run.seconds,
     imagesPerSecond: run.imagesPerSecond,
     device: run.device?.device ?? null,
@@ -118,6 +120,13 @@ export function resultOf(run: RunRecord, directory: string) {
     path: run.compute?.path ?? null,
     precision: run.compute?.precision ?? null,
   }
+}
+
+/** Each output's own loss by its layer's id, the main one's first. */
+function ownLosses(network: RunRecord['network'], losses: readonly number[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    outputsOf(network).flatMap(({ id }, n) => (losses[n] === undefined ? [] : [[id, losses[n]]])),
+  )
 }
 
 function summaryOf(run: RunRecord, directory: string, locale: string, text: Surroundings['text']): string {

@@ -39,6 +39,19 @@ describe('GrowingHistory', () => {
     expect([...history.view().loss]).toEqual(all)
   })
 
+  it('keeps the losses of several outputs beside the sum, however long it grows', () => {
+    const history = new GrowingHistory()
+    const outputs = (loss: number[]) => [Float32Array.from(loss, (value) => value / 2), Float32Array.from(loss)]
+    const all = Array.from({ length: 3000 }, (_value, index) => index)
+    for (let first = 0; first < all.length; first += 7) {
+      const loss = all.slice(first, first + 7)
+      history.append({ ...piece(first + 1, loss), outputLosses: outputs(loss) })
+    }
+    const { outputLosses = [] } = history.view()
+    expect(outputLosses.map((values) => [...values])).toEqual([all.map((value) => value / 2), all])
+    expect(new GrowingHistory().view()).not.toHaveProperty('outputLosses')
+  })
+
   it('keeps what it heard when an older recording is merged in', () => {
     const history = new GrowingHistory()
     history.append(piece(3, [1, 0.5], [epoch(2)]))

@@ -5,7 +5,8 @@ import type { OptimizerKind } from '@shared/training/define'
 import { gradientsOf } from './backward'
 import { Graph } from './graph'
 import { samplesInput } from './input'
-import { lowerNetwork, type LoweredNetwork } from './network'
+import { judge, sum } from './judge'
+import { lowerNetwork, type LoweredEnd, type LoweredNetwork } from './network'
 import type { Signature } from './proto'
 import { addUpdates } from './update'
 import { Variables, type State, type Weight } from './variables'
@@ -38,8 +39,8 @@ export interface CompiledGraph {
 
 /**
  * Compiles a checked network for training and inference. Throws where a kind or the optimizer has no compiled form.
- * `step`: inputs, labels, step, rate, scale → loss, hits; `evaluate`: inputs, labels → loss (sum), hits; and what
- * `compileInference` has. Whatever is judged or shown is computed in float32, as every export computes it. The loss is
+ * `step`: inputs, labels, step, rate, scale → loss, hits; `evaluate`: inputs, labels → loss (sum), hits; both also each
+ * output's own loss where there are several (`judge.ts`); and what `compileInference` has. Whatever is judged or shown is computed in float32, as every export computes it. The loss is
  * multiplied by `scale` on the way to the gradients and they are divided by it, so that small ones do not vanish in a
  * short type (Micikevicius et al. 2018).
  */
@@ -59,7 +60,7 @@ export function compileTraining(options: TrainingOptions): CompiledGraph {
     seed,
     step,
   })
-  const trained = judge(graph, train.logits, labels)
+  const trained = judge(graph, train.ends, labels, prepared)
   const losses = withPenalties(graph, trained.losses, train.penalties)
   const loss = graph.op('CheckNumerics', [mean(graph, losses)], { message: { text: notANumber } })
   const { gradients, after } = scaledGradients(graph, train, losses, labels, scale, compute)
@@ -74,14 +75,24 @@ export function compileTraining(options: TrainingOptions): CompiledGraph {
   const stepLoss = graph.op('Identity', [loss], {}, { after: [...updates, ...moves], name: 'step_loss' })
 
   const still = lowerStill(graph, variables, network, prepared)
-  const judged = judge(graph, still.logits, labels)
+  const judged = judge(graph, still.ends, labels, prepared)
   return {
     graph,
     weights: variables.weights,
     others: variables.others,
     signatures: {
-      step: { inputs: { inputs, labels, step, rate, scale }, outputs: { loss: stepLoss, hits: trained.hits } },
-      evaluate: { inputs: { inputs, labels }, outputs: { loss: sum(graph, judged.losses), hits: judged.hits } },
+      step: {
+        inputs: { inputs, labels, step, rate, scale },
+        outputs: { loss: stepLoss, hits: trained.hits, ...named(trained.each, (losses) => mean(graph, losses)) },
+      },
+      evaluate: {
+        inputs: { inputs, labels },
+        outputs: {
+          loss: sum(graph, judged.losses),
+          hits: judged.hits,
+          ...named(judged.each, (losses) => sum(graph, losses)),
+        },
+      },
       ...inferenceSignatures(graph, inputs, still),
       ...stateSignatures(graph, variables),
     },
@@ -89,7 +100,8 @@ export function compileTraining(options: TrainingOptions): CompiledGraph {
 }
 
 /**
- * Compiles a checked network for inference. `predict`: inputs → probabilities; `outputs`: inputs → each layer's output
+ * Compiles a checked network for inference. `predict`: inputs → what each output answers, the main one's probabilities
+ * first; `outputs`: inputs → each layer's output
  * by node id; `read`, `write`: all variables by name.
  */
 export function compileInference({ network, preprocessing }: InferenceOptions): CompiledGraph {
@@ -114,30 +126,41 @@ function lowerStill(
 function inferenceSignatures(
   graph: Graph,
   inputs: GraphValue,
-  { logits, outputs }: LoweredNetwork,
+  { ends, outputs }: LoweredNetwork,
 ): Record<'predict' | 'outputs', Signature> {
   return {
-    predict: { inputs: { inputs }, outputs: { probabilities: graph.op('Softmax', [logits]) } },
+    predict: {
+      inputs: { inputs },
+      outputs: Object.fromEntries(ends.map((end, n) => [`answer/${n}`, answerOf(graph, end)])),
+    },
     outputs: { inputs: { inputs }, outputs: Object.fromEntries(outputs) },
   }
 }
 
-/** Loss of each sample (float32 `[batch]`) and the number of right guesses (float32 scalar). */
-function judge(graph: Graph, logits: GraphValue, labels: GraphValue): { losses: GraphValue; hits: GraphValue } {
-  const losses = graph.op('SparseSoftmaxCrossEntropyWithLogits', [logits, labels], { Tlabels: { type: 'int32' } })
-  const types = { Tidx: { type: 'int32' }, output_type: { type: 'int32' } } as const
-  const best = graph.op('ArgMax', [logits, graph.scalar(1, 'int32')], types, { dtype: 'int32' })
-  const right = graph.op('Equal', [best, labels], {}, { dtype: 'bool' })
-  return { losses, hits: sum(graph, graph.cast(right, 'float32')) }
+/** What an output answers: probabilities where it tells classes, else its values. */
+export function answerOf(graph: Graph, { loss, value }: LoweredEnd, name = 'Softmax'): GraphValue {
+  return loss === 'classes' ? graph.op('Softmax', [value], {}, { name }) : value
+}
+
+const ownLoss = 'loss/'
+
+/** Each output's own loss under a name of its own, in their order; nothing where there is but one output. */
+function named(
+  each: readonly GraphValue[],
+  over: (losses: GraphValue) => GraphValue,
+): Readonly<Record<string, GraphValue>> {
+  if (each.length === 1) return {}
+  return Object.fromEntries(each.map((losses, n) => [`${ownLoss}${n}`, over(losses)]))
+}
+
+/** Of what `step` or `evaluate` gave, each output's own loss, in their order. */
+export function ownLosses<T>(given: Readonly<Record<string, T>>): T[] {
+  return Object.entries(given).flatMap(([name, loss]) => (name.startsWith(ownLoss) ? [loss] : []))
 }
 
 /** Each sample's loss with all that the weights add: their mean then holds it once, as Keras has it. */
 function withPenalties(graph: Graph, losses: GraphValue, penalties: readonly GraphValue[]): GraphValue {
   return penalties.reduce((whole, penalty) => graph.op('AddV2', [whole, penalty]), losses)
-}
-
-function sum(graph: Graph, values: GraphValue): GraphValue {
-  return graph.op('Sum', [values, graph.scalar(0, 'int32')], { Tidx: { type: 'int32' } })
 }
 
 function mean(graph: Graph, values: GraphValue): GraphValue {

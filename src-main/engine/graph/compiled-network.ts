@@ -45,7 +45,12 @@ export class CompiledNetwork {
 
   /** Probabilities of each class, sample by sample. */
   predict(samples: Samples): Float32Array {
-    return floats(this.run('predict', { inputs: this.samples(samples) })['probabilities'])
+    return this.answers(samples)[0] ?? new Float32Array()
+  }
+
+  /** What each output answers, the main one's probabilities first; sample by sample. */
+  answers(samples: Samples): Float32Array[] {
+    return Object.values(this.run('predict', { inputs: this.samples(samples) })).map(floats)
   }
 
   /** What the named layers put out for samples, from one pass. */

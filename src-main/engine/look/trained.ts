@@ -17,6 +17,8 @@ export interface TrainedNetwork {
   readonly step: number
   /** Probabilities of each class, sample by sample. */
   predict(samples: Samples): Float32Array
+  /** What each output answers, the main one's probabilities first; sample by sample. */
+  answers(samples: Samples): Float32Array[]
   listWeights(): WeightPlace[]
   /** Copies all weights, or only those that one node uses. */
   readWeights(ofNode?: string): Weight[]
@@ -45,6 +47,7 @@ export class TrainedNetworks {
         record,
         step,
         predict: (samples) => stepper.predict(samples),
+        answers: (samples) => stepper.answers(samples),
         listWeights: () => stepper.listWeights(),
         readWeights: (ofNode) => stepper.readWeights(ownerIn(record, ofNode)),
       }),
@@ -89,6 +92,7 @@ async function open(directory: string, record: RunRecord): Promise<{ model: Infe
     record,
     step,
     predict: (samples) => model.predict(samples),
+    answers: (samples) => model.answers(samples),
     listWeights: () => model.listWeights(),
     readWeights: (ofNode) => model.readWeights(ownerIn(record, ofNode)),
   }

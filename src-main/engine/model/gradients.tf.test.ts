@@ -118,7 +118,7 @@ function slopes(
     variables.forEach((variable, n) => {
       variable.assign(tf.add(variable, tf.randomNormal(variable.shape, 0, 0.1, 'float32', seed + 1000 + n)))
     })
-    const loss = () => softmaxLoss(model.logits(inputs, { trainingStep: 3 }), labels)
+    const loss = () => softmaxLoss(model.ends(inputs, { trainingStep: 3 })[0]!, labels)
     const { grads } = tf.variableGrads(loss, [...variables])
     const direction = variables.map((variable, n) => tf.randomNormal(variable.shape, 0, 1, 'float32', seed + n))
     const dot = variables.map((variable, n) => tf.sum(tf.mul(grads[variable.name]!, direction[n]!)).dataSync()[0]!)

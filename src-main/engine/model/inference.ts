@@ -12,6 +12,8 @@ import type { Weight, WeightPlace } from './weights'
 export interface Inference {
   /** Probabilities of each class, sample by sample. */
   predict(samples: Samples): Float32Array
+  /** What each output answers, the main one's probabilities first; sample by sample. */
+  answers(samples: Samples): Float32Array[]
   /** What the named layers put out for samples, from one pass; the last one before its softmax. */
   layerOutputs(samples: Samples, nodes: readonly string[]): Map<string, LayerOutput>
   listWeights(): WeightPlace[]
@@ -37,7 +39,8 @@ export function openInference(
     throw error
   }
   return {
-    predict: (samples) => model.probabilities(samples),
+    predict: (samples) => model.answers(samples)[0] ?? new Float32Array(),
+    answers: (samples) => model.answers(samples),
     layerOutputs: (samples, nodes) => model.layerOutputs(samples, nodes),
     listWeights: () => model.listWeights(),
     readWeights: (ofNode) => model.readWeights(ofNode),

@@ -32,7 +32,8 @@ function trained(network: NetworkDocument, shape = [8, 8, 1], classes = ['a', 'b
   return {
     record: finishedRun({ network, classes, preprocessing }),
     step: 10,
-    predict: model.probabilities,
+    predict: (samples) => model.answers(samples)[0]!,
+    answers: model.answers,
     listWeights: model.listWeights,
     readWeights: model.readWeights,
   }
@@ -194,7 +195,7 @@ describe.each(ExportFormat.options)('the target folder of %s', (format) => {
     ['no number', Number.NaN],
   ])('is not touched when the network computes %s', async (_what, value) => {
     const network = trained(everyKind())
-    const wrong = { ...network, predict: (samples: Samples) => network.predict(samples).fill(value) }
+    const wrong = { ...network, answers: (samples: Samples) => [network.predict(samples).fill(value)] }
     const error = await appErrorOf(exportNetwork(wrong, undefined, order(join(folder.path, 'it'), format)))
     expect(error.code).toBe('export-differs')
     expect(readdirSync(folder.path)).toEqual([])

@@ -4,8 +4,8 @@ import type { TrainedNetwork } from '../look/trained'
 
 /** A model that was opened again from its files. */
 export interface Reopened {
-  /** The probabilities for samples, prepared as the files say. */
-  predict(samples: Samples): Float32Array
+  /** What each output answers to samples, the main one's probabilities first, all prepared as the files say. */
+  answers(samples: Samples): Float32Array[]
   dispose(): void
 }
 

@@ -1,5 +1,6 @@
 import type { Preprocessing } from '@shared/data/preprocessing'
 import type { NetworkDocument } from '@shared/network/document'
+import { answerOf } from '../graph/compile'
 import { Graph, type GraphNode } from '../graph/graph'
 import { addPreprocessing } from '../graph/input'
 import { lowerNetwork } from '../graph/network'
@@ -7,6 +8,7 @@ import type { ModelExtras, Signature } from '../graph/proto'
 import { neededBy } from '../graph/prune'
 import { addSaver } from '../graph/saver'
 import { Variables, type Weight } from '../graph/variables'
+import { describeOutputs } from './describe-ends'
 import { defineVariable } from './variable-definition'
 
 export interface SavedModelGraph {
@@ -19,25 +21,25 @@ export interface SavedModelGraph {
 
 /**
  * The graph that a SavedModel holds: from samples as they are (`inputs`, float32 `[batch, …shape]`, 0 to 255) through
- * the preprocessing and the network to `probabilities` (float32 `[batch, classes]`).
+ * the preprocessing and the network to `probabilities` (float32 `[batch, classes]`), and to what its other outputs answer.
  */
-export function savedModelGraph(
-  network: NetworkDocument,
-  preprocessing: Preprocessing,
-  classes: number,
-): SavedModelGraph {
+export function savedModelGraph(network: NetworkDocument, preprocessing: Preprocessing): SavedModelGraph {
   const graph = new Graph()
   const variables = new Variables(graph)
   const { shape } = preprocessing
   const inputs = graph.placeholder('inputs', 'float32', [-1, ...shape])
   const prepared = addPreprocessing(graph, inputs, preprocessing)
-  const { logits, reads } = lowerNetwork(graph, variables, network, prepared, {
+  const { ends, reads } = lowerNetwork(graph, variables, network, prepared, {
     compute: 'float32',
     training: false,
     seed: 0,
     step: graph.scalar(0, 'int32'),
   })
-  const probabilities = graph.op('Softmax', [logits], {}, { name: 'probabilities' })
+  const described = describeOutputs(network, 'graph')
+  const answers = ends.map((end, n) => {
+    const { name = end.id, shape = [] } = described[n] ?? {}
+    return { name, value: answerOf(graph, end, name), shape: [-1, ...shape] }
+  })
 
   const saver = addSaver(graph, variables)
   const trained = new Set(reads.map(({ weight }) => weight.name))
@@ -46,7 +48,7 @@ export function savedModelGraph(
     return { trainable, ...defineVariable(graph, variables, weight, trainable) }
   })
   const wanted = [
-    probabilities.node,
+    ...answers.map(({ value }) => value.node),
     ...(saver ? [saver.saved.node, saver.restore] : []),
     ...defined.flatMap(({ needs }) => needs),
   ]
@@ -54,8 +56,8 @@ export function savedModelGraph(
     nodes: neededBy(graph, wanted),
     signature: {
       inputs: { inputs },
-      outputs: { probabilities },
-      shapes: { inputs: [-1, ...shape], probabilities: [-1, classes] },
+      outputs: Object.fromEntries(answers.map(({ name, value }) => [name, value])),
+      shapes: { inputs: [-1, ...shape], ...Object.fromEntries(answers.map(({ name, shape: sizes }) => [name, sizes])) },
     },
     extras: {
       ...(saver ? { saver } : {}),

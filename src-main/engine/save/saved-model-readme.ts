@@ -1,4 +1,5 @@
 import type { RunRecord } from '@shared/training/run'
+import { describeOutputs } from './describe-ends'
 import { arithmeticInWords, rangeInWords } from './describe-preprocessing'
 import { readmeHead } from './folder-files'
 
@@ -16,7 +17,7 @@ preprocessing.json   how a sample becomes the input
 Signature "serving_default"
   inputs          float32 [samples, ${sizes}], values as they are: ${rangeInWords(preprocessing)}
   probabilities   float32 [samples, ${classes.length}], one probability for each class
-
+${otherOutputs(record)}
 The model prepares the values itself: ${arithmeticInWords(preprocessing).join(', then ') || 'it takes them as they are'}.
 (A TensorFlow.js LayersModel of the same run does not: it holds the network's layers alone.)
 
@@ -32,6 +33,14 @@ ${pythonSample(preprocessing.shape)}
 In Keras 3, as a layer: keras.layers.TFSMLayer('.', call_endpoint='serving_default')
 In Node: await tf.node.loadSavedModel('.') of @tensorflow/tfjs-node
 `
+}
+
+/** A line for each output besides the main one. */
+function otherOutputs({ network }: RunRecord): string {
+  return describeOutputs(network, 'graph')
+    .slice(1)
+    .map(({ name, gives, shape }) => `  ${name.padEnd(15)} float32 [samples, ${shape.join(', ')}], ${gives}\n`)
+    .join('')
 }
 
 /** Lines of Python that give one sample: from a picture where it can be one, else zeros of its shape. */

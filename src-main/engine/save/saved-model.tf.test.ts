@@ -89,6 +89,7 @@ async function make(network: NetworkDocument, shape: Shape, name: string): Promi
       record: finishedRun({ network, classes, preprocessing }),
       step: 3,
       predict: (samples) => stepper.predict(samples),
+      answers: (samples) => stepper.answers(samples),
       listWeights: () => stepper.listWeights(),
       readWeights: (node) => stepper.readWeights(node),
     }

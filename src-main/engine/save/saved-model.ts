@@ -1,4 +1,4 @@
-import { access, mkdir, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { AppError } from '@shared/ipc/errors'
@@ -13,6 +13,7 @@ import type { Weight as WeightOfGraph } from '../graph/variables'
 import type { Weight } from '../model/weights'
 import { tf } from '../tf'
 import { writeTensorBundle, type BundledTensor } from './bundle/tensor-bundle'
+import { describeEnds, EndsFile, mainOutputName } from './describe-ends'
 import { describePreprocessing } from './describe-preprocessing'
 import type { Exporter, Reopened } from './exporter'
 import { generator, json } from './folder-files'
@@ -39,7 +40,7 @@ export const savedModel: Exporter = {
   async write({ record, readWeights }, name, directory) {
     refuseUncompiled(record.network)
     const { classes, network, preprocessing } = record
-    const { nodes, signature, extras, weights } = savedModelGraph(network, preprocessing, classes.length)
+    const { nodes, signature, extras, weights } = savedModelGraph(network, preprocessing)
     const bytes = savedModelBytes({ nodes }, { [signatureName]: signature }, extras)
     await writeFile(join(directory, modelFile), bytes)
     if (weights.length > 0) {
@@ -47,23 +48,24 @@ export const savedModel: Exporter = {
       await writeTensorBundle(join(directory, variablesFolder, 'variables'), withValues(weights, readWeights()))
     }
     await writeFile(join(directory, 'labels.json'), json(classes))
-    const described = { generatedBy: generator, ...describePreprocessing(preprocessing, 'inside') }
+    const ends = describeEnds(network, 'graph')
+    const described = { generatedBy: generator, ...describePreprocessing(preprocessing, 'inside'), ...ends }
     await writeFile(join(directory, 'preprocessing.json'), json(described))
     await writeFile(join(directory, 'README.txt'), savedModelReadme(record, name))
   },
 
   async reopen(directory): Promise<Reopened> {
-    const { input, output, shape } = await readSignature(directory)
+    const { input, outputs, shape } = await readSignature(directory)
     const session = loadSession(directory)
     return {
-      predict({ count, values }) {
+      answers({ count, values }) {
         const fed = nativeTensor('float32', [count, ...shape], Float32Array.from(values))
         try {
-          const [result] = runSession(session, [fed], [input], [output])
-          if (!result) throw new Error('The model gave nothing')
-          const probabilities = Float32Array.from(readNative(result))
-          releaseNative(result)
-          return probabilities
+          return runSession(session, [fed], [input], [...outputs]).map((result) => {
+            const answer = Float32Array.from(readNative(result))
+            releaseNative(result)
+            return answer
+          })
         } finally {
           releaseNative(fed)
         }
@@ -109,7 +111,8 @@ function refuseUncompiled(network: NetworkDocument): void {
 /** What the signature stands for: operations by name, and the sizes of one sample. */
 interface Called {
   readonly input: string
-  readonly output: string
+  /** The main one first. */
+  readonly outputs: readonly string[]
   readonly shape: readonly number[]
 }
 
@@ -122,8 +125,14 @@ async function readSignature(directory: string): Promise<Called> {
   const [graph] = await tf.node.getMetaGraphsFromSavedModel(directory)
   const signature = graph?.signatureDefs[signatureName]
   const input = signature?.inputs['inputs']
-  const output = signature?.outputs['probabilities']
-  if (!input || !output) throw new Error(`The model has no signature ${signatureName}`)
+  const names = await outputNames(directory)
+  const outputs = names.flatMap((name) => signature?.outputs[name]?.name ?? [])
+  if (!input || outputs.length < names.length) throw new Error(`The model has no signature ${signatureName}`)
   const [, ...shape] = Sizes.parse(input.shape).map((size) => size.getSize())
-  return { input: input.name, output: output.name, shape }
+  return { input: input.name, outputs, shape }
+}
+
+async function outputNames(directory: string): Promise<string[]> {
+  const text = await readFile(join(directory, 'preprocessing.json'), 'utf8')
+  return EndsFile.parse(JSON.parse(text)).outputs?.map(({ name }) => name) ?? [mainOutputName]
 }

@@ -3,13 +3,18 @@ import { join } from 'node:path'
 import { z } from 'zod'
 import { arithmeticOf } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
+import type { ChannelRange } from '@shared/layers/define'
+import { sizeOf } from '@shared/layers/shape'
+import { outputsOf } from '@shared/network/outputs'
 import { applyArithmetic } from '../data/preprocess'
 import { readJson } from '../files'
 import type { TrainedNetwork } from '../look/trained'
 import { buildLayers } from '../model/build'
 import { plainWeights } from '../model/layers/plain-weights'
+import { takenChannels } from '../model/network-model'
 import { disposeWeights, writeWeights } from '../model/weights'
 import { tf, type ModelArtifacts } from '../tf'
+import { describeEnds, EndsFile, type DescribedInput } from './describe-ends'
 import { describePreprocessing } from './describe-preprocessing'
 import type { Exporter, Reopened } from './exporter'
 import { generator, json } from './folder-files'
@@ -23,6 +28,7 @@ const PreprocessingFile = z.object({
   divisor: z.number(),
   mean: z.array(z.number()).optional(),
   deviation: z.array(z.number()).optional(),
+  inputs: EndsFile.shape.inputs,
 })
 
 /**
@@ -42,28 +48,35 @@ export const tfjsLayers: Exporter = {
       modelTopology: artifacts.modelTopology,
       weightsManifest: [{ paths: shards.map((shard) => shard.name), weights: artifacts.weightSpecs ?? [] }],
     }
-    const { classes, preprocessing } = network.record
+    const { classes, preprocessing, network: layers } = network.record
+    const described = {
+      ...describePreprocessing(preprocessing, 'outside'),
+      ...describeEnds(layers, 'layers'),
+    }
     await writeFile(join(directory, 'model.json'), `${JSON.stringify(model)}\n`)
     for (const shard of shards) await writeFile(join(directory, shard.name), shard.bytes)
     await writeFile(join(directory, 'labels.json'), json(classes))
-    await writeFile(join(directory, 'preprocessing.json'), json(describePreprocessing(preprocessing, 'outside')))
+    await writeFile(join(directory, 'preprocessing.json'), json(described))
     await writeFile(join(directory, 'README.txt'), tfjsReadme(network.record, name))
   },
 
   async reopen(directory): Promise<Reopened> {
     const model = await tf.loadLayersModel(tf.io.fileSystem(join(directory, 'model.json')))
-    const shape = (model.inputs[0]?.shape ?? []).slice(1).map((size) => size ?? 1)
-    const { divisor, mean, deviation } = PreprocessingFile.parse(
+    const { divisor, mean, deviation, inputs } = PreprocessingFile.parse(
       JSON.parse(await readFile(join(directory, 'preprocessing.json'), 'utf8')),
     )
     const normalization = mean && deviation ? { mean, deviation } : undefined
     return {
-      predict: ({ count, values }) =>
+      answers: ({ count, values }) =>
         tf.tidy(() => {
+          const places = (model.inputs[0]?.shape ?? []).slice(1, -1).map((size) => size ?? 1)
+          const channels = values.length / (count * sizeOf(places))
           const prepared = applyArithmetic(values, arithmeticOf({ divisor, normalization }))
-          const result = model.predict(tf.tensor(prepared, [count, ...shape], 'float32'))
-          if (Array.isArray(result)) throw new Error('The model has more than one output')
-          return Float32Array.from(result.dataSync())
+          const samples = tf.tensor(prepared, [count, ...places, channels], 'float32')
+          // Copies: what comes in may be freed before the other inputs have read it.
+          const fed = model.inputs.map((_input, n) => takenChannels(samples, rangeOf(inputs?.[n])).clone())
+          const results = model.predict(fed)
+          return [results].flat().map((result) => Float32Array.from(result.dataSync()))
         }),
       dispose: () => void model.dispose(),
     }
@@ -76,12 +89,17 @@ export const tfjsLayers: Exporter = {
   },
 }
 
+function rangeOf(input: DescribedInput | undefined): ChannelRange | undefined {
+  return input?.channels && { first: input.channels.first - 1, count: input.shape.at(-1) ?? 1 }
+}
+
 async function toArtifacts({ record, readWeights }: TrainedNetwork, name: string): Promise<ModelArtifacts> {
   const nodes = buildLayers(record.network, { weights: { seed: record.settings.seed }, logits: false, plain: true })
   try {
     writeWeights(nodes, plainWeights(record.network, readWeights()))
     const inputs = nodes.flatMap(({ layer, output }) => (layer ? [] : [output]))
-    const outputs = nodes.slice(-1).map(({ output }) => output)
+    const built = new Map(nodes.map(({ id, output }) => [id, output]))
+    const outputs = outputsOf(record.network).flatMap(({ id }) => built.get(id) ?? [])
     const model = tf.model({ inputs, outputs, name: name.replace(/[^\w.-]+/g, '-') || 'network' })
     let artifacts: ModelArtifacts | undefined
     const keep = tf.io.withSaveHandler(async (saved) => {

@@ -24,9 +24,9 @@ afterEach(() => {
 function trained({ network, shape }: WindowNetwork): TrainedNetwork {
   const preprocessing = { shape, divisor: 255 }
   model = makeNetworkModel(network, preprocessing, { seed: 3 })
-  const { probabilities, listWeights, readWeights } = model
+  const { answers, listWeights, readWeights } = model
   const record = finishedRun({ network, classes: ['a', 'b', 'c'], preprocessing })
-  return { record, step: 10, predict: probabilities, listWeights, readWeights }
+  return { record, step: 10, predict: (samples) => answers(samples)[0]!, answers, listWeights, readWeights }
 }
 
 describe.each(Object.entries(windowNetworks))('an exported LayersModel of %s', (_name, one) => {

@@ -7,18 +7,27 @@ import keras
 import numpy
 
 
-def build(nodes):
-    outputs = {}
+LOSSES = {"classes": "sparse_categorical_crossentropy", "sample": "mean_squared_error"}
+
+
+def build(nodes, outputs):
+    given = {}
+    inputs = []
     layers = {}
     for node in nodes:
         if node["class_name"] == "InputLayer":
-            outputs[node["id"]] = first = keras.Input(**node["config"])
+            given[node["id"]] = keras.Input(**node["config"])
+            inputs.append(given[node["id"]])
             continue
-        layer = getattr(keras.layers, node["class_name"]).from_config(node["config"])
-        inputs = [outputs[source] for source in node["sources"]]
-        outputs[node["id"]] = last = layer(inputs[0] if len(inputs) == 1 else inputs)
-        layers[node["id"]] = layer
-    return keras.Model(first, last), layers
+        # Nodes that use the weights of another one are calls of its layer.
+        layer = layers.get(node["owner"])
+        if layer is None:
+            config = {**node["config"], "name": node["owner"]}
+            layer = getattr(keras.layers, node["class_name"]).from_config(config)
+        sources = [given[source] for source in node["sources"]]
+        given[node["id"]] = layer(sources[0] if len(sources) == 1 else sources)
+        layers[node["owner"]] = layer
+    return keras.Model(inputs, [given[output["id"]] for output in outputs]), layers
 
 
 def values_of(weight):
@@ -26,20 +35,32 @@ def values_of(weight):
 
 
 def answer(question):
-    model, layers = build(question["nodes"])
+    outputs = question["outputs"]
+    model, layers = build(question["nodes"], outputs)
     places = {(name, weight.name): weight for name, layer in layers.items() for weight in layer.weights}
     for weight in question["weights"]:
         places[weight["node"], weight["name"]].assign(values_of(weight))
     optimizer = keras.optimizers.SGD(learning_rate=question["rate"], momentum=question["momentum"])
-    model.compile(optimizer=optimizer, loss="sparse_categorical_crossentropy")
+    model.compile(
+        optimizer=optimizer,
+        loss=[LOSSES[output["loss"]] for output in outputs],
+        loss_weights=[output["weight"] for output in outputs],
+    )
+    parts = [node["takes"] for node in question["nodes"] if node["class_name"] == "InputLayer"]
     losses = []
+    own = []
     for batch in question["batches"]:
         samples = numpy.array(batch["values"], dtype="float32").reshape([-1, *question["shape"]]) / question["divisor"]
-        losses.append(float(model.train_on_batch(samples, numpy.array(batch["labels"]))))
+        labels = numpy.array(batch["labels"])
+        fed = [samples if part is None else samples[..., part["first"] : part["first"] + part["count"]] for part in parts]
+        wanted = [labels if output["loss"] == "classes" else samples for output in outputs]
+        told = model.train_on_batch(fed, wanted, return_dict=True)
+        losses.append(float(told["loss"]))
+        own.append([float(told[output["id"] + "_loss"]) for output in outputs] if len(outputs) > 1 else [])
         # Keras reports the mean over all steps since the metrics were reset.
         model.reset_metrics()
     ordered = [places[weight["node"], weight["name"]] for weight in question["weights"]]
-    return {"losses": losses, "weights": [numpy.array(weight).ravel().tolist() for weight in ordered]}
+    return {"losses": losses, "own": own, "weights": [numpy.array(weight).ravel().tolist() for weight in ordered]}
 
 
 print(json.dumps([answer(question) for question in json.load(sys.stdin)]))

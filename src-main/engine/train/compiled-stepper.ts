@@ -4,7 +4,7 @@ import { optimizerKinds } from '@shared/training/registry'
 import type { TrainingSettings } from '@shared/training/settings'
 import type { Precision } from '@shared/training/precision'
 import type { Batch } from '../data/batches'
-import { compileTraining, notANumber, overflow } from '../graph/compile'
+import { compileTraining, notANumber, overflow, ownLosses } from '../graph/compile'
 import { CompiledNetwork, float } from '../graph/compiled-network'
 import type { Fed, Fetched } from '../graph/session'
 import { makeNetworkModel } from '../model/network-model'
@@ -49,12 +49,12 @@ export function makeCompiledStepper(
         const scale = float([], [lossScale.value])
         const out = running.run('step', { ...fed(batch), rate, scale, step: number })
         lossScale.kept()
-        return { loss: scalar(out['loss']), hits: scalar(out['hits']) }
+        return { loss: scalar(out['loss']), hits: scalar(out['hits']), losses: ownLosses(out).map(scalar) }
       } catch (thrown) {
         if (!(thrown instanceof Error)) throw thrown
         if (thrown.message.includes(overflow) && lossScale.overflowed()) continue
         // What is no number stops the graph before any weight is moved; the loop decides what to do.
-        if ([notANumber, overflow].some((text) => thrown.message.includes(text))) return { loss: Number.NaN, hits: 0 }
+        if ([notANumber, overflow].some((text) => thrown.message.includes(text))) return noNumber
         throw thrown
       }
     }
@@ -71,9 +71,11 @@ export function makeCompiledStepper(
     step,
     evaluate(batch) {
       const out = running.run('evaluate', fed(batch))
-      return { loss: scalar(out['loss']) / batch.count, hits: scalar(out['hits']) }
+      const mean = (sum: Fetched | undefined) => scalar(sum) / batch.count
+      return { loss: mean(out['loss']), hits: scalar(out['hits']), losses: ownLosses(out).map(mean) }
     },
     predict: (samples) => running.predict(samples),
+    answers: (samples) => running.answers(samples),
     listWeights: () => running.listWeights(),
     readWeights: (ofNode) => running.readWeights(ofNode),
     readState: () => Promise.resolve(readState()),
@@ -88,6 +90,8 @@ export function makeCompiledStepper(
     dispose: () => running.dispose(),
   }
 }
+
+const noNumber: StepResult = { loss: Number.NaN, hits: 0, losses: [] }
 
 function scalar(fetched: Fetched | undefined): number {
   return fetched?.values[0] ?? Number.NaN

@@ -17,6 +17,7 @@ export function makeEagerStepper(
   installFastStep()
   const model = makeNetworkModel(network, preprocessing, { seed: settings.seed })
   const variables = [...model.variables]
+  const several = model.outputs.length > 1
   let optimizer = makeOptimizer(settings.optimizer)
   let stepsDone = 0
 
@@ -25,25 +26,45 @@ export function makeEagerStepper(
     return { inputs: model.inputTensor(batch), labels: tf.tensor1d(batch.labels, 'int32') }
   }
 
+  /** The mean of each output's own loss. */
+  function judge(ends: readonly Tensor[], inputs: Tensor, labels: Tensor): Scalar[] {
+    return ends.map((end, n) =>
+      model.outputs[n]?.loss === 'sample'
+        ? tf.mean(tf.square(tf.sub(end, inputs))).asScalar()
+        : softmaxLoss(end, labels),
+    )
+  }
+
+  function weighted(losses: readonly Scalar[]): Scalar {
+    const parts = losses.map((loss, n) => {
+      const weight = model.outputs[n]?.weight ?? 1
+      return weight === 1 ? loss : tf.mul(loss, weight).asScalar()
+    })
+    const [first] = parts
+    return first && parts.length === 1 ? first : tf.addN([...parts]).asScalar()
+  }
+
   function step(batch: Batch): StepResult {
     const result = tf.tidy(() => {
       const { inputs, labels } = tensors(batch)
       let hits: Tensor | undefined
+      let own: Tensor[] = []
       const loss = (): Scalar => {
-        const logits = model.logits(inputs, { trainingStep: stepsDone })
-        hits = tf.keep(countHits(logits, labels))
-        const loss = softmaxLoss(logits, labels)
+        const ends = model.ends(inputs, { trainingStep: stepsDone })
+        hits = tf.keep(countHits(ends, labels))
+        const losses = judge(ends, inputs, labels)
+        own = several ? losses.map((one) => tf.keep(one.clone())) : []
         const penalty = model.penalty()
-        return penalty ? tf.add(loss, penalty).asScalar() : loss
+        return penalty ? tf.add(weighted(losses), penalty).asScalar() : weighted(losses)
       }
       const { value, grads } = tf.variableGrads(loss, variables)
       // A loss that is no number would spoil every weight: they stay as they are, and the loop decides.
       const mean = read(value)
       if (Number.isFinite(mean)) optimizer.applyGradients(grads)
       model.settle(Number.isFinite(mean))
-      const right = hits ? read(hits) : 0
-      hits?.dispose()
-      return { loss: mean, hits: right }
+      const result = { loss: mean, hits: hits ? read(hits) : 0, losses: own.map(read) }
+      tf.dispose([...own, ...(hits ? [hits] : [])])
+      return result
     })
     stepsDone += 1
     return result
@@ -54,10 +75,16 @@ export function makeEagerStepper(
     evaluate: (batch) =>
       tf.tidy(() => {
         const { inputs, labels } = tensors(batch)
-        const logits = model.logits(inputs)
-        return { loss: read(softmaxLoss(logits, labels)), hits: read(countHits(logits, labels)) }
+        const ends = model.ends(inputs)
+        const losses = judge(ends, inputs, labels)
+        return {
+          loss: read(weighted(losses)),
+          hits: read(countHits(ends, labels)),
+          losses: several ? losses.map(read) : [],
+        }
       }),
-    predict: (samples) => model.probabilities(samples),
+    predict: (samples) => model.answers(samples)[0] ?? new Float32Array(),
+    answers: (samples) => model.answers(samples),
     listWeights: () => model.listWeights(),
     readWeights: (ofNode) => model.readWeights(ofNode),
     async readState() {
@@ -77,7 +104,8 @@ export function makeEagerStepper(
   }
 }
 
-function countHits(logits: Tensor, labels: Tensor): Tensor {
+function countHits([logits]: readonly Tensor[], labels: Tensor): Tensor {
+  if (!logits) throw new Error('the network has no output')
   return tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), labels), 'float32'))
 }
 

@@ -1,11 +1,12 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { kindsWithoutLowering } from '@shared/network/compiled'
-import type { NetworkDocument } from '@shared/network/document'
-import { walk, wiresInto } from '@shared/network/walk'
+import { outputsOf } from '@shared/network/outputs'
+import { walk } from '@shared/network/walk'
 import { kerasLayer } from '@shared/layers/keras-layer'
 import { arrangedNetworks } from '../testing/arranged'
 import { normalizedNetworks } from '../testing/branched'
+import { nodesInKeras } from '../testing/keras-nodes'
 import { easyBatch, settings } from '../testing/networks'
 import { recurrentNetworks } from '../testing/recurrent'
 import { askOracle, oracleMissing } from '../testing/oracle'
@@ -14,18 +15,12 @@ import { makeCompiledStepper } from './compiled-stepper'
 import { makeEagerStepper } from './eager-stepper'
 
 const [rate, momentum, divisor, steps] = [0.02, 0.9, 255, 10]
-const Answer = z.object({ losses: z.number().array(), weights: z.number().array().array() })
+const Answer = z.object({
+  losses: z.number().array(),
+  own: z.number().array().array(),
+  weights: z.number().array().array(),
+})
 type Answer = z.output<typeof Answer>
-
-function nodesInKeras(network: NetworkDocument) {
-  const into = wiresInto(network)
-  return [...walk(network).values()].map(({ node, kind, inputs }) => {
-    const layer = kind && kerasLayer(kind, node.values, inputs)
-    if (!layer) throw new Error(`Keras has no ${node.kind}`)
-    const sources = (into.get(node.id) ?? []).map(({ from }) => from)
-    return { id: node.id, class_name: layer.className, config: layer.config, sources }
-  })
-}
 
 /** All but those with a layer that Keras does not have. */
 const all = { ...windowNetworks, ...normalizedNetworks, ...arrangedNetworks, ...recurrentNetworks }
@@ -44,11 +39,17 @@ beforeAll(async () => {
       : makeEagerStepper(network, training, { shape, divisor })
     const weights = stepper.readWeights().map(({ values, ...place }) => ({ ...place, values: [...values] }))
     const batches = Array.from({ length: steps }, (_, n) => easyBatch(12, n, shape))
-    const losses = batches.map((batch) => stepper.step(batch).loss)
-    own.push({ losses, weights: stepper.readWeights().map(({ values }) => [...values]) })
+    const results = batches.map((batch) => stepper.step(batch))
+    const losses = results.map(({ loss }) => loss)
+    own.push({
+      losses,
+      own: results.map((result) => [...result.losses]),
+      weights: stepper.readWeights().map(({ values }) => [...values]),
+    })
     stepper.dispose()
     const fed = batches.map(({ values, labels }) => ({ values: [...values], labels: [...labels] }))
-    return { nodes: nodesInKeras(network), weights, shape, divisor, rate, momentum, batches: fed }
+    const outputs = outputsOf(network)
+    return { nodes: nodesInKeras(network), outputs, weights, shape, divisor, rate, momentum, batches: fed }
   })
   if (!oracleMissing) keras = await askOracle('keras_steps.py', questions, Answer.array())
 })
@@ -58,6 +59,7 @@ describe.skipIf(oracleMissing).each(networks.map(([name], n) => [name, n] as con
     const [found, expected] = [own[n]!, keras[n]!]
     for (const [step, loss] of expected.losses.entries())
       expect(Math.abs(found.losses[step]! - loss) / loss, `step ${step}`).toBeLessThan(2e-5)
+    expect(found.own).toEqual(expected.own.map((losses) => losses.map((loss) => expect.closeTo(loss, 4))))
     for (const [at, values] of expected.weights.entries()) {
       const size = Math.max(...values.map(Math.abs))
       const difference = Math.max(...values.map((value, place) => Math.abs(value - found.weights[at]![place]!)))

@@ -7,7 +7,7 @@ import type { DatasetPart } from '../data/dataset'
 import type { Lock, Turn } from './control'
 import type { MetricFeed } from './metric-feed'
 import type { Pace } from './pace'
-import type { Stepper } from './stepper'
+import type { Stepper, StepResult } from './stepper'
 
 /** What training and judging share. */
 export interface Workplace {
@@ -38,6 +38,8 @@ export interface Judgement {
   readonly samples: number
   readonly loss: number
   readonly accuracy: number
+  /** Each output's own loss, the main one's first; missing where there is but one output. */
+  readonly outputLosses?: number[]
 }
 
 /** Trains until all epochs are done or it is stopped. Throws `training-diverged` where the loss is no number any more. */
@@ -56,6 +58,7 @@ export async function train(job: TrainingJob): Promise<'finished' | 'stopped'> {
       accuracy: means.accuracy,
       validationLoss: judged?.loss ?? null,
       validationAccuracy: judged?.accuracy ?? null,
+      ...ofOutputs(means, judged),
       seconds: pace.totals.seconds - secondsBefore,
     }
     pace.epochDone()
@@ -76,11 +79,12 @@ async function trainEpoch(job: TrainingJob, epoch: number): Promise<Judgement | 
     if (!(await turn())) return undefined
     await lock.run(() => {
       const begin = performance.now() - waited
-      const { loss, hits } = stepper.step(batch)
+      const result = stepper.step(batch)
+      const { loss, hits, losses } = result
       if (!Number.isFinite(loss)) throw new AppError('training-diverged', { step: pace.totals.steps + 1 })
       pace.stepDone(batch.count, (performance.now() - begin) / 1000)
-      sums.add(batch.count, loss, hits)
-      feed.step(loss, hits / batch.count)
+      sums.add(batch.count, result)
+      feed.step(loss, hits / batch.count, losses)
     })
     asked = performance.now()
   }
@@ -101,9 +105,9 @@ export async function judge(
     if (!(await turn())) return undefined
     await lock.run(() => {
       const begin = performance.now() - waited
-      const { loss, hits } = stepper.evaluate(batch)
+      const result = stepper.evaluate(batch)
       pace.judgingDone(batch.count, (performance.now() - begin) / 1000)
-      sums.add(batch.count, loss, hits)
+      sums.add(batch.count, result)
     })
     feed.flushIfDue()
     asked = performance.now()
@@ -113,19 +117,35 @@ export async function judge(
   return means
 }
 
+function ofOutputs(trained: Judgement, judged: Judgement | undefined): Pick<EpochMetrics, 'outputs'> {
+  const { outputLosses } = trained
+  if (!outputLosses) return {}
+  return {
+    outputs: outputLosses.map((loss, n) => ({ loss, validationLoss: judged?.outputLosses?.[n] ?? null })),
+  }
+}
+
 class Sums {
   private samples = 0
   private loss = 0
   private hits = 0
+  private losses: number[] = []
 
-  add(samples: number, loss: number, hits: number): void {
+  add(samples: number, { loss, hits, losses }: StepResult): void {
     this.samples += samples
     this.loss += loss * samples
     this.hits += hits
+    this.losses = losses.map((own, n) => (this.losses[n] ?? 0) + own * samples)
   }
 
   get means(): Judgement {
     const { samples } = this
-    return { samples, loss: this.loss / samples, accuracy: this.hits / samples }
+    const outputLosses = this.losses.map((sum) => sum / samples)
+    return {
+      samples,
+      loss: this.loss / samples,
+      accuracy: this.hits / samples,
+      ...(outputLosses.length > 0 ? { outputLosses } : {}),
+    }
   }
 }

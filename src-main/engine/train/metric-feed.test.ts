@@ -46,6 +46,23 @@ describe('the metric feed', () => {
     expect(history.epochs).toHaveLength(40)
   })
 
+  it('tells the losses of several outputs, and nothing of an only one', () => {
+    const { own, batches, lines } = feed()
+    own.step(3, 0.5, [2, 1])
+    own.step(2.5, 0.5, [1.75, 0.75])
+    own.flush()
+    const losses = batches.flatMap(({ outputLosses = [] }) => outputLosses.map((values) => [...values]))
+    expect(losses).toEqual([[2], [1], [1.75], [0.75]])
+    expect(parseHistory(historyText(lines)).outputLosses?.map((values) => [...values])).toEqual([
+      [2, 1.75],
+      [1, 0.75],
+    ])
+    const alone = feed()
+    alone.own.step(3, 0.5, [])
+    expect(alone.batches[0]).not.toHaveProperty('outputLosses')
+    expect(alone.lines).toEqual([{ step: 1, loss: 3, accuracy: 0.5 }])
+  })
+
   it('puts an epoch behind its last step, also where later steps are in the same batch', () => {
     const { own, lines } = feed()
     own.step(4, 0)

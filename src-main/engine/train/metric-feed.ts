@@ -1,5 +1,5 @@
 import type { EpochMetrics, MetricBatch, RunProgress } from '@shared/training/metrics'
-import type { EpochLine, StepLine } from '@shared/training/history-file'
+import { byOutput, type EpochLine, type StepLine } from '@shared/training/history-file'
 
 /** At most so many batches a second reach the window, however short the steps are. */
 const batchesPerSecond = 30
@@ -20,14 +20,17 @@ export class MetricFeed {
   private stepsSent = 0
   private loss: number[] = []
   private accuracy: number[] = []
+  private losses: (readonly number[])[] = []
   private epochs: EpochMetrics[] = []
   private lastFlush = Number.NEGATIVE_INFINITY
 
   constructor(private readonly outlets: FeedOutlets) {}
 
-  step(loss: number, accuracy: number): void {
+  /** `losses` are each output's own, where there are several. */
+  step(loss: number, accuracy: number, losses: readonly number[] = []): void {
     this.loss.push(loss)
     this.accuracy.push(accuracy)
+    this.losses.push(losses)
     this.flushIfDue()
   }
 
@@ -53,6 +56,7 @@ export class MetricFeed {
       firstStep,
       loss: Float32Array.from(this.loss),
       accuracy: Float32Array.from(this.accuracy),
+      ...byOutput(this.losses),
       epochs: this.epochs,
       progress: progress(),
     })
@@ -60,6 +64,7 @@ export class MetricFeed {
     this.stepsSent += this.loss.length
     this.loss = []
     this.accuracy = []
+    this.losses = []
     this.epochs = []
     this.lastFlush = now()
   }
@@ -72,7 +77,8 @@ export class MetricFeed {
       const step = firstStep + n
       for (let next = this.epochs[epoch]; next && next.step < step; next = this.epochs[++epoch])
         lines.push({ epoch: next })
-      lines.push({ step, loss, accuracy: this.accuracy[n] ?? 0 })
+      const losses = this.losses[n] ?? []
+      lines.push({ step, loss, accuracy: this.accuracy[n] ?? 0, ...(losses.length > 0 ? { losses: [...losses] } : {}) })
     }
     return [...lines, ...this.epochs.slice(epoch).map((metrics) => ({ epoch: metrics }))]
   }

@@ -3,6 +3,7 @@ import type { SpeedReport, SpeedRequest } from '@shared/training/speed'
 import { initialTraining } from '@shared/training/settings'
 import { AppError } from '@shared/ipc/errors'
 import { kindsWithoutLowering } from '@shared/network/compiled'
+import { networkEnds, sampleShape } from '@shared/network/outputs'
 import { walk } from '@shared/network/walk'
 import { epochBatches } from '../data/batches'
 import { preprocessingFor } from '../data/preprocess'
@@ -68,13 +69,12 @@ export async function measureSpeed(request: SpeedRequest): Promise<SpeedReport> 
   }
 }
 
-/** The shape that comes in and the number of classes that go out. */
+/** The shape of a sample and the number of classes that the main output tells. */
 function ends({ network }: SpeedRequest): { shape: readonly number[]; classCount: number } {
-  const facts = [...walk(network).values()]
-  const input = facts.find(({ kind }) => kind?.inputs.max === 0)?.result
-  const output = facts.at(-1)?.result
+  const facts = walk(network)
+  const output = networkEnds(network, facts).main?.result
   return {
-    shape: input?.ok ? input.shape : [],
+    shape: sampleShape(facts) ?? [],
     classCount: output?.ok ? (output.shape.at(-1) ?? 0) : 0,
   }
 }

@@ -1,10 +1,14 @@
 import type { Batch, Samples } from '../data/batches'
 import type { Weight, WeightPlace } from '../model/weights'
 
-/** What a batch showed: the mean loss of its samples and how many of them were guessed right. */
+/** What a batch showed. */
 export interface StepResult {
+  /** The mean over its samples of the outputs' losses, each times its weight; in a step with what the weights add. */
   readonly loss: number
+  /** How many samples the main output guessed right. */
   readonly hits: number
+  /** The mean of each output's own loss, the main one's first; none where there is but one output. */
+  readonly losses: readonly number[]
 }
 
 /** An array of an optimizer's memory. */
@@ -34,6 +38,8 @@ export interface Stepper {
   evaluate(batch: Batch): StepResult
   /** Probabilities of each class, sample by sample. */
   predict(samples: Samples): Float32Array
+  /** What each output answers, the main one's probabilities first; sample by sample. */
+  answers(samples: Samples): Float32Array[]
   listWeights(): WeightPlace[]
   /** Copies all weights, or only those of one node. */
   readWeights(ofNode?: string): Weight[]

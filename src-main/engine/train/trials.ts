@@ -19,7 +19,7 @@ export class Trials {
 
 /** All that the time of a step hangs on. */
 function keyOf({ network, settings, preprocessing }: Chore): string {
-  const layers = network.nodes.map(({ id, kind, values }) => [id, kind, values])
+  const layers = network.nodes.map(({ id, kind, values, output, weightsOf }) => [id, kind, values, output, weightsOf])
   const wires = network.wires.map(({ from, to, input }) => [from, to, input])
   return JSON.stringify([layers, wires, settings.batchSize, settings.optimizer.kind, preprocessing])
 }

@@ -36,6 +36,14 @@ export interface TfjsLayer {
 
 /** A worked example: documentation and, run over every kind, a test against our rule and against tfjs itself. */
 export interface LayerExample<V = Values> {
+  /** Keras has the class and TensorFlow.js computes something else by that name: no LayersModel can hold it. */
+  readonly kerasOnly?: true
+}
+
+/** Neighbouring channels of a sample: the first one, counted from 0, and how many. */
+export interface ChannelRange {
+  readonly first: number
+  readonly count: number
   readonly values: V
   readonly inputs: readonly Shape[]
   /** The shape that comes out, or the code of the problem that is reported. */
@@ -68,6 +76,8 @@ interface Definition<P extends Params, V> {
   readonly activation?: keyof P & string
   /** What it is one of, where other kinds do the same over other numbers of axes. */
   readonly family?: Family
+  /** Of a kind that takes no input: the channels of a sample that it hands on; undefined: all. */
+  readonly takes?: (values: V) => ChannelRange | undefined
   /** The kind that does the same with weights of its own at each place (network/sharing.ts). */
   readonly untied?: string
   /** The weight that can be looked at picture by picture: `[height, width, inputs, filters]`. */
@@ -88,7 +98,7 @@ interface Definition<P extends Params, V> {
 }
 
 /** A kind of layer as its readers see it: values are checked and filled before they reach the kind's own code. */
-export type LayerKind = Omit<Definition<Params, Values>, 'fit' | 'tfjs'> & {
+export type LayerKind = Omit<Definition<Params, Values>, 'fit' | 'takes' | 'tfjs'> & {
   /** The values with missing or wrong ones replaced by the initial ones. */
   readonly complete: (values: Values) => Values
   readonly fit?: (values: Values, wanted: Shape) => Values | undefined
@@ -98,6 +108,7 @@ export type LayerKind = Omit<Definition<Params, Values>, 'fit' | 'tfjs'> & {
 /**
  * Declares a kind of layer: everything about it in one place. Values that a project file lacks or holds wrongly are
  * replaced by the initial ones before they reach the kind's functions (the checker reports them separately).
+  readonly takes?: (values: Values) => ChannelRange | undefined
  */
 export function defineLayer<const P extends Params>(definition: Definition<P, ValuesOf<P>>): LayerKind {
   const own = definition as unknown as Omit<LayerKind, 'complete'>
@@ -117,6 +128,7 @@ export function defineLayer<const P extends Params>(definition: Definition<P, Va
             own.lower?.(graph, complete(values), inputs, shapes) as GraphValue,
         }
       : {}),
+    ...(own.takes ? { takes: (values: Values) => own.takes?.(complete(values)) } : {}),
     ...(own.field ? { field: (values: Values) => own.field?.(complete(values)) ?? 'all' } : {}),
   }
 }

@@ -1,5 +1,5 @@
 import { addBehind } from './arrange'
-import { emptyNetwork, nodeById, type NetworkDocument, type Values } from './document'
+import { emptyNetwork, nodeById, type NetworkDocument, type OutputMark, type Values } from './document'
 import { addNode, connect, newNode } from './edit'
 import { makeModule } from './modules'
 import { below, cardHeight, freePlace } from './place'
@@ -24,6 +24,8 @@ export type BranchStep = readonly [
     readonly mark?: string
     readonly from?: readonly string[]
     readonly name?: string
+    /** Makes it an output, besides the last layer. */
+    readonly output?: OutputMark
     readonly module?: string
     readonly recipe?: string
   },
@@ -35,11 +37,11 @@ export function branches(...steps: readonly BranchStep[]): NetworkDocument {
   let network = emptyNetwork
   const modules = new Map<string, { ids: string[]; recipe: string | undefined }>()
   let last: string | undefined
-  for (const [kind, values = {}, { mark, from, name = '', module, recipe } = {}] of steps) {
+  for (const [kind, values = {}, { mark, from, name = '', output, module, recipe } = {}] of steps) {
     const sources = from ? from.map((name) => marked(marks, name)) : last === undefined ? [] : [last]
     const node = newNode(network, kind, { x: 0, y: 0 }, values)
     const position = freePlace(network, placeBehind(network, sources), cardHeight(node))
-    network = addNode(network, { ...node, name, position })
+    network = addNode(network, { ...node, name, position, ...(output ? { output } : {}) })
     for (const [input, source] of sources.entries()) network = connect(network, source, node.id, input)
     if (mark !== undefined) marks.set(mark, node.id)
     if (module !== undefined) modules.set(module, { ids: [...(modules.get(module)?.ids ?? []), node.id], recipe })

@@ -85,7 +85,7 @@ const table: readonly (readonly [string, NetworkDocument, readonly string[], (Da
   ],
   ['nothing', emptyNetwork, ['null: empty-network']],
   ['no input', removeNodes(classifier, ['input-1']), ['null: no-input-layer > add-input', 'flatten-1: no-input']],
-  ['two inputs', beside(classifier, 'input'), ['input-2: second-input-layer > remove-layer']],
+  ['two inputs', beside(classifier, 'input'), ['input-2: unused-input > remove-layer']],
   ['an input alone', chain(['input']), ['input-1: no-layers > add-head']],
   [
     'an input and a layer, not joined',
@@ -248,6 +248,28 @@ const table: readonly (readonly [string, NetworkDocument, readonly string[], (Da
     ['null: no-input-layer > add-input', 'flatten-1: no-input'],
     { shape: [8, 9, 10, 1], classes: 10 },
   ],
+  // What else several inputs and outputs can lack stands in outputs.test.ts.
+  [
+    'a branch that could be an output',
+    branches(
+      ['input', { shape: [28, 28, 1] }, { mark: 'in' }],
+      ['conv2d', {}],
+      ...ending,
+      ['flatten', {}, { from: ['in'] }],
+      ['dense', { units: 10, activation: 'softmax' }],
+    ),
+    ['dense-2: loose-end > make-output'],
+  ],
+  [
+    'an input for channels that the data lacks',
+    chain(['input', { shape: [28, 28, 2], part: 'some', first: 2 }], ...ending),
+    ['input-1: channels-not-in-data > fit-input'],
+  ],
+  [
+    'a decoder alone, of other channels than the sample',
+    branches(['input'], ['conv2d', { padding: 'same' }, { output: { loss: 'sample', weight: 1 } }]),
+    ['conv2d-1: no-class-output > judge-by-class', 'conv2d-1: output-differs-from-sample > fit-sample'],
+  ],
 ]
 
 const found = table.flatMap((row) => {
@@ -280,7 +302,8 @@ describe('check', () => {
   it('puts the input in that suits the data, and leaves its wires and the other layers as they are', () => {
     const data = { shape: [8000, 1], classes: 10 }
     const mended = problemsOf(lenet, data)[0]!.fix!.apply(lenet)
-    expect(mended.nodes[0]).toEqual({ ...lenet.nodes[0], kind: 'sequence-input', values: { shape: [8000, 1] } })
+    const values = { shape: [8000, 1], part: 'all', first: 1 }
+    expect(mended.nodes[0]).toEqual({ ...lenet.nodes[0], kind: 'sequence-input', values })
     expect(mended.nodes.slice(1)).toEqual(lenet.nodes.slice(1))
     expect(mended.wires).toEqual(lenet.wires)
     const alone = chain(['flatten'], ['dense', { units: 10, activation: 'softmax' }])

@@ -2,7 +2,7 @@ import { paramIssues } from '../layers/params'
 import { shapeText, sizeOf, type LayerProblem, type Shape } from '../layers/shape'
 import { connect } from './edit'
 import type { NetworkDocument } from './document'
-import { fitOutput, inputNodes, openEndsBehindInput, type DataFit } from './fit'
+import { fitOutput, type DataFit } from './fit'
 import {
   bridgeFix,
   cycleFix,
@@ -11,7 +11,9 @@ import {
   headFix,
   fitInputFix,
   inputFix,
+  leadFix,
   looseEndFix,
+  outputLossFix,
   removeFix,
   setFix,
   softmaxFix,
@@ -21,6 +23,7 @@ import {
 } from './mend'
 import { tieProblems } from './tie-problems'
 import type { NodeFacts } from './walk'
+import { inputNodes, networkEnds, sampleShape, takenShape, type NetworkEnds } from './outputs'
 
 export type { DataFit } from './fit'
 
@@ -95,17 +98,44 @@ function placeFix(network: NetworkDocument, facts: Facts, one: NodeFacts, code: 
   }
 }
 
-/** What is wrong with the network's beginning and end, and, with data, whether both suit the data. */
+/** What is wrong with the network's beginnings and ends, and, with data, whether they suit the data. */
 function endProblems(network: NetworkDocument, facts: Facts, data?: DataFit): NetworkProblem[] {
-  const [input, ...others] = inputNodes(facts)
-  if (!input) return []
-  const spare = others.map(({ node }) => problem(node.id, 'second-input-layer', {}, removeFix(node.id)))
-  const { main, loose } = openEndsBehindInput(network, facts)
-  if (!main) return [...spare, problem(input.node.id, 'no-layers', {}, firstLayerFix(facts, input, data))]
+  const inputs = inputNodes(facts)
+  const ends = networkEnds(network, facts)
+  const [input] = inputs
+  if (input && ends.outputs.length === 0) {
+    const spare = inputs.slice(1).map(({ node }) => problem(node.id, 'unused-input', {}, removeFix(node.id)))
+    return [...spare, problem(input.node.id, 'no-layers', {}, firstLayerFix(facts, input, data))]
+  }
   return [
-    ...spare,
-    ...loose.map(({ node }) => problem(node.id, 'loose-end', {}, looseEndFix(network, facts, node.id))),
-    ...(data ? [...inputFit(input, data.shape), ...outputFit(network, facts, main, data.classes)] : []),
+    ...inputs.flatMap((one) => unusedProblem(network, facts, one)),
+    ...ends.loose.map(({ node }) => problem(node.id, 'loose-end', {}, looseEndFix(network, facts, node.id))),
+    ...(data ? inputs.flatMap((one) => inputFit(one, data.shape)) : []),
+    ...outputProblems(network, facts, ends, data),
+  ]
+}
+
+function unusedProblem(network: NetworkDocument, facts: Facts, { node }: NodeFacts): NetworkProblem[] {
+  if (network.wires.some((wire) => wire.from === node.id)) return []
+  return [problem(node.id, 'unused-input', {}, leadFix(network, facts, node.id) ?? removeFix(node.id))]
+}
+
+function outputProblems(
+  network: NetworkDocument,
+  facts: Facts,
+  { main, outputs }: NetworkEnds,
+  data?: DataFit,
+): NetworkProblem[] {
+  const [first] = outputs
+  const sample = data?.shape ?? sampleShape(facts)
+  return [
+    ...(!main && first ? [problem(first.id, 'no-class-output', {}, outputLossFix(first.id))] : []),
+    ...outputs.flatMap(({ id, loss }) => {
+      const end = facts.get(id)
+      if (!end) return []
+      if (loss === 'sample') return sample ? sampleFit(network, facts, end, sample) : []
+      return data ? classFit(network, facts, end, data.classes) : []
+    }),
   ]
 }
 
@@ -117,12 +147,14 @@ function firstLayerFix(facts: Facts, input: NodeFacts, data?: DataFit): Fix | un
 
 function inputFit(input: NodeFacts, wanted: Shape): NetworkProblem[] {
   const { node, result } = input
-  if (!result.ok || shapeText(result.shape) === shapeText(wanted)) return []
+  const taken = takenShape(input, wanted)
+  if (!result.ok || (taken && shapeText(result.shape) === shapeText(taken))) return []
   const params = { found: shapeText(result.shape), wanted: shapeText(wanted) }
-  return [problem(node.id, 'input-differs-from-data', params, fitInputFix(input, wanted))]
+  const code = taken ? 'input-differs-from-data' : 'channels-not-in-data'
+  return [problem(node.id, code, params, fitInputFix(input, wanted))]
 }
 
-function outputFit(network: NetworkDocument, facts: Facts, end: NodeFacts, classes: number): NetworkProblem[] {
+function classFit(network: NetworkDocument, facts: Facts, end: NodeFacts, classes: number): NetworkProblem[] {
   const { node, kind, result } = end
   if (!result.ok || !kind) return []
   if (result.shape.length !== 1 || sizeOf(result.shape) !== classes) {
@@ -133,4 +165,15 @@ function outputFit(network: NetworkDocument, facts: Facts, end: NodeFacts, class
   }
   const softmax = kind.activation !== undefined && kind.complete(node.values)[kind.activation] === 'softmax'
   return softmax ? [] : [problem(node.id, 'no-softmax', {}, softmaxFix(end))]
+}
+
+/** What is wrong with an output that is compared with the sample. */
+function sampleFit(network: NetworkDocument, facts: Facts, end: NodeFacts, sample: Shape): NetworkProblem[] {
+  const { node, result } = end
+  if (!result.ok || shapeText(result.shape) === shapeText(sample)) return []
+  const params = { found: shapeText(result.shape), wanted: shapeText(sample) }
+  const places = (shape: Shape) => shapeText(shape.slice(0, -1))
+  const fit = places(result.shape) === places(sample) ? fitOutput(network, facts, node.id, sample) : undefined
+  const mend = fit ? setFix('fit-sample', fit.node, fit.values, params) : outputLossFix(node.id)
+  return [problem(node.id, 'output-differs-from-sample', params, mend)]
 }

@@ -102,6 +102,8 @@ function settingChanges(before: NetworkNode, after: NetworkNode): SettingChange[
     ...node.values,
     kind: node.kind,
     name: node.name,
+    ...(node.output ? { output: node.output.loss, outputWeight: node.output.weight } : {}),
+    ...(node.output?.main ? { mainOutput: true } : {}),
   })
   const [was, is] = [own(before), own(after)]
   return [...new Set(['kind', 'name', ...Object.keys(is), ...Object.keys(was)])]

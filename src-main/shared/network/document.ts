@@ -8,6 +8,17 @@ export type Values = Readonly<Record<string, Value>>
 
 const Id = z.string().regex(/^[\w-]{1,64}$/)
 
+/**
+ * An output's loss (how well it tells the class, or how near it comes to the sample itself) and the loss's weight in the
+ * sum; `main`: the network's guesses are this output's.
+ */
+export const OutputMark = z.object({
+  loss: z.enum(['classes', 'sample']),
+  weight: z.number().min(0).max(1000),
+  main: z.literal(true).optional(),
+})
+export type OutputMark = z.output<typeof OutputMark>
+
 /** One layer on the canvas. `kind` names an entry of the layer registry; unknown kinds are kept, not dropped. */
 export const NetworkNode = z.object({
   id: Id,
@@ -22,8 +33,8 @@ export const NetworkNode = z.object({
   weightsOf: Id.optional(),
   /** The module that it is part of. */
   module: Id.optional(),
-  /** What training asks of it where it is an output besides the network's own; see outputs.ts. */
-  output: z.object({ loss: z.enum(['classes', 'sample']), weight: z.number().min(0).max(1000) }).optional(),
+  /** What training asks of it as an output: nothing while something comes behind it; see outputs.ts. */
+  output: OutputMark.optional(),
 })
 export type NetworkNode = z.output<typeof NetworkNode>
 

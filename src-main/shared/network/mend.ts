@@ -3,9 +3,9 @@ import type { Param } from '../layers/params'
 import { layerKinds } from '../layers/registry'
 import { shapeText, sizeOf, type LayerProblem, type Shape } from '../layers/shape'
 import { addBehind, addOnWire } from './arrange'
-import type { NetworkDocument, Value, Values } from './document'
+import type { NetworkDocument, OutputMark, Value, Values } from './document'
 import { canConnect, connect, inputsOf, reaches, removeNodes, removeWires, replaceKind, setValues } from './edit'
-import { inputNodes, openEndsBehindInput } from './fit'
+import { inputNodes, networkEnds, sampleShape, setOutput } from './outputs'
 import type { NodeFacts } from './walk'
 
 /** A mend that one click does: a code of the message files (`problems.fixes.<code>`) with its values, and the edit. */
@@ -115,8 +115,9 @@ export function feedFix(network: NetworkDocument, facts: ReadonlyMap<string, Nod
   const target = facts.get(id)
   const ranks = target?.kind?.inputs.ranks ?? []
   const fed = new Set(network.wires.filter((wire) => wire.to === id).map((wire) => wire.from))
-  const { main, loose } = openEndsBehindInput(network, facts)
-  const ends = [...(main ? [main] : []), ...loose, ...sourcesWithoutTarget(network, facts)]
+  const { outputs, loose } = networkEnds(network, facts)
+  const known = outputs.flatMap(({ id: output }) => facts.get(output) ?? [])
+  const ends = [...known, ...loose, ...sourcesWithoutTarget(network, facts)]
     .filter(({ node }) => !fed.has(node.id) && canConnect(network, node.id, id))
     .flatMap((end) => {
       if (!end.result.ok) return []
@@ -147,15 +148,51 @@ function distance(one: NodeFacts, other: NodeFacts | undefined): number {
   return Math.hypot(from.x - to.x, from.y - to.y)
 }
 
-/** Leads a second open end to a layer that still lacks an input; else takes the branch away, back to where it forks. */
-export function looseEndFix(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>, id: string): Fix {
+/** Leads a node to a layer that still lacks an input, where there is one. */
+export function leadFix(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>, id: string): Fix | undefined {
   const target = [...facts.values()].find(
     ({ result, node }) =>
       !result.ok && ['no-input', 'too-few-inputs'].includes(result.problem.code) && canConnect(network, id, node.id),
   )
-  if (target) return fix('connect-to', { to: target.node.id }, (before) => connect(before, id, target.node.id))
+  return target && fix('connect-to', { to: target.node.id }, (before) => connect(before, id, target.node.id))
+}
+
+/**
+ * Leads an open end to a layer that still lacks an input; else makes it an output where it has the shape of one; else
+ * takes the branch away, back to where it forks.
+ */
+export function looseEndFix(network: NetworkDocument, facts: ReadonlyMap<string, NodeFacts>, id: string): Fix {
+  const leads = leadFix(network, facts, id)
+  if (leads) return leads
+  const loss = possibleLoss(network, facts, id)
+  if (loss) return fix('make-output', {}, (before) => setOutput(before, id, { loss, weight: usualWeights[loss] }))
   const branch = branchOf(network, id)
   return fix('remove-branch', { count: branch.length }, (before) => removeNodes(before, branch))
+}
+
+/** What a new output's loss weighs: one that tells classes as much as GoogLeNet's auxiliary ones (Szegedy et al. 2015). */
+export const usualWeights: Readonly<Record<OutputMark['loss'], number>> = { classes: 0.3, sample: 1 }
+
+/** What an open end could be judged by, by its shape: like the main output it tells classes, or it is like the sample. */
+export function possibleLoss(
+  network: NetworkDocument,
+  facts: ReadonlyMap<string, NodeFacts>,
+  id: string,
+): OutputMark['loss'] | undefined {
+  const result = facts.get(id)?.result
+  if (!result?.ok) return undefined
+  const is = (shape: Shape | undefined) => shape !== undefined && shapeText(shape) === shapeText(result.shape)
+  const main = networkEnds(network, facts).main?.result
+  if (is(main?.ok ? main.shape : undefined)) return 'classes'
+  return is(sampleShape(facts)) ? 'sample' : undefined
+}
+
+/** Lets an output be judged by the class. */
+export function outputLossFix(id: string): Fix {
+  return fix('judge-by-class', {}, (before) => {
+    const output = before.nodes.find((node) => node.id === id)?.output
+    return setOutput(before, id, { ...output, loss: 'classes', weight: output?.weight ?? 1 })
+  })
 }
 
 /** An open end with everything that leads to it alone, the end first. */
@@ -210,7 +247,10 @@ export function inputFix(shape: Shape | undefined): Fix | undefined {
 export function fitInputFix({ node, kind }: NodeFacts, shape: Shape): Fix | undefined {
   const params = { wanted: shapeText(shape) }
   const values = kind?.fit?.(node.values, shape)
-  if (values) return setFix('fit-input', node.id, values, params)
+  if (kind && values) {
+    const set = kind.outShape({ ...node.values, ...values }, [])
+    return setFix('fit-input', node.id, values, set.ok ? { wanted: shapeText(set.shape) } : params)
+  }
   const fitting = inputKind(shape)
   if (!fitting) return undefined
   return fix('fit-input', params, (network) => replaceKind(network, node.id, fitting.kind, fitting.values))
@@ -223,7 +263,8 @@ export function fitInputFix({ node, kind }: NodeFacts, shape: Shape): Fix | unde
 export function headFix(end: NodeFacts, classes: number): Fix | undefined {
   if (!end.result.ok) return undefined
   const { shape } = end.result
-  const kind = kindThat(({ inputs, fit }) => inputs.max === 1 && fit?.({}, [classes]) !== undefined)
+  const heads = [...layerKinds.values()].filter(({ inputs, fit }) => inputs.max === 1 && fit?.({}, [classes]))
+  const kind = heads.find(({ activation }) => activation) ?? heads[0]
   if (!kind) return undefined
   const { ranks } = kind.inputs
   const fits = ranks.length === 0 || ranks.includes(shape.length)

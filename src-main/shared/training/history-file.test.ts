@@ -26,6 +26,22 @@ describe('a history file', () => {
     expect(history.epochs).toEqual([epoch.epoch])
   })
 
+  it('gives back what each of several outputs had', () => {
+    const losses = [
+      [2, 1.25],
+      [1, 0.75],
+    ]
+    const outputs = [
+      { loss: 1.5, validationLoss: null },
+      { loss: 1, validationLoss: 0.5 },
+    ]
+    const lines = steps.map((line, n) => ({ ...line, losses: losses[n]! }))
+    const history = parseHistory(historyText([...lines, { epoch: { ...epoch.epoch, outputs } }]))
+    expect(history.outputLosses).toEqual([Float32Array.of(2, 1), Float32Array.of(1.25, 0.75)])
+    expect(history.epochs[0]?.outputs).toEqual(outputs)
+    expect(parseHistory(whole)).not.toHaveProperty('outputLosses')
+  })
+
   it.each([
     ['an unfinished last line', `${whole}{"step":3,"lo`, 2, 1],
     ['a last line that lacks only its end', `${whole}{"step":3,"loss":1,"accuracy":1}`, 3, 1],

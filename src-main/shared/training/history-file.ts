@@ -3,10 +3,16 @@ import { EpochMetrics, type RunHistory } from './metrics'
 
 /**
  * `metrics.jsonl` of a run's folder: one JSON object a line, appended while the run trains. A step's line is
- * `{"step":1,"loss":2.3,"accuracy":0.1}`, steps count from 1 without gaps; an epoch's line, written when the epoch has
- * ended, is `{"epoch":{…}}`. A process that was killed may leave a last line unfinished.
+ * `{"step":1,"loss":2.3,"accuracy":0.1}`, of a network with several outputs with each one's own loss, the main one's
+ * first: `"losses":[1.9,2.4]`. Steps count from 1 without gaps; an epoch's line, written when the epoch has ended, is
+ * `{"epoch":{…}}`. A process that was killed may leave a last line unfinished.
  */
-export const StepLine = z.object({ step: z.int().min(1), loss: z.number(), accuracy: z.number() })
+export const StepLine = z.object({
+  step: z.int().min(1),
+  loss: z.number(),
+  accuracy: z.number(),
+  losses: z.array(z.number()).optional(),
+})
 export type StepLine = z.output<typeof StepLine>
 
 export const EpochLine = z.object({ epoch: EpochMetrics })
@@ -26,6 +32,7 @@ export function historyText(lines: readonly (StepLine | EpochLine)[]): string {
 export function parseHistory(text: string): RunHistory {
   const loss: number[] = []
   const accuracy: number[] = []
+  const losses: (readonly number[])[] = []
   const epochs: EpochMetrics[] = []
   for (const line of text.split('\n')) {
     const record = parseLine(line)
@@ -37,8 +44,24 @@ export function parseHistory(text: string): RunHistory {
     if (record.step !== loss.length + 1) break
     loss.push(record.loss)
     accuracy.push(record.accuracy)
+    losses.push(record.losses ?? [])
   }
-  return { loss: Float32Array.from(loss), accuracy: Float32Array.from(accuracy), epochs }
+  return {
+    loss: Float32Array.from(loss),
+    accuracy: Float32Array.from(accuracy),
+    ...byOutput(losses),
+    epochs,
+  }
+}
+
+/** Each output's losses over all steps, from all outputs' losses step by step; nothing where these have none. */
+export function byOutput(steps: readonly (readonly number[])[]): Pick<RunHistory, 'outputLosses'> {
+  const count = steps[0]?.length ?? 0
+  if (count === 0) return {}
+  const outputLosses = Array.from({ length: count }, (_unused, output) => {
+    return Float32Array.from(steps, (losses) => losses[output] ?? Number.NaN)
+  })
+  return { outputLosses }
 }
 
 function parseLine(line: string): StepLine | EpochLine | undefined {

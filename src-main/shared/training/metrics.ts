@@ -2,7 +2,8 @@ import { z } from 'zod'
 
 /**
  * Means over one epoch; validation values are null where nothing is held out, or where a stop came before they were
- * known. Accuracies from 0 to 1.
+ * known. Accuracies from 0 to 1, of the main output. Where there are several outputs, a loss is the sum of theirs, each
+ * times its weight.
  */
 export const EpochMetrics = z.object({
   /** From 1. */
@@ -13,6 +14,8 @@ export const EpochMetrics = z.object({
   accuracy: z.number(),
   validationLoss: z.number().nullable(),
   validationAccuracy: z.number().nullable(),
+  /** Each output's own losses, the main one's first; missing where there is but one output. */
+  outputs: z.array(z.object({ loss: z.number(), validationLoss: z.number().nullable() })).optional(),
   /** Training alone, without validation. */
   seconds: z.number().min(0),
 })
@@ -41,6 +44,8 @@ export const MetricBatch = z.object({
   firstStep: z.int().min(1),
   loss: z.instanceof(Float32Array),
   accuracy: z.instanceof(Float32Array),
+  /** Each output's own loss by step, the main one's first; missing where there is but one output. */
+  outputLosses: z.array(z.instanceof(Float32Array)).optional(),
   epochs: z.array(EpochMetrics),
   progress: RunProgress,
 })
@@ -50,6 +55,7 @@ export type MetricBatch = z.output<typeof MetricBatch>
 export const RunHistory = z.object({
   loss: z.instanceof(Float32Array),
   accuracy: z.instanceof(Float32Array),
+  outputLosses: z.array(z.instanceof(Float32Array)).optional(),
   epochs: z.array(EpochMetrics),
 })
 export type RunHistory = z.output<typeof RunHistory>

@@ -33,8 +33,11 @@ export type DeviceReport = z.output<typeof DeviceReport>
 /** How good the trained network is on the fenced test part. */
 export const TestResult = z.object({
   samples: z.int().min(0),
+  /** Of several outputs, the sum of their losses, each times its weight. */
   loss: z.number(),
   accuracy: z.number(),
+  /** Each output's own loss, the main one's first; missing where there is but one output. */
+  outputLosses: z.array(z.number()).optional(),
 })
 export type TestResult = z.output<typeof TestResult>
 

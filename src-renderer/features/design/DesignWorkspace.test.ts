@@ -126,7 +126,7 @@ describe('the outline, without a pointer', () => {
       'Flatten, 784, 0 parameters, no problems',
       'Dense, 128, 100,480 parameters, one problem',
     ])
-    expect(inspector()).toContain('The network ends in 128; it must end in one value for each of the 3 classes.')
+    expect(inspector()).toContain('This output gives 128; it must give one value for each of the 3 classes.')
     await press('Undo: add a layer')
     expect(store.network.nodes).toHaveLength(2)
   })

@@ -26,6 +26,7 @@ describe('what is shown of a layer', () => {
       parameters: 25_050,
       ports: 1,
       problems: [],
+      output: null,
     })
   })
 

@@ -2,6 +2,7 @@ import type { Shape } from '@shared/layers/shape'
 import type { NetworkDocument } from '@shared/network/document'
 import type { NetworkProblem } from '@shared/network/check'
 import { layerNames, nameText, type Translate } from '@shared/network/names'
+import { networkEnds } from '@shared/network/outputs'
 import { problemTexts } from '@shared/network/problem-text'
 import type { NodeFacts } from '@shared/network/walk'
 
@@ -38,6 +39,8 @@ export interface LayerView {
   readonly problems: readonly ShownProblem[]
 }
 
+  /** What it is among several outputs: the main one, or by what it is judged. Null for all else. */
+  readonly output: 'main' | 'classes' | 'sample' | null
 /** The problems of a network in a person's words. */
 export function shownProblems(
   network: NetworkDocument,
@@ -69,6 +72,10 @@ export function layerViews(
     if (problem.node !== null) byNode.set(problem.node, [...(byNode.get(problem.node) ?? []), problem])
   const highest = new Map<string, number>()
   for (const { to, input } of network.wires) highest.set(to, Math.max(highest.get(to) ?? -1, input))
+  const { main, outputs } = networkEnds(network, facts)
+  const roles = new Map(
+    outputs.length > 1 ? outputs.map(({ id, loss }) => [id, id === main?.node.id ? ('main' as const) : loss]) : [],
+  )
   return new Map(
     [...facts.values()].map((one) => {
       const { node, kind, result, weights } = one
@@ -94,6 +101,7 @@ export function layerViews(
       ]
     }),
   )
+          output: roles.get(node.id) ?? null,
 }
 
 /** The views with each that tells nothing new replaced by the one before, so that what shows it is left alone. */

@@ -1,7 +1,7 @@
 import { computed } from 'vue'
 import { align, type Alignment } from '@shared/network/align'
 import { addAt, addBehind, addOnWire, joinWire, moveAlong, type Added } from '@shared/network/arrange'
-import type { NetworkDocument, Value } from '@shared/network/document'
+import type { NetworkDocument, OutputMark, Value } from '@shared/network/document'
 import {
   connect,
   moveNodes,
@@ -13,6 +13,7 @@ import {
   type Position,
 } from '@shared/network/edit'
 import { copyText, paste } from '@shared/network/fragment'
+import { setMainOutput, setOutput } from '@shared/network/outputs'
 import { changeSharing } from '@shared/network/sharing'
 import { useDocumentStore } from '@/stores/document'
 import type { ShownProblem } from './network-view'
@@ -118,6 +119,12 @@ export function useDesignActions() {
       const own = store.facts.get(node)?.kind?.untied !== undefined
       store.apply(`sharing.history.${own ? 'own' : 'share'}`, (network) => changeSharing(network, node))
     },
+    setOutput: (node: string, output: OutputMark | null) =>
+      store.apply('outputs.history.set', (network) => setOutput(network, node, output)),
+    weighOutput: (node: string, output: OutputMark) =>
+      store.apply('outputs.history.weight', (network) => setOutput(network, node, output), `${node} weight`),
+    makeMainOutput: (node: string) =>
+      store.apply('outputs.history.main', (network) => setMainOutput(network, node)),
     /** Typing in one field is one step of the history until it is left. */
     setValue: (node: string, param: string, value: Value) =>
       store.apply('design.history.value', (network) => setValue(network, node, param, value), `${node} ${param}`),

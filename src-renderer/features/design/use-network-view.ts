@@ -47,9 +47,10 @@ export function provideNetworkView(): NetworkView {
     return text
   }
 
-  function say({ name, shape, parameters, problems: own }: LayerView): string {
+  function say({ name, shape, parameters, problems: own, output }: LayerView): string {
     return [
       name,
+      ...(output ? [t(`outputs.card.${output}`)] : []),
       shape ? format.shape(shape) : t('design.card.noShape'),
       t('design.card.parameters', { n: format.integer(parameters) }, parameters),
       own.length === 0 ? t('design.card.noProblems') : t('design.card.problems', { n: own.length }, own.length),

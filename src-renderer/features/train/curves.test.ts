@@ -6,7 +6,7 @@ import { accuracySeries, axisEnd, lossSeries, makeStepPositions, type CurveData 
 
 /** Ten steps an epoch, five epochs planned. */
 const settings = { ...initialTraining, batchSize: 90, epochs: 5 }
-const texts = { training: 'Training', validation: 'Validation', test: 'Test', majority: 'Always 1' }
+const texts = { training: 'Training', validation: 'Validation', test: 'Test', majority: 'Always 1', outputs: ['Loss of “A”', 'Loss of “B”'] }
 
 function history(steps: number, epochs: number, part: Parameters<typeof epochMetrics>[1] = {}): RunHistory {
   return {

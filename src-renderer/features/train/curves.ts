@@ -34,6 +34,8 @@ export interface CurveTexts {
   readonly test: string
   /** Names what always guessing the biggest class scores. */
   readonly majority: string
+  /** What the lines of each output's own loss are called, the main one's first. */
+  readonly outputs: readonly string[]
 }
 
 export interface CurveData {
@@ -49,6 +51,7 @@ export interface CurveData {
 /** The lines of the loss chart. */
 export function lossSeries({ run, history, positions, end, texts }: CurveData): ChartSeries[] {
   return [
+    ...outputLines(history, positions, texts),
     stepLine('loss', texts.training, positions, history.loss),
     ...epochLine('validation-loss', texts.validation, history.epochs, run, ({ validationLoss }) => validationLoss),
     ...(run.test ? [dot('test-loss', texts.test, end, run.test.loss)] : []),
@@ -73,6 +76,20 @@ export function accuracySeries({ run, history, positions, end, majorityShare, te
     ...epochLine('validation-accuracy', texts.validation, history.epochs, run, (epoch) => epoch.validationAccuracy),
     ...(run.test ? [dot('test-accuracy', texts.test, end, run.test.accuracy)] : []),
   ]
+}
+
+/** Colours beyond those of training, validation and test. */
+const outputColours = ['--data-4', '--data-5', '--data-6', '--data-8'] as const
+
+/** Each output's own loss, dashed, behind the sum that training makes smaller. */
+function outputLines({ outputLosses = [] }: RunHistory, x: Float32Array, { outputs }: CurveTexts): ChartSeries[] {
+  return outputLosses.map((y, n) => ({
+    id: `output-${n}`,
+    label: outputs[n] ?? String(n + 1),
+    points: { x, y, length: y.length },
+    colour: outputColours[n % outputColours.length] ?? '--data-8',
+    dashed: true,
+  }))
 }
 
 function stepLine(id: string, label: string, x: Float32Array, y: Float32Array): ChartSeries {

@@ -1,4 +1,4 @@
-import { defineInput } from '../input'
+import { defineInput, wholeSample } from '../input'
 
 /** Where sequences come in: length and channels of one sample. */
 export default defineInput({
@@ -8,7 +8,7 @@ export default defineInput({
   initial: [128, 1],
   widest: 2 ** 20,
   examples: [
-    { values: { shape: [8000, 1] }, inputs: [], out: [8000, 1], weights: 0 },
-    { values: { shape: [128, 9] }, inputs: [], out: [128, 9], weights: 0 },
+    { values: { shape: [8000, 1], ...wholeSample }, inputs: [], out: [8000, 1], weights: 0 },
+    { values: { shape: [128, 9], ...wholeSample }, inputs: [], out: [128, 9], weights: 0 },
   ],
 })

@@ -1,4 +1,4 @@
-import { defineInput } from '../input'
+import { defineInput, wholeSample } from '../input'
 
 /** Where volumes come in: depth, height, width and channels of one sample. */
 export default defineInput({
@@ -8,7 +8,7 @@ export default defineInput({
   initial: [16, 28, 28, 1],
   widest: 4096,
   examples: [
-    { values: { shape: [28, 28, 28, 1] }, inputs: [], out: [28, 28, 28, 1], weights: 0 },
-    { values: { shape: [16, 112, 112, 3] }, inputs: [], out: [16, 112, 112, 3], weights: 0 },
+    { values: { shape: [28, 28, 28, 1], ...wholeSample }, inputs: [], out: [28, 28, 28, 1], weights: 0 },
+    { values: { shape: [16, 112, 112, 3], ...wholeSample }, inputs: [], out: [16, 112, 112, 3], weights: 0 },
   ],
 })

@@ -2,6 +2,7 @@ import { inKeras, type KerasLayer } from '../../layers/keras-layer'
 import type { TfjsLayer } from '../../layers/define'
 import type { Shape } from '../../layers/shape'
 import type { NetworkDocument, NetworkNode } from '../document'
+import { networkEnds, type NetworkOutput } from '../outputs'
 import type { NodeFacts } from '../walk'
 import { walk, wiresInto } from '../walk'
 
@@ -32,8 +33,10 @@ export interface CodePlan {
   readonly steps: readonly CodeStep[]
   /** Layers that cannot be written, in document order. */
   readonly missing: readonly { readonly node: NetworkNode; readonly why: WhyMissing }[]
-  /** The layers that nothing comes behind. */
+  /** The layers that nothing comes behind: the network's outputs, the main one first, then loose ends. */
   readonly outputs: readonly string[]
+  /** By what training judges the outputs, in their order; empty where an only one is judged as usual, or an end is loose. */
+  readonly judged: readonly NetworkOutput[]
   /** Whether the layers stand one behind another, from the only input to the only output. */
   readonly chain: boolean
 }
@@ -61,13 +64,22 @@ export function planCode(
   }
   const written = [...steps.values()]
   const feeding = new Set(written.flatMap(({ sources }) => sources))
+  const ends = networkEnds(network, facts).outputs
+  const place = (id: string) => ends.findIndex((end) => end.id === id)
+  const open = written.filter(({ node, tfjs }) => tfjs && !feeding.has(node.id)).map(({ node }) => node.id)
+  const outputs = [
+    ...open.filter((id) => place(id) >= 0).sort((one, other) => place(one) - place(other)),
+    ...open.filter((id) => place(id) < 0),
+  ]
+  const usual = ends.length === 1 && ends[0]?.weight === 1
   return {
     steps: written,
     missing: network.nodes.flatMap((node) => {
       const why = missing.get(node.id)
       return why ? [{ node, why }] : []
     }),
-    outputs: written.filter(({ node, tfjs }) => tfjs && !feeding.has(node.id)).map(({ node }) => node.id),
+    outputs,
+    judged: usual || outputs.join() !== ends.map(({ id }) => id).join() ? [] : ends,
     chain: missing.size === 0 && written.length > 1 && isChain(written),
   }
 }

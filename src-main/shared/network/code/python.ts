@@ -5,6 +5,7 @@ import type { Translate } from '../names'
 import type { NodeFacts } from '../walk'
 import { ownClasses } from './classes/registry'
 import { inKeras3, isDefault } from './defaults'
+import { kerasLosses } from './losses'
 import { layerNamesIn, variableNames, type NameStyle } from './names'
 import { notes, oneLine } from './notes'
 import { planCode, type CodeLine, type CodePlan, type CodeStep } from './plan'
@@ -40,7 +41,12 @@ export function kerasCode(
   const math = classes.some((line) => line.includes('math.')) ? ['import math', ''] : []
   const head = [...math, 'import keras', 'from keras import layers', '']
   const body = plan.chain ? sequential(plan) : functional(plan)
-  return [...[...head, ...classes].map((text) => ({ text })), ...notes(network, plan, '#', translate), ...body]
+  return [
+    ...[...head, ...classes].map((text) => ({ text })),
+    ...notes(network, plan, '#', translate),
+    ...body,
+    ...kerasLosses(plan.judged),
+  ]
 }
 
 function sequential({ steps }: CodePlan): CodeLine[] {

@@ -4,6 +4,7 @@ import type { Translate } from '../names'
 import type { NodeFacts } from '../walk'
 import { ownClasses } from './classes/registry'
 import { isDefault } from './defaults'
+import { tfjsLosses } from './losses'
 import { layerNamesIn, variableNames, type NameStyle } from './names'
 import { notes, oneLine } from './notes'
 import { planCode, type CodeLine, type CodePlan, type CodeStep } from './plan'
@@ -45,6 +46,7 @@ export function tfjsCode(
     ...["import * as tf from '@tensorflow/tfjs'", '', ...classes].map((text) => ({ text })),
     ...notes(network, plan, '//', translate),
     ...body,
+    ...tfjsLosses(plan.judged),
   ]
 }
 
