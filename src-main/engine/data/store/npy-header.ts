@@ -1,4 +1,5 @@
 import { AppError } from '@shared/ipc/errors'
+import { NpyTextError, readNpyDictionary, type NpyDictionary } from '../npy-dictionary'
 
 /** The element types that stored arrays have, by numpy's names, with their code in a file. */
 const types = ['uint8', 'uint16', 'float32'] as const
@@ -74,42 +75,22 @@ export function parseNpyHead(bytes: Uint8Array, file: string): NpyHead {
   return { ...parseText(Buffer.from(bytes.subarray(start, offset)).toString('latin1'), file), offset }
 }
 
-/** The three entries in any order, as `repr` of a Python dictionary writes them (Python 2 with an `L` behind sizes). */
-const entry = /^\s*(?:'(\w+)'|"(\w+)")\s*:\s*('[^'\\]*'|"[^"\\]*"|True|False|\([\d\sL,]*\)|\[)/
-
 function parseText(text: string, file: string): Pick<NpyHead, 'type' | 'shape'> {
-  const found = new Map<string, string>()
-  let rest = text.trim()
-  if (!rest.startsWith('{') || !rest.endsWith('}')) throw damaged(file, 'its header is no dictionary')
-  rest = rest.slice(1, -1)
-  while (rest.trim() !== '') {
-    const match = entry.exec(rest)
-    const name = match?.[1] ?? match?.[2]
-    const value = match?.[3]
-    if (!match || name === undefined || value === undefined) throw damaged(file, `“${rest.trim().slice(0, 40)}”`)
-    // A list in the place of a type's code names the fields of a record.
-    if (value === '[') throw new AppError('npy-type', { file, found: 'record' })
-    if (found.has(name)) throw damaged(file, `${name} is there twice`)
-    found.set(name, value)
-    rest = rest.slice(match[0].length).trimStart()
-    if (rest.startsWith(',')) rest = rest.slice(1)
-    else if (rest !== '') throw damaged(file, `“${rest.slice(0, 40)}”`)
-  }
-  const [code, order, sizes] = ['descr', 'fortran_order', 'shape'].map((name) => {
-    const value = found.get(name)
-    if (value === undefined) throw damaged(file, `${name} is missing`)
-    return value
-  })
-  if (found.size > 3) throw damaged(file, `it has ${found.size} entries instead of 3`)
-  const type = typeOf(unquoted(code ?? '', file), file)
-  if (order === 'True') throw new AppError('npy-order', { file })
-  if (order !== 'False') throw damaged(file, `fortran_order is ${order}`)
-  return { type, shape: sizesOf(sizes ?? '', type, file) }
+  const { descriptor, fortranOrder, shape } = dictionaryIn(text, file)
+  if (descriptor === undefined) throw new AppError('npy-type', { file, found: 'record' })
+  const type = typeOf(descriptor, file)
+  if (fortranOrder) throw new AppError('npy-order', { file })
+  if (!Number.isSafeInteger(npyLength({ type, shape }))) throw damaged(file, `shape is (${shape.join(', ')})`)
+  return { type, shape }
 }
 
-function unquoted(value: string, file: string): string {
-  if (!/^['"]/.test(value)) throw damaged(file, `descr is ${value}`)
-  return value.slice(1, -1)
+function dictionaryIn(text: string, file: string): NpyDictionary {
+  try {
+    return readNpyDictionary(text)
+  } catch (cause) {
+    if (cause instanceof NpyTextError) throw damaged(file, cause.message)
+    throw cause
+  }
 }
 
 function typeOf(code: string, file: string): NpyType {
@@ -119,19 +100,6 @@ function typeOf(code: string, file: string): NpyType {
   // A byte has no order of bytes.
   if (order === '>' && npyBytes(type) > 1) throw new AppError('npy-big-endian', { file })
   return type
-}
-
-function sizesOf(tuple: string, type: NpyType, file: string): number[] {
-  if (!tuple.startsWith('(')) throw damaged(file, `shape is ${tuple}`)
-  const inside = tuple.slice(1, -1).trim()
-  const parts = inside === '' ? [] : inside.replace(/,\s*$/, '').split(',')
-  // `(3)` is a number in Python, not a tuple.
-  const tupleOfOne = parts.length !== 1 || inside.endsWith(',')
-  if (!tupleOfOne || parts.some((part) => !/^\s*\d{1,15}L?\s*$/.test(part))) throw damaged(file, `shape is ${tuple}`)
-  const shape = parts.map((part) => Number.parseInt(part, 10))
-  if (shape.length > 32) throw damaged(file, `it has ${shape.length} axes`)
-  if (!Number.isSafeInteger(npyLength({ type, shape }))) throw damaged(file, `shape is ${tuple}`)
-  return shape
 }
 
 function damaged(file: string, detail: string): AppError {

@@ -1,3 +1,4 @@
+import { NpyTextError, readNpyDictionary, type NpyDictionary } from '../../npy-dictionary'
 import { Refusal } from '../contract'
 import { numberType, type NumberType } from './number-type'
 
@@ -24,28 +25,24 @@ export function readNpyHeader(head: Uint8Array): NpyHeader {
   if (start + length > npyHeadLimit) throw damaged()
   if (start + length > head.length) throw new Refusal('truncated')
   const text = Buffer.from(head.subarray(start, start + length)).toString(major === 3 ? 'utf8' : 'latin1')
-  return { ...parseDictionary(text), offset: start + length }
+  return { ...parseText(text), offset: start + length }
 }
 
-/** The head is a Python dictionary of three entries in any order. */
-function parseDictionary(text: string): Omit<NpyHeader, 'offset'> {
-  const shapeText = /'shape'\s*:\s*\(([\d\s,L]*)\)/.exec(text)?.[1]
-  const order = /'fortran_order'\s*:\s*(True|False)/.exec(text)?.[1]
-  if (!/^\s*\{[^]*\}\s*$/.test(text) || shapeText === undefined || order === undefined) throw damaged()
-  const shape = shapeText.split(',').map((size) => size.replace(/L?\s*$/, '').trim())
-  if (shape.at(-1) === '') shape.pop()
-  if (shape.some((size) => !/^\d{1,15}$/.test(size))) throw damaged()
-  return { type: typeIn(text), shape: shape.map(Number), fortranOrder: order === 'True' }
-}
-
-function typeIn(text: string): NumberType {
-  const descriptor = /'descr'\s*:\s*'([^']*)'/.exec(text)?.[1]
-  // Without one text it is a list of named fields.
-  if (descriptor === undefined)
-    throw new Refusal('number-type-not-read', { type: /'descr'/.test(text) ? 'struct' : '?' })
+function parseText(text: string): Omit<NpyHeader, 'offset'> {
+  const { descriptor, fortranOrder, shape } = dictionaryIn(text)
+  if (descriptor === undefined) throw new Refusal('number-type-not-read', { type: 'struct' })
   const type = numberType(descriptor)
-  if (type) return type
+  if (type) return { type, shape, fortranOrder }
   // Objects are kept as a Python pickle, which can run any program when it is opened.
-  if (/O/.test(descriptor)) throw new Refusal('object-array', {}, 'refused')
-  throw new Refusal('number-type-not-read', { type: descriptor })
+  if (descriptor.includes('O')) throw new Refusal('object-array', {}, 'refused')
+  throw new Refusal('number-type-not-read', { type: descriptor.slice(0, 100) })
+}
+
+function dictionaryIn(text: string): NpyDictionary {
+  try {
+    return readNpyDictionary(text)
+  } catch (cause) {
+    if (cause instanceof NpyTextError) throw damaged()
+    throw cause
+  }
 }
