@@ -32,10 +32,6 @@ export interface TfjsLayer {
   readonly config: Readonly<Record<string, unknown>>
   /** A class of ours (engine/model/layers): neither Keras nor TensorFlow.js has it, so no LayersModel can hold it. */
   readonly ownClass?: true
-}
-
-/** A worked example: documentation and, run over every kind, a test against our rule and against tfjs itself. */
-export interface LayerExample<V = Values> {
   /** Keras has the class and TensorFlow.js computes something else by that name: no LayersModel can hold it. */
   readonly kerasOnly?: true
 }
@@ -44,6 +40,10 @@ export interface LayerExample<V = Values> {
 export interface ChannelRange {
   readonly first: number
   readonly count: number
+}
+
+/** A worked example: documentation and, run over every kind, a test against our rule and against tfjs itself. */
+export interface LayerExample<V = Values> {
   readonly values: V
   readonly inputs: readonly Shape[]
   /** The shape that comes out, or the code of the problem that is reported. */
@@ -72,12 +72,12 @@ interface Definition<P extends Params, V> {
   readonly fit?: (values: V, wanted: Shape) => Partial<V> | undefined
   /** The input with which a layer without `fit` would give `wanted`; without it, a layer that keeps its input's shape. */
   readonly inputFor?: (wanted: Shape, input: Shape) => Shape | undefined
+  /** Of a kind that takes no input: the channels of a sample that it hands on; undefined: all. */
+  readonly takes?: (values: V) => ChannelRange | undefined
   /** The parameter that holds the activation function, so that a last softmax can be found, set or left out. */
   readonly activation?: keyof P & string
   /** What it is one of, where other kinds do the same over other numbers of axes. */
   readonly family?: Family
-  /** Of a kind that takes no input: the channels of a sample that it hands on; undefined: all. */
-  readonly takes?: (values: V) => ChannelRange | undefined
   /** The kind that does the same with weights of its own at each place (network/sharing.ts). */
   readonly untied?: string
   /** The weight that can be looked at picture by picture: `[height, width, inputs, filters]`. */
@@ -102,13 +102,13 @@ export type LayerKind = Omit<Definition<Params, Values>, 'fit' | 'takes' | 'tfjs
   /** The values with missing or wrong ones replaced by the initial ones. */
   readonly complete: (values: Values) => Values
   readonly fit?: (values: Values, wanted: Shape) => Values | undefined
+  readonly takes?: (values: Values) => ChannelRange | undefined
   readonly tfjs: (values: Values, inputs?: readonly Shape[]) => TfjsLayer | undefined
 }
 
 /**
  * Declares a kind of layer: everything about it in one place. Values that a project file lacks or holds wrongly are
  * replaced by the initial ones before they reach the kind's functions (the checker reports them separately).
-  readonly takes?: (values: Values) => ChannelRange | undefined
  */
 export function defineLayer<const P extends Params>(definition: Definition<P, ValuesOf<P>>): LayerKind {
   const own = definition as unknown as Omit<LayerKind, 'complete'>
@@ -122,13 +122,13 @@ export function defineLayer<const P extends Params>(definition: Definition<P, Va
     summary: (values) => own.summary(complete(values)),
     tfjs: (values, inputs = []) => own.tfjs(complete(values), inputs),
     ...(own.fit ? { fit: (values: Values, wanted: Shape) => own.fit?.(complete(values), wanted) } : {}),
+    ...(own.takes ? { takes: (values: Values) => own.takes?.(complete(values)) } : {}),
     ...(own.lower
       ? {
           lower: (graph: GraphBuilder, values: Values, inputs: readonly GraphValue[], shapes: readonly Shape[]) =>
             own.lower?.(graph, complete(values), inputs, shapes) as GraphValue,
         }
       : {}),
-    ...(own.takes ? { takes: (values: Values) => own.takes?.(complete(values)) } : {}),
     ...(own.field ? { field: (values: Values) => own.field?.(complete(values)) ?? 'all' } : {}),
   }
 }

@@ -22,8 +22,8 @@ import {
   type Fix,
 } from './mend'
 import { tieProblems } from './tie-problems'
-import type { NodeFacts } from './walk'
 import { inputNodes, networkEnds, sampleShape, takenShape, type NetworkEnds } from './outputs'
+import type { NodeFacts } from './walk'
 
 export type { DataFit } from './fit'
 

@@ -37,10 +37,10 @@ export interface LayerView {
   /** How many input ports are shown. */
   readonly ports: number
   readonly problems: readonly ShownProblem[]
-}
-
   /** What it is among several outputs: the main one, or by what it is judged. Null for all else. */
   readonly output: 'main' | 'classes' | 'sample' | null
+}
+
 /** The problems of a network in a person's words. */
 export function shownProblems(
   network: NetworkDocument,
@@ -70,12 +70,12 @@ export function layerViews(
   const byNode = new Map<string, ShownProblem[]>()
   for (const problem of problems)
     if (problem.node !== null) byNode.set(problem.node, [...(byNode.get(problem.node) ?? []), problem])
-  const highest = new Map<string, number>()
-  for (const { to, input } of network.wires) highest.set(to, Math.max(highest.get(to) ?? -1, input))
   const { main, outputs } = networkEnds(network, facts)
   const roles = new Map(
     outputs.length > 1 ? outputs.map(({ id, loss }) => [id, id === main?.node.id ? ('main' as const) : loss]) : [],
   )
+  const highest = new Map<string, number>()
+  for (const { to, input } of network.wires) highest.set(to, Math.max(highest.get(to) ?? -1, input))
   return new Map(
     [...facts.values()].map((one) => {
       const { node, kind, result, weights } = one
@@ -97,11 +97,11 @@ export function layerViews(
           parameters: weights.trainable + weights.frozen,
           ports: kind ? ports(kind.inputs, used) : Math.max(1, used),
           problems: byNode.get(node.id) ?? [],
+          output: roles.get(node.id) ?? null,
         },
       ]
     }),
   )
-          output: roles.get(node.id) ?? null,
 }
 
 /** The views with each that tells nothing new replaced by the one before, so that what shows it is left alone. */

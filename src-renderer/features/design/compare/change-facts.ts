@@ -71,6 +71,16 @@ function settingDifference(
     const given = (value: Value | undefined) => String(value ?? '') || null
     return { name: t('design.inspector.name'), before: given(before), after: given(after) }
   }
+  if (setting === 'output') {
+    const loss = (value: Value | undefined) => (value === undefined ? null : t(`outputs.loss.options.${String(value)}`))
+    return { name: t('outputs.toggle.label'), before: loss(before), after: loss(after) }
+  }
+  if (setting === 'outputWeight' || setting === 'mainOutput') {
+    const text = (value: Value | undefined) =>
+      value === undefined ? null : typeof value === 'number' ? format.decimal(value, 9) : t('compare.on')
+    const name = t(setting === 'mainOutput' ? 'outputs.isMain' : 'outputs.weight.label')
+    return { name, before: text(before), after: text(after) }
+  }
   const { kind } = facts ?? {}
   const param = kind?.params[setting]
   const key = kind && param ? paramKey(`layers.${kind.kind}`, setting, param) : undefined
@@ -83,13 +93,3 @@ function settingDifference(
   }
   return { name: key ? t(`${key}.label`) : setting, before: text(before), after: text(after) }
 }
-  if (setting === 'output') {
-    const loss = (value: Value | undefined) => (value === undefined ? null : t(`outputs.loss.options.${String(value)}`))
-    return { name: t('outputs.toggle.label'), before: loss(before), after: loss(after) }
-  }
-  if (setting === 'outputWeight' || setting === 'mainOutput') {
-    const text = (value: Value | undefined) =>
-      value === undefined ? null : typeof value === 'number' ? format.decimal(value, 9) : t('compare.on')
-    const name = t(setting === 'mainOutput' ? 'outputs.isMain' : 'outputs.weight.label')
-    return { name, before: text(before), after: text(after) }
-  }
