@@ -44,6 +44,14 @@ describe('the preprocessing of an export', () => {
     expect(arithmeticAsCalls(preprocessing)).toBe(calls)
   })
 
+  it('of a picture of floats spreads bytes over their range', () => {
+    const { steps } = describePreprocessing({ shape: [8, 8, 1], divisor: 1, floats: { low: -1, high: 1 } }, 'outside')
+    expect(Array.isArray(steps) && steps.slice(-2)).toEqual([
+      'spread 0 to 255 over -1 to 1',
+      'take the values as they are (-1 to 1)',
+    ])
+  })
+
   it('gives the numbers of normalization to those who apply it, and to no others', () => {
     expect(describePreprocessing(pictures, 'outside')).toMatchObject({ divisor: 255, ...normalization })
     const inside = describePreprocessing(pictures, 'inside')

@@ -15,7 +15,7 @@ export function describePreprocessing(
   preprocessing: Preprocessing,
   where: 'outside' | 'inside',
 ): Readonly<Record<string, unknown>> {
-  const { shape, divisor, normalization } = preprocessing
+  const { shape, divisor, normalization, floats } = preprocessing
   const names = axes[shape.length] ?? []
   const sizes = Object.fromEntries(names.map((name, axis) => [name, shape[axis]]))
   const colours = shape.length === 3 ? { 1: 'grey', 3: 'RGB' }[shape[2] ?? 0] : undefined
@@ -23,7 +23,11 @@ export function describePreprocessing(
   const arithmetic = inside ? [inTheModel(preprocessing)] : byHand(preprocessing)
   return {
     input: { ...sizes, layout: names.join(', '), ...(colours ? { values: colours } : {}) },
-    steps: [...(colours ? pictureSteps(colours) : []), ...arithmetic],
+    steps: [
+      ...(colours ? pictureSteps(colours) : []),
+      ...(colours && floats ? [`spread 0 to 255 over ${rangeInWords(preprocessing)}`] : []),
+      ...arithmetic,
+    ],
     divisor: inside ? 1 : divisor,
     ...(normalization && !inside ? normalization : {}),
   }

@@ -1,3 +1,4 @@
+import type { Preprocessing } from '@shared/data/preprocessing'
 import type { RunRecord } from '@shared/training/run'
 import { describeOutputs } from './describe-ends'
 import { arithmeticInWords, rangeInWords } from './describe-preprocessing'
@@ -26,7 +27,7 @@ In Python, with TensorFlow:
   import json, tensorflow as tf
   model = tf.saved_model.load('.').signatures['serving_default']
   labels = json.load(open('labels.json'))
-${pythonSample(preprocessing.shape)}
+${pythonSample(preprocessing)}
   probabilities = model(inputs=tf.constant(sample[None], tf.float32))['probabilities'][0].numpy()
   print(labels[probabilities.argmax()])
 
@@ -44,9 +45,9 @@ function otherOutputs({ network }: RunRecord): string {
 }
 
 /** Lines of Python that give one sample: from a picture where it can be one, else zeros of its shape. */
-function pythonSample(shape: readonly number[]): string {
+function pythonSample({ shape, floats }: Preprocessing): string {
   const [height, width, channels] = shape
-  const mode = shape.length === 3 ? { 1: 'L', 3: 'RGB' }[channels ?? 0] : undefined
+  const mode = shape.length === 3 && !floats ? { 1: 'L', 3: 'RGB' }[channels ?? 0] : undefined
   if (!mode) return `  import numpy\n  sample = numpy.zeros([${shape.join(', ')}])  # put your own values here`
   return [
     '  from PIL import Image',

@@ -1,3 +1,4 @@
+import type { Preprocessing } from '@shared/data/preprocessing'
 import type { RunRecord } from '@shared/training/run'
 import { describeEnds } from './describe-ends'
 import { arithmeticAsCalls, arithmeticInWords, rangeInWords } from './describe-preprocessing'
@@ -21,7 +22,7 @@ In a browser:
   import * as tf from '@tensorflow/tfjs'
   const model = await tf.loadLayersModel('model.json')
   const labels = await (await fetch('labels.json')).json()
-${javaScriptSample(shape)}
+${javaScriptSample(preprocessing)}
 ${predicting(record)}
   const best = probabilities.argMax(1).dataSync()[0]
   console.log(labels[best])
@@ -31,9 +32,9 @@ In Node, load it with tf.loadLayersModel('file://…/model.json') of @tensorflow
 }
 
 /** A line of JavaScript that gives one sample: from a picture where it can be one, else zeros of its shape. */
-function javaScriptSample(shape: readonly number[]): string {
+function javaScriptSample({ shape, floats }: Preprocessing): string {
   const [height, width, channels] = shape
-  if (shape.length !== 3 || (channels !== 1 && channels !== 3))
+  if (floats || shape.length !== 3 || (channels !== 1 && channels !== 3))
     return `  const sample = tf.zeros([${shape.join(', ')}]) // put your own values here`
   return `  const sample = tf.browser.fromPixels(canvas, ${channels}).resizeBilinear([${height}, ${width}])`
 }

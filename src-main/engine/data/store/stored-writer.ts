@@ -106,12 +106,14 @@ export class StoredWriter {
   async add({ values, label, part, name, flags = [] }: StoredSample): Promise<void> {
     const { classes, normalize, type } = this.#plan
     if (!(label >= 0 && label < classes.length)) throw new RangeError(`No class ${label} of ${classes.length}`)
-    await this.#samples.append(values)
-    await this.#columns.labels.append(Uint16Array.of(label))
-    await this.#columns.parts.append(Uint8Array.of(storedParts.indexOf(part)))
     const bits = flags.reduce((bits, flag) => bits | (1 << sampleFlags.indexOf(flag)), 0)
-    await this.#columns.flags.append(Uint16Array.of(bits))
-    await this.#names.append(JSON.stringify(name))
+    await this.#naming(async () => {
+      await this.#samples.append(values)
+      await this.#columns.labels.append(Uint16Array.of(label))
+      await this.#columns.parts.append(Uint8Array.of(storedParts.indexOf(part)))
+      await this.#columns.flags.append(Uint16Array.of(bits))
+      await this.#names.append(JSON.stringify(name))
+    })
     if (normalize && part === 'train') this.#statistics.add(values)
     if (type === 'float32') this.#widen(values)
   }
@@ -121,7 +123,9 @@ export class StoredWriter {
     const { title, kind, classes, rate, making, sources } = this.#plan
     if (this.count === 0) throw new AppError('dataset-empty', { path: this.#directory })
     const { labels, parts, flags } = this.#columns
-    for (const file of [this.#samples, labels, parts, flags, this.#names]) await file.finish()
+    await this.#naming(async () => {
+      for (const file of [this.#samples, labels, parts, flags, this.#names]) await file.finish()
+    })
     const manifest: StoredDataset = {
       format: 'patchwork-dataset',
       version: 1,
@@ -150,6 +154,16 @@ export class StoredWriter {
     const { labels, parts, flags } = this.#columns
     for (const file of [this.#samples, labels, parts, flags, this.#names]) await file.discard()
     await rm(this.#temporary, { recursive: true, force: true })
+  }
+
+  /** Errors name the folder that a person asked for, not the file that was being written on the way there. */
+  async #naming(write: () => Promise<void>): Promise<void> {
+    try {
+      await write()
+    } catch (thrown) {
+      if (!(thrown instanceof AppError)) throw thrown
+      throw new AppError(thrown.code, { ...thrown.params, path: this.#directory }, { cause: thrown })
+    }
   }
 
   #widen(values: SampleValues): void {
