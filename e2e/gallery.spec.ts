@@ -26,6 +26,8 @@ test('the gallery: from the palette to a network on the canvas, and back by undo
     )
     await expect(design.wire('Conv 4 b', 'Conv 5 b')).toHaveCount(1)
     await expect(design.wire('Conv 4 a', 'Conv 5 b')).toHaveCount(0)
+    // One goes on with the keys right there.
+    await expect(design.canvas).toBeFocused()
   })
 
   await test.step('undo brings back what was there', async () => {

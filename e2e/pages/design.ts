@@ -13,14 +13,14 @@ export class DesignPage {
     this.main = page.getByRole('main', { name: 'Design' })
     this.canvas = this.main.getByRole('group', { name: /^Network\./ })
     this.palette = this.main.getByRole('listbox', { name: 'Layers to add' })
-    this.outline = this.main.getByRole('listbox', { name: 'Layers from input to output' })
+    this.outline = this.main.getByRole('tree', { name: 'Layers from input to output' })
     this.inspector = page.locator('#inspector')
     this.tools = this.main.getByRole('toolbar', { name: 'View and history' })
   }
 
-  /** All cards on the canvas. */
+  /** All cards on the canvas; the frames of open modules are none. */
   get cards(): Locator {
-    return this.canvas.locator('.vue-flow__node')
+    return this.canvas.locator('.vue-flow__node:not(.vue-flow__node-frame)')
   }
 
   /** The card of a layer by its name: `Dense (2)`. */
@@ -44,17 +44,36 @@ export class DesignPage {
   /** Drags a kind from the palette onto the wire between two layers, so that it goes in between. */
   async dragOntoWire(title: string, from: string, to: string): Promise<void> {
     await this.isDrawn()
+    await this.dragTo(title, await middle(this.wire(from, to).locator('.wire__line')))
+  }
+
+  /** Drags a kind from the palette to a point of the window and lets go there. */
+  async dragTo(title: string, target: { readonly x: number; readonly y: number }): Promise<void> {
     const before = await this.cards.count()
+    await this.dragItem(title, target)
+    await expect(this.cards).toHaveCount(before + 1)
+  }
+
+  /** Drags an entry of the palette to a point of the window; what comes of it is for the test to see. */
+  async dragItem(title: string, target: { readonly x: number; readonly y: number }): Promise<void> {
     await this.kind(title).scrollIntoViewIfNeeded()
     const source = await middle(this.kind(title))
-    const path = this.wire(from, to).locator('.wire__line')
-    const target = await middle(path)
     await this.page.mouse.move(source.x, source.y)
     await this.page.mouse.down()
     await this.page.mouse.move(source.x + 12, source.y + 12, { steps: 4 })
     await this.page.mouse.move(target.x, target.y, { steps: 12 })
     await this.page.mouse.up()
-    await expect(this.cards).toHaveCount(before + 1)
+  }
+
+  /** The middle of the wire between two layers. */
+  async placeOnWire(from: string, to: string): Promise<{ x: number; y: number }> {
+    return middle(this.wire(from, to).locator('.wire__line'))
+  }
+
+  /** Drags a kind from the palette close below a card, so that it goes behind it. */
+  async dragBelow(title: string, above: string): Promise<void> {
+    const { x, y, height } = await boxOf(this.card(above))
+    await this.dragTo(title, { x, y: y + height })
   }
 
   /** Draws a wire from one card to an input port of another, counted from 0. */
@@ -108,11 +127,17 @@ function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
-/** The middle of what stands still: a canvas that is just being shown whole still moves. */
+/** The middle of what stands still. */
 async function middle(locator: Locator): Promise<{ x: number; y: number }> {
+  const { x, y } = await boxOf(locator)
+  return { x, y }
+}
+
+/** The middle and the height of what stands still: a canvas that is just being shown whole still moves. */
+async function boxOf(locator: Locator): Promise<{ x: number; y: number; height: number }> {
   const handle = await locator.elementHandle()
   await handle?.waitForElementState('stable')
   const box = await handle?.boundingBox()
   if (!box) throw new Error('There is nothing to take hold of')
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 }
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2, height: box.height }
 }

@@ -1,6 +1,6 @@
 import { useVueFlow } from '@vue-flow/core'
 import { computed, nextTick } from 'vue'
-import type { NetworkDocument } from '@shared/network/document'
+import type { NetworkDocument, NetworkNode } from '@shared/network/document'
 import { nodeById } from '@shared/network/document'
 import { cardHeight, cardWidth } from '@shared/network/place'
 import { boundsOf } from './geometry'
@@ -55,13 +55,26 @@ export function useCanvasView(network: () => NetworkDocument) {
   async function reveal(id: string): Promise<void> {
     await nextTick()
     const node = nodeById(network(), id)
-    const { width, height } = dimensions.value
-    if (!node || width === 0) return
+    if (!node || dimensions.value.width === 0) return
     const { x, y, zoom: scale } = viewport.value
-    const [left, top] = [node.position.x * scale + x, node.position.y * scale + y]
-    const dx = pushInside(left, cardWidth * scale, width)
-    const dy = pushInside(top, cardHeight(node) * scale, height)
+    const { dx, dy } = wayInside(node)
     if (dx !== 0 || dy !== 0) await setViewport({ x: x + dx, y: y + dy, zoom: scale }, duration(true))
+  }
+
+  /** How far the view must move until a card is wholly on screen. */
+  function wayInside(node: NetworkNode): { readonly dx: number; readonly dy: number } {
+    const { width, height } = dimensions.value
+    const { x, y, zoom: scale } = viewport.value
+    return {
+      dx: pushInside(node.position.x * scale + x, cardWidth * scale, width),
+      dy: pushInside(node.position.y * scale + y, cardHeight(node) * scale, height),
+    }
+  }
+
+  /** Whether a card is wholly on screen, clear of its edges. */
+  function shows(node: NetworkNode): boolean {
+    const { dx, dy } = wayInside(node)
+    return dx === 0 && dy === 0
   }
 
   return {
@@ -69,6 +82,7 @@ export function useCanvasView(network: () => NetworkDocument) {
     lost,
     fit,
     reveal,
+    shows,
     zoomIn: () => zoomIn(duration(true)),
     zoomOut: () => zoomOut(duration(true)),
     zoomReset: () => zoomTo(1, duration(true)),
