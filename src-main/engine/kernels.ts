@@ -55,6 +55,18 @@ function stateless(operation: string, shape: readonly number[], seeds: readonly 
   })
 }
 
+/** A matrix `[rows, columns]`, of which the columns are no more, as orthonormal columns `q` times a triangle `r`. */
+export function qr(matrix: Tensor): { q: Tensor; r: Tensor } {
+  const { binding } = native()
+  const attributes = [
+    { name: 'T', type: binding.TF_ATTR_TYPE, value: binding.TF_FLOAT },
+    { name: 'full_matrices', type: binding.TF_ATTR_BOOL, value: false },
+  ]
+  const [q, r] = native().executeMultipleOutputs('Qr', attributes, [matrix], 2)
+  if (!q || !r) throw new Error('Qr gave no two tensors')
+  return { q, r }
+}
+
 /**
  * The mean cross-entropy between softmax of the logits `[samples, classes]` and the right classes (int32 `[samples]`),
  * in one native operation that also gives the gradient; computed from logits, so that it is right for sure guesses too.

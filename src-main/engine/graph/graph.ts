@@ -17,6 +17,7 @@ const withoutT: ReadonlySet<string> = new Set([
   'Cast',
   'ConcatOffset',
   'Const',
+  'GatherV2',
   'Placeholder',
   'PlaceholderWithDefault',
   'Range',

@@ -41,6 +41,9 @@ export interface LayerPlace {
   readonly owner: string
 }
 
+/** Operations that only lay values out in another way. */
+const arranging: ReadonlySet<string> = new Set(['Reshape', 'Slice', 'Transpose'])
+
 /** The builder that one layer is given. */
 export class LayerBuilder implements GraphBuilder {
   readonly compute: DType
@@ -79,6 +82,17 @@ export class LayerBuilder implements GraphBuilder {
 
   cast(value: GraphValue, dtype: DType): GraphValue {
     return this.#graph.cast(value, dtype)
+  }
+
+  exact(value: GraphValue): GraphValue {
+    const { type, inputs, attributes } = this.#graph.node(value.node)
+    const [source, ...others] = inputs
+    if (source?.dtype === 'float32' && type === 'Cast') return source
+    if (!source || !arranging.has(type)) return value
+    const exact = this.exact(source)
+    return exact === source
+      ? value
+      : this.#graph.op(type, [exact, ...others], { ...attributes, T: { type: exact.dtype } })
   }
 
   weight(name: string, shape: readonly number[], dtype: DType = this.compute): GraphValue {

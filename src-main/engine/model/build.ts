@@ -118,9 +118,12 @@ function eachOnce(name: string, inputs: readonly SymbolicTensor[], options: Laye
   )
 }
 
-/** Refuses a network with a layer that neither Keras nor TensorFlow.js has. */
+/** Refuses a network with a layer for which TensorFlow.js has no class that does the same. */
 function refuseOwnClasses(network: NetworkDocument): void {
-  const own = network.nodes.find(({ kind, values }) => layerKind(kind)?.tfjs(values)?.ownClass)
+  const own = network.nodes.find(({ kind, values }) => {
+    const { ownClass, kerasOnly } = layerKind(kind)?.tfjs(values) ?? {}
+    return ownClass === true || kerasOnly === true
+  })
   const name = own && layerNames(network, englishText).get(own.id)
   if (own) throw new AppError('layer-not-exportable', { layer: name ? nameText(name) : own.id })
 }

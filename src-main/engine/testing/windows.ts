@@ -152,6 +152,53 @@ const stacks: Record<string, Stack> = {
       ['flatten'],
     ],
   },
+  'channels of a sequence apart, and mixed': {
+    shape: [41, 3],
+    layers: [
+      ['depthwise-conv1d', { kernel: [5], multiplier: 2, padding: 'same', activation: 'tanh' }],
+      ['depthwise-conv1d', { kernel: [4], strides: [3], padding: 'same', bias: false, activation: 'elu' }],
+      ['separable-conv1d', { filters: 5, kernel: [3], strides: [2], padding: 'same', activation: 'tanh' }],
+      ['separable-conv1d', { filters: 4, kernel: [2], bias: false, activation: 'elu' }],
+      ['global-average-pooling-1d'],
+    ],
+  },
+  'channels of a sequence apart, and mixed, with dilation': {
+    shape: [37, 3],
+    layers: [
+      ['depthwise-conv1d', { kernel: [3], dilation: [4], multiplier: 2, activation: 'tanh' }],
+      ['separable-conv1d', { filters: 4, kernel: [3], dilation: [2], padding: 'same', activation: 'tanh' }],
+      ['global-average-pooling-1d'],
+    ],
+  },
+  'a transposed convolution of sequences': {
+    shape: [7, 3],
+    layers: [
+      ['transposed-conv1d', { filters: 5, kernel: [4], padding: 'same', activation: 'tanh' }],
+      ['transposed-conv1d', { filters: 4, kernel: [2], strides: [3], bias: false, activation: 'elu' }],
+      ['transposed-conv1d', { filters: 3, kernel: [3], strides: [1], dilation: [2], activation: 'tanh' }],
+      ['global-average-pooling-1d'],
+    ],
+  },
+  'a transposed convolution of volumes': {
+    shape: [2, 3, 2, 3],
+    layers: [
+      ['transposed-conv3d', { filters: 4, kernel: [2, 3, 2], strides: [1, 1, 2], padding: 'same', activation: 'tanh' }],
+      ['transposed-conv3d', { filters: 3, kernel: [1, 2, 3], strides: [1, 2, 1], bias: false, activation: 'elu' }],
+      [
+        'transposed-conv3d',
+        { filters: 2, kernel: [2, 2, 2], strides: [1, 1, 1], dilation: [2, 1, 2], activation: 'tanh' },
+      ],
+      ['global-average-pooling-3d'],
+    ],
+  },
+  'a transposed convolution of volumes of one place with one filter': {
+    shape: [2, 3, 1, 2],
+    layers: [
+      ['transposed-conv3d', { filters: 1, kernel: [1, 2, 3], strides: [1, 1, 3], activation: 'tanh' }],
+      ['conv3d', { filters: 3, kernel: [2, 2, 2], activation: 'tanh' }],
+      ['global-average-pooling-3d'],
+    ],
+  },
   'first weights and penalties of all kinds': {
     shape: [9, 8, 3],
     layers: [
@@ -186,8 +233,17 @@ const stacks: Record<string, Stack> = {
   },
 }
 
-/** Layers of ours that Keras does not have. */
+/** Layers that no LayersModel can hold. */
 const ownStacks: Record<string, Stack> = {
+  'a picture that is blended larger': {
+    shape: [4, 5, 2],
+    layers: [
+      ['conv2d', { filters: 3, kernel: [2, 2], activation: 'tanh' }],
+      ['up-sampling-2d', { factor: [2, 3], interpolation: 'bilinear' }],
+      ['conv2d', { filters: 3, kernel: [2, 2], activation: 'tanh' }],
+      ['global-average-pooling-2d'],
+    ],
+  },
   'a sequence with weights at each place': {
     shape: [23, 2],
     layers: [

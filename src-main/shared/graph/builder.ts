@@ -20,6 +20,8 @@ export interface GraphBuilder {
   ): GraphValue
   /** `value` in another type; itself where it has that type. */
   cast(value: GraphValue, dtype: DType): GraphValue
+  /** Values in float32 where they were so before they were cast to the compute type and, at most, laid out anew. */
+  exact(value: GraphValue): GraphValue
   /** A trainable weight of the layer by its Keras name (`kernel`, `bias`), in the compute type unless another is given. */
   weight(name: string, shape: readonly number[], dtype?: DType): GraphValue
   /** Makes of a weight (float32, by its Keras name) a float32 scalar that training adds to the loss; nothing elsewhere. */

@@ -30,6 +30,10 @@ export interface WeightCounts {
 export interface TfjsLayer {
   readonly className: string
   readonly config: Readonly<Record<string, unknown>>
+  /** Layers without weights that the frameworks need in front of it, in order. */
+  readonly before?: readonly TfjsLayer[]
+  /** The same behind it. */
+  readonly after?: readonly TfjsLayer[]
   /** A class of ours (engine/model/layers): neither Keras nor TensorFlow.js has it, so no LayersModel can hold it. */
   readonly ownClass?: true
   /** Keras has the class and TensorFlow.js computes something else by that name: no LayersModel can hold it. */
@@ -78,6 +82,8 @@ interface Definition<P extends Params, V> {
   readonly activation?: keyof P & string
   /** What it is one of, where other kinds do the same over other numbers of axes. */
   readonly family?: Family
+  /** Set where no gradient goes through the layer to what stands in front of it. */
+  readonly endsGradient?: true
   /** The kind that does the same with weights of its own at each place (network/sharing.ts). */
   readonly untied?: string
   /** The weight that can be looked at picture by picture: `[height, width, inputs, filters]`. */

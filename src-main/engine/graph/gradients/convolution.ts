@@ -15,19 +15,24 @@ function convolution(byInput: string, byFilter: string): GradientRule {
   }
 }
 
-export const convolutionGradients: Readonly<Record<string, GradientRule>> = {
-  Conv2D: convolution('Conv2DBackpropInput', 'Conv2DBackpropFilter'),
-  Conv3D: convolution('Conv3DBackpropInputV2', 'Conv3DBackpropFilterV2'),
-  DepthwiseConv2dNative: convolution('DepthwiseConv2dNativeBackpropInput', 'DepthwiseConv2dNativeBackpropFilter'),
-  /** A transposed convolution (sizes, filter, values): the convolution that it is the gradient of, and that one's filter. */
-  Conv2DBackpropInput: (context) => {
+/** A transposed convolution (sizes, filter, values): the convolution that it is the gradient of, and that one's filter. */
+function transposed(forward: string, byFilter: string): GradientRule {
+  return (context: GradientContext) => {
     const { graph, node } = context
     const [filter, values, gradient] = [input(context, 1), input(context, 2), first(context)]
     const { dtype } = gradient
     return [
       undefined,
-      graph.op('Conv2DBackpropFilter', [gradient, graph.shapeOf(filter), values], node.attributes, { dtype }),
-      graph.op('Conv2D', [gradient, filter], node.attributes, { dtype }),
+      graph.op(byFilter, [gradient, graph.shapeOf(filter), values], node.attributes, { dtype }),
+      graph.op(forward, [gradient, filter], node.attributes, { dtype }),
     ]
-  },
+  }
+}
+
+export const convolutionGradients: Readonly<Record<string, GradientRule>> = {
+  Conv2D: convolution('Conv2DBackpropInput', 'Conv2DBackpropFilter'),
+  Conv3D: convolution('Conv3DBackpropInputV2', 'Conv3DBackpropFilterV2'),
+  DepthwiseConv2dNative: convolution('DepthwiseConv2dNativeBackpropInput', 'DepthwiseConv2dNativeBackpropFilter'),
+  Conv2DBackpropInput: transposed('Conv2D', 'Conv2DBackpropFilter'),
+  Conv3DBackpropInputV2: transposed('Conv3D', 'Conv3DBackpropFilterV2'),
 }

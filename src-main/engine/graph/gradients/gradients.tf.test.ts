@@ -126,6 +126,31 @@ const cases: Record<string, Case> = {
     constantsFirst: true,
     attributes: { T: { type: 'float32' }, strides: window(1, 1), padding: valid, dilations: window(2, 3) },
   },
+  'Conv3DBackpropInputV2 same, strides': {
+    op: 'Conv3DBackpropInputV2',
+    inputs: [
+      [2, 3, 2, 2, 3],
+      [1, 2, 3, 2, 3],
+    ],
+    constants: [{ dtype: 'int32', shape: [5], values: [1, 4, 3, 6, 2] }],
+    constantsFirst: true,
+    attributes: { T: { type: 'float32' }, strides: window(2, 1, 3), padding: same },
+  },
+  GatherV2: {
+    op: 'GatherV2',
+    inputs: [[5, 3]],
+    constants: [
+      { dtype: 'int32', shape: [2, 3], values: [4, 0, 4, 2, 4, 0] },
+      { dtype: 'int32', shape: [], values: [0] },
+    ],
+    attributes: { Tparams: { type: 'float32' }, Tindices: int32, Taxis: int32 },
+  },
+  ResizeBilinear: {
+    op: 'ResizeBilinear',
+    inputs: [[2, 3, 4, 2]],
+    constants: [{ dtype: 'int32', shape: [2], values: [6, 12] }],
+    attributes: { half_pixel_centers: { bool: true } },
+  },
   MaxPool: {
     op: 'MaxPool',
     inputs: [[2, 5, 6, 3]],

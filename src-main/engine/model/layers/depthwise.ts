@@ -2,13 +2,13 @@ import { z } from 'zod'
 import type { Padding } from '@shared/layers/arithmetic'
 import { tf, type ConfigDict, type Tensor } from '../../tf'
 import type { LayerVariable } from './described'
-import { asPicture, onlyInput, OwnConvolution, pair, valueOf } from './own-convolution'
+import { asPicture, asPictureKernel, onlyInput, OwnConvolution, valueOf, withAxes } from './own-convolution'
 import { spreadKernel } from './spread-kernel'
 import { windowedShape, type SymbolicShape } from './windowed-shape'
 
 const DepthwiseConfig = z.object({ depthMultiplier: z.int() })
 
-/** Kernels for each channel by itself, with dilation, which tfjs's own ignores. */
+/** Kernels for each channel by itself over one axis or two, with dilation, which tfjs's own ignores. */
 export class DepthwiseConvolution extends OwnConvolution {
   static readonly className = 'DepthwiseConvolution'
   private readonly multiplier: number
@@ -27,7 +27,11 @@ export class DepthwiseConvolution extends OwnConvolution {
   }
 
   override call(inputs: Tensor | Tensor[]): Tensor {
-    return tf.tidy(() => this.finish(apart(onlyInput(inputs), valueOf(this.kernel), this.settings)))
+    const { kernelSize } = this.settings
+    return tf.tidy(() => {
+      const places = apart(onlyInput(inputs), valueOf(this.kernel), this.settings)
+      return this.finish(withAxes(places, kernelSize.length))
+    })
   }
 
   override computeOutputShape(inputShape: SymbolicShape | SymbolicShape[]): SymbolicShape {
@@ -39,7 +43,7 @@ export class DepthwiseConvolution extends OwnConvolution {
 
 const SeparableConfig = z.object({ filters: z.int() })
 
-/** A kernel for each channel, then filters over all of them. tfjs's own draws both kernels from one seed. */
+/** A kernel for each channel over one axis or two, then filters over all. tfjs's own draws both kernels from one seed. */
 export class SeparableConvolution extends OwnConvolution {
   static readonly className = 'SeparableConvolution'
   private readonly filters: number
@@ -54,7 +58,8 @@ export class SeparableConvolution extends OwnConvolution {
   override build(inputShape: SymbolicShape | SymbolicShape[]): void {
     const channels = z.int().parse(inputShape.at(-1))
     this.depthwise = this.addKernel('depthwise', 'depthwise_kernel', [...this.settings.kernelSize, channels, 1])
-    this.pointwise = this.addKernel('pointwise', 'pointwise_kernel', [1, 1, channels, this.filters])
+    const place = this.settings.kernelSize.map(() => 1)
+    this.pointwise = this.addKernel('pointwise', 'pointwise_kernel', [...place, channels, this.filters])
     this.addBias([this.filters])
     this.built = true
   }
@@ -62,8 +67,8 @@ export class SeparableConvolution extends OwnConvolution {
   override call(inputs: Tensor | Tensor[]): Tensor {
     return tf.tidy(() => {
       const places = apart(onlyInput(inputs), valueOf(this.depthwise), this.settings)
-      const mixer = valueOf(this.pointwise)
-      return this.finish(tf.conv2d(asPicture(places), asPicture(mixer), [1, 1], 'valid'))
+      const mixed = tf.conv2d(places, asPictureKernel(valueOf(this.pointwise)), [1, 1], 'valid')
+      return this.finish(withAxes(mixed, this.settings.kernelSize.length))
     })
   }
 
@@ -79,8 +84,16 @@ interface Settings {
   readonly dilationRate: readonly number[]
 }
 
-/** Each channel of a batch of pictures under its own kernels. */
-function apart(input: Tensor, kernel: Tensor, { strides, padding, dilationRate }: Settings): Tensor {
-  const by = asPicture(spreadKernel(kernel, dilationRate))
-  return tf.depthwiseConv2d(asPicture(input), by, pair(strides), padding)
+/**
+ * Each channel of a batch of pictures under its own kernels. Over a row of height 1 any stride along the height does; the
+ * native operation wants the same along both axes.
+ */
+function apart(
+  input: Tensor,
+  kernel: Tensor,
+  { strides, padding, dilationRate }: Settings,
+): ReturnType<Tensor['as4D']> {
+  const by = asPictureKernel(spreadKernel(kernel, dilationRate))
+  const [stride = 1] = strides
+  return tf.depthwiseConv2d(asPicture(input), by, [stride, stride], padding)
 }

@@ -3,6 +3,7 @@ import type { TfjsLayer } from '@shared/layers/define'
 import { deriveSeed } from '../../random'
 import { tf, type ConfigDict, type Layer } from '../../tf'
 import { plainCopy } from './described'
+import { BlendedPictures, BlendingConfig } from './blended-pictures'
 import { DepthwiseConvolution, SeparableConvolution } from './depthwise'
 import { ChannelNormalization, ChannelNormalizationConfig } from './channel-normalization'
 import { FusedBatchNormalization, NormalizationConfig } from './fused-batch-normalization'
@@ -12,10 +13,13 @@ import { LocalResponseConfig, LocalResponseNormalization } from './local-respons
 import { ChangedPlaces, changeOf } from './places'
 import { EluConfig, ScaledElu } from './scaled-elu'
 import { LocallyConnected } from './locally-connected'
+import { NumberEmbedding } from './number-embedding'
+import { FastOrthogonal } from './orthogonal'
 import { SeededDropout } from './seeded-dropout'
 import { SeededNoise } from './seeded-noise'
 import { TransposedConvolution } from './transposed-convolution'
 import { VolumeMaxPooling, VolumePoolingConfig } from './volume-max-pooling'
+import { layerWithin, wrappers } from './wrapped'
 
 /**
  * Where first weights come from: drawn by a seed; `zeros` where others will be put in their place; `own` draws without a
@@ -58,6 +62,10 @@ const replacements: Readonly<Record<string, (config: ConfigDict, name: string, s
   SpatialDropout2D: droppingChannels,
   SpatialDropout3D: droppingChannels,
   UpSampling1D: (config, name) => new ChangedPlaces({ plan: changeOf.repeating(config), name }),
+  UpSampling2D: (config, name) =>
+    config['interpolation'] === 'bilinear'
+      ? new BlendedPictures({ ...BlendingConfig.parse(config), name })
+      : new ChangedPlaces({ plan: changeOf.repeating(config), name }),
   UpSampling3D: (config, name) => new ChangedPlaces({ plan: changeOf.repeating(config), name }),
   ZeroPadding1D: (config, name) => new ChangedPlaces({ plan: changeOf.padding(config), name }),
   ZeroPadding3D: (config, name) => new ChangedPlaces({ plan: changeOf.padding(config), name }),
@@ -67,20 +75,28 @@ function droppingChannels(config: ConfigDict, name: string, seed: number): Layer
   return new SeededDropout({ ...RateConfig.parse(config), wholeChannels: true, name, seed })
 }
 
-const ownConvolutions = [
+/** Classes of ours that draw first weights. */
+const drawing = [
   GeneralConvolution,
   DepthwiseConvolution,
   SeparableConvolution,
   TransposedConvolution,
   LocallyConnected,
+  NumberEmbedding,
 ] as const
-for (const one of ownConvolutions) tf.serialization.registerClass(one)
+tf.serialization.registerClass(FastOrthogonal)
+for (const one of drawing) tf.serialization.registerClass(one)
 
 /** Classes of ours that draw first weights as tfjs's do, for those of tfjs's that lack or spoil something in training. */
 const stronger: Readonly<Record<string, string>> = {
+  DepthwiseConv1D: DepthwiseConvolution.className,
   DepthwiseConv2D: DepthwiseConvolution.className,
+  SeparableConv1D: SeparableConvolution.className,
   SeparableConv2D: SeparableConvolution.className,
+  Conv1DTranspose: TransposedConvolution.className,
   Conv2DTranspose: TransposedConvolution.className,
+  Conv3DTranspose: TransposedConvolution.className,
+  Embedding: NumberEmbedding.className,
   LocallyConnected1D: LocallyConnected.className,
   LocallyConnected2D: LocallyConnected.className,
 }
@@ -96,14 +112,23 @@ const substitutes: Readonly<Record<string, (plan: LayerPlan) => TfjsLayer | unde
 function trainable(tfjs: TfjsLayer, plain: boolean): TfjsLayer {
   if (plain) return tfjs
   const general = 'groups' in tfjs.config || 'dilationRate' in tfjs.config
-  const className = stronger[tfjs.className] ?? (general ? GeneralConvolution.className : tfjs.className)
-  return { ...tfjs, className }
+  const own = stronger[tfjs.className]
+  const className = own ?? (general ? GeneralConvolution.className : tfjs.className)
+  // What stands in front of a class in the frameworks, ours does itself.
+  const whole = (own === undefined ? [] : (tfjs.before ?? [])).reduce(
+    (all, { config }) => ({ ...config, ...all }),
+    tfjs.config,
+  )
+  return { ...tfjs, className, config: whole }
 }
 
 /** A tfjs layer as a kind describes it, with first weights and noise of its own seeds. */
 export function makeLayer(plan: LayerPlan): Layer {
   const { name, position, weights, plain } = plan
   const tfjs = trainable(substitutes[plan.tfjs.className]?.(plan) ?? plan.tfjs, plain)
+  const inner = layerWithin(tfjs)
+  const wrap = inner && wrappers[tfjs.className]
+  if (wrap) return wrap({ ...plan, tfjs }, inner)
   const config = { ...plainCopy(tfjs.config), name }
   const seed = typeof weights === 'object' ? weights.seed : 0
   const replacement = plain ? undefined : replacements[tfjs.className]

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { activations } from '@shared/layers/activations'
 import { paddings } from '@shared/layers/arithmetic'
 import type { KernelRole } from '@shared/layers/weighting'
+import { asRow } from '@shared/layers/windows'
 import { tf, type ConfigDict, type Layer, type Tensor } from '../../tf'
 import {
   Described,
@@ -89,13 +90,28 @@ export function valueOf(variable: LayerVariable | undefined): Tensor {
   return variable.read()
 }
 
-/** Sizes along two axes, for what tfjs computes on pictures. */
-export function pair([first = 1, second = 1]: readonly number[]): [number, number] {
+/** Sizes along two axes, for what tfjs computes on pictures: a sequence is a picture of one row. */
+export function pair(sizes: readonly number[]): [number, number] {
+  const [first = 1, second = 1] = asRow(sizes)
   return [first, second]
 }
 
-/** A batch of pictures, or a kernel over them, as tfjs wants to see it: with four axes. */
+/** A batch of pictures, or of sequences as pictures of one row. */
 export function asPicture(value: Tensor): ReturnType<Tensor['as4D']> {
-  const [first = 1, second = 1, third = 1, fourth = 1] = value.shape
-  return value.as4D(first, second, third, fourth)
+  const [samples = 1, ...sizes] = value.shape
+  const channels = sizes.pop() ?? 1
+  const [height, width] = pair(sizes)
+  return value.as4D(samples, height, width, channels)
+}
+
+/** A kernel `[…window, one, other]` over pictures, or over sequences as pictures of one row. */
+export function asPictureKernel(kernel: Tensor): ReturnType<Tensor['as4D']> {
+  const [height, width] = pair(kernel.shape.slice(0, -2))
+  const [one = 1, other = 1] = kernel.shape.slice(-2)
+  return kernel.as4D(height, width, one, other)
+}
+
+/** What came out of pictures, as sequences where `axes` is 1. */
+export function withAxes(pictures: Tensor, axes: number): Tensor {
+  return axes === 1 ? tf.squeeze(pictures, [1]) : pictures
 }

@@ -3,8 +3,16 @@ import type { TfjsLayer } from '@shared/layers/define'
 
 const Sizes = z.array(z.int())
 
-/** tfjs's classes that take a dilation for none. */
-const ignoring: ReadonlySet<string> = new Set(['DepthwiseConv2D', 'SeparableConv2D', 'Conv2DTranspose'])
+/** Classes of which tfjs takes a dilation for none, or has none of its own. */
+const ignoring: ReadonlySet<string> = new Set([
+  'DepthwiseConv1D',
+  'DepthwiseConv2D',
+  'SeparableConv1D',
+  'SeparableConv2D',
+  'Conv1DTranspose',
+  'Conv2DTranspose',
+  'Conv3DTranspose',
+])
 
 /** The dilation of a layer that tfjs would leave out, so that zeros must stand in its kernel; undefined for others. */
 export function writtenOutDilation({ className, config: { dilationRate } }: TfjsLayer): readonly number[] | undefined {

@@ -2,6 +2,8 @@ import type { TfjsLayer } from '@shared/layers/define'
 import { sizeOf, type Shape } from '@shared/layers/shape'
 import { stretchedForm } from './plain-dilation'
 import { plainPlaces } from './plain-places'
+import { plainRow } from './plain-rows'
+import { layerWithin } from './wrapped'
 
 /** What stands for a layer in an export of classes that every TensorFlow.js knows. */
 export interface PlainForm {
@@ -38,7 +40,9 @@ const scaled: ReadonlySet<string> = new Set(['ELU'])
  * what it reaches over, and zero in between (plain-weights.ts).
  */
 export function plainForm(layer: TfjsLayer, [shape = []]: readonly Shape[]): PlainForm {
-  const { className, config } = layer
+  const { className, config, before = [], after = [] } = layer
+  const inner = className === 'TimeDistributed' ? layerWithin(layer) : undefined
+  if (inner) return atEveryStep(plainForm(inner, [shape.slice(1)]))
   const places = plainPlaces(layer, shape)
   if (places) return places
   const asRow: TfjsLayer = {
@@ -59,7 +63,18 @@ export function plainForm(layer: TfjsLayer, [shape = []]: readonly Shape[]): Pla
     return { own, after: [{ className: 'LeakyReLU', config }] }
   }
   const stretched = stretchedForm(layer)
+  const overRow = plainRow(stretched ?? layer, shape)
+  if (overRow) return overRow
   if (stretched) return { own: stretched }
   const { groups, ...rest } = config
-  return { own: { className, config: groups === undefined ? config : rest } }
+  return { before, own: { className, config: groups === undefined ? config : rest }, after }
+}
+
+/** What stands for a layer, at every step. */
+function atEveryStep({ before = [], own, after = [] }: PlainForm): PlainForm {
+  const wrap = ({ className, config }: TfjsLayer): TfjsLayer => ({
+    className: 'TimeDistributed',
+    config: { layer: { className, config } },
+  })
+  return { before: before.map(wrap), own: wrap(own), after: after.map(wrap) }
 }

@@ -3,26 +3,37 @@ import { sizeOf } from '@shared/layers/shape'
 import type { NetworkDocument } from '@shared/network/document'
 import type { Weight } from '../weights'
 import { writtenOutDilation } from './plain-dilation'
+import { isRowClass } from './plain-rows'
+import { layerWithin } from './wrapped'
 
 /** A network's weights for its plain form: kernels with zeros where tfjs knows no groups or no dilation, under tfjs's names. */
 export function plainWeights(network: NetworkDocument, weights: readonly Weight[]): Weight[] {
-  const layers = new Map(network.nodes.map(({ id, kind, values }) => [id, layerKind(kind)?.tfjs(values)]))
+  const layers = new Map(
+    network.nodes.map(({ id, kind, values }) => {
+      const tfjs = layerKind(kind)?.tfjs(values)
+      return [id, (tfjs && layerWithin(tfjs)) ?? tfjs] as const
+    }),
+  )
   return weights.map((weight) => {
     const layer = layers.get(weight.node)
     if (!layer || !windowed.has(weight.name)) return weight
     const { groups } = layer.config
     const whole = typeof groups === 'number' ? ungrouped(weight, groups) : weight
     const dilation = writtenOutDilation(layer)
-    const written = dilation ? dilation.reduce(spreadAlong, whole) : whole
-    return { ...written, name: names[layer.className] ?? weight.name }
+    const written = dilation && weight.name !== 'pointwise_kernel' ? dilation.reduce(spreadAlong, whole) : whole
+    const shape = isRowClass(layer) ? [1, ...written.shape] : written.shape
+    return { ...written, shape, name: names[layer.className] ?? weight.name }
   })
 }
 
-/** The kernels that are moved over an input. */
-const windowed: ReadonlySet<string> = new Set(['kernel', 'depthwise_kernel'])
+/** The kernels that are moved over an input; the last one over its single places. */
+const windowed: ReadonlySet<string> = new Set(['kernel', 'depthwise_kernel', 'pointwise_kernel'])
 
 /** What tfjs calls a kernel that Keras calls `kernel`. */
-const names: Readonly<Record<string, string>> = { DepthwiseConv2D: 'depthwise_kernel' }
+const names: Readonly<Record<string, string>> = {
+  DepthwiseConv1D: 'depthwise_kernel',
+  DepthwiseConv2D: 'depthwise_kernel',
+}
 
 /** A kernel whose places lie `distance` apart along an axis, with zeros in between. */
 function spreadAlong(kernel: Weight, distance: number, axis: number): Weight {

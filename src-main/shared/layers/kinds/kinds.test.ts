@@ -142,15 +142,20 @@ it('sees as far as its dilated kernel reaches', () => {
   ])
 })
 
-describe.each(['depthwise-conv2d', 'separable-conv2d'])('%s', (name) => {
+describe.each([
+  ['depthwise-conv1d', 1],
+  ['depthwise-conv2d', 2],
+  ['separable-conv1d', 1],
+  ['separable-conv2d', 2],
+] as const)('%s', (name, axes) => {
   const kind = kindOf(name)
 
   it('has the shape, the weights and the multiply-adds of one that is computed place by place', () => {
     fc.assert(
-      fc.property(casesOf(2), fc.boolean(), (one, spread) => {
+      fc.property(casesOf(axes), fc.boolean(), (one, spread) => {
         const [stride = 1] = one.strides
-        const strides = spread ? [1, 1] : [stride, stride]
-        const dilation = spread ? one.dilation : [1, 1]
+        const strides = one.strides.map(() => (spread ? 1 : stride))
+        const dilation = one.dilation.map((distance) => (spread ? distance : 1))
         const found = placed({ ...one, strides }, dilation)
         const [channels, filters] = [one.channels * one.groups, one.filters]
         const values = { kernel: one.window, strides, dilation, padding: 'valid', multiplier: filters, filters }
@@ -161,8 +166,9 @@ describe.each(['depthwise-conv2d', 'separable-conv2d'])('%s', (name) => {
         }
         // Each channel's own kernels, and, where channels are mixed, one kernel each and filters over all channels.
         const apart = channels * product(one.window)
-        const [connections, outputs] =
-          name === 'separable-conv2d' ? [apart + channels * filters, filters] : [apart * filters, channels * filters]
+        const [connections, outputs] = name.startsWith('separable')
+          ? [apart + channels * filters, filters]
+          : [apart * filters, channels * filters]
         expect(result).toEqual({ ok: true, shape: [...found, outputs] })
         expect(kind.macs(values, [inputShape(one)])).toBe(product(found) * connections)
         expect(kind.weights(values, [inputShape(one)])).toEqual({ trainable: connections + outputs, frozen: 0 })
@@ -170,30 +176,35 @@ describe.each(['depthwise-conv2d', 'separable-conv2d'])('%s', (name) => {
       }),
     )
   })
+})
 
-  it('wants one stride along both axes, and says which it got', () => {
+it.each(['depthwise-conv2d', 'separable-conv2d'])(
+  '%s wants one stride along both axes, and says which it got',
+  (name) => {
     const params = { param: 'strides', strides: '2 × 1' }
     const problem = { ok: false, problem: { code: 'strides-uneven', params } }
-    expect(kind.outShape({ strides: [2, 1] }, [[9, 9, 3]])).toEqual(problem)
-  })
-})
+    expect(kindOf(name).outShape({ strides: [2, 1] }, [[9, 9, 3]])).toEqual(problem)
+  },
+)
 
 it.each([
   ['depthwise-conv2d', { multiplier: 2, dilation: [2, 1] }, '3×3 · ×2 · dilation 2×1'],
   ['depthwise-conv2d', {}, '3×3'],
   ['separable-conv2d', { filters: 8, dilation: [2, 2] }, '3×3 · 8 · dilation 2×2'],
   ['transposed-conv2d', { filters: 8 }, '3×3 ↑2×2 · 8'],
+  ['transposed-conv3d', { filters: 8 }, '3×3×3 ↑2×2×2 · 8'],
   ['locally-connected-2d', { filters: 8 }, '3×3 · 8'],
 ])('%s tells on the card what matters', (kind, values, line) => expect(kindOf(kind).summary(values)).toBe(line))
 
-describe('a transposed convolution', () => {
-  const kind = kindOf('transposed-conv2d')
-  const conv = kindOf('conv2d')
+describe.each([1, 2, 3])('a transposed convolution over %i axes', (axes) => {
+  const kind = kindOf(`transposed-conv${axes}d`)
+  const conv = kindOf(`conv${axes}d`)
 
   it('gives the size from which the convolution with its settings comes back to its input', () => {
     fc.assert(
-      fc.property(casesOf(2), fc.boolean(), fc.constantFrom('valid', 'same'), (one, spread, padding) => {
-        const apart = spread ? { strides: [1, 1], dilation: one.dilation } : { strides: one.strides, dilation: [1, 1] }
+      fc.property(casesOf(axes), fc.boolean(), fc.constantFrom('valid', 'same'), (one, spread, padding) => {
+        const ones = one.strides.map(() => 1)
+        const apart = spread ? { strides: ones, dilation: one.dilation } : { strides: one.strides, dilation: ones }
         const values = { kernel: one.window, padding, filters: one.filters, ...apart }
         const result = kind.outShape(values, [inputShape(one)])
         if (!result.ok) throw new Error(result.problem.code)
@@ -210,7 +221,8 @@ describe('a transposed convolution', () => {
 
   it('sees as many values as windows that lie a stride apart meet in one place', () => {
     const seen = (kernel: number, stride: number) => {
-      const through = kind.field?.({ kernel: [kernel, 1], strides: [stride, 1] })
+      const own = (first: number) => Array.from({ length: axes }, (_, axis) => (axis === 0 ? first : 1))
+      const through = kind.field?.({ kernel: own(kernel), strides: own(stride) })
       if (!through || through === 'all') throw new Error('it has a receptive field')
       return through({ size: 1, stride: 1 }, 0)
     }

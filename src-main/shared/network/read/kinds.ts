@@ -1,4 +1,4 @@
-import type { LayerKind } from '../../layers/define'
+import type { LayerKind, TfjsLayer } from '../../layers/define'
 import { inKeras } from '../../layers/keras-layer'
 import type { Param } from '../../layers/params'
 import { layerKinds } from '../../layers/registry'
@@ -18,7 +18,18 @@ function made(kind: LayerKind, values: Values, inputs: readonly Shape[]): PlainL
   const tfjs = kind.tfjs(values, inputs)
   if (!tfjs) return undefined
   const { className, config } = inKeras(tfjs)
-  return plainLayer(className, config)
+  const { before, after } = tfjs
+  return plainLayer(className, {
+    ...config,
+    ...(before ? { before: before.map(asSetting) } : {}),
+    ...(after ? { after: after.map(asSetting) } : {}),
+  })
+}
+
+/** A layer as a setting of another one. */
+export function asSetting(layer: Pick<TfjsLayer, 'className' | 'config'>): { class_name: string; config: object } {
+  const { className, config } = inKeras(layer)
+  return { class_name: className, config }
 }
 
 /**

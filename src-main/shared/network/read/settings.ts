@@ -32,6 +32,8 @@ const neutral: Readonly<Record<string, readonly unknown[]>> = {
   sparse: [false],
   ragged: [false],
   stateful: [false],
+  negative_slope: [0],
+  threshold: [0],
   return_state: [false],
   go_backwards: [false],
   dropout: [0],
@@ -43,7 +45,8 @@ const neutral: Readonly<Record<string, readonly unknown[]>> = {
   unit_forget_bias: [true],
   time_major: [false],
   unroll: [false],
-  zero_output_for_mask: [false],
+  // Nothing here hides places.
+  zero_output_for_mask: [false, true],
   beta_initializer: ['zeros'],
   gamma_initializer: ['ones'],
   moving_mean_initializer: ['zeros'],
@@ -66,6 +69,8 @@ const aliases: Readonly<Record<string, (config: Config) => PlainLayer | undefine
   },
   DilatedDepthwiseConvolution: (config) => ({ className: 'DepthwiseConv2D', config }),
   DilatedTransposedConvolution: (config) => ({ className: 'Conv2DTranspose', config }),
+  TransposedConvolution3D: (config) => ({ className: 'Conv3DTranspose', config }),
+  BlendedUpSampling2D: (config) => ({ className: 'UpSampling2D', config }),
   StretchedELU: (config) => ({ className: 'ELU', config }),
 }
 
@@ -166,12 +171,47 @@ export function differences(given: PlainLayer, made: PlainLayer): Difference[] {
   const keys = new Set([...Object.keys(given.config), ...Object.keys(made.config)])
   return [...keys].flatMap((key) => {
     if (silent.has(key)) return []
+    if (nestedKeys.has(key)) return nestedDifferences(key, given.config[key], made.config[key])
+    if (key === 'backward_layer')
+      return sameBackwards(given.config[key], made.config['layer']) ? [] : [difference(key, '')]
     const value = filledIn(given, key)
     if (Object.hasOwn(made.config, key)) return same(value, made.config[key]) ? [] : [difference(key, value)]
     const usual = plainValue(key, defaultOf(made.className, key, made.config))
     if ((value ?? null) === null || same(value, usual)) return []
     return isNeutral(key, value) ? [] : [difference(key, value)]
   })
+}
+
+/** Settings that hold layers: within a wrapper, and in front of a layer and behind it (pieces.ts). */
+const nestedKeys: ReadonlySet<string> = new Set(['layer', 'before', 'after'])
+
+function layersIn(value: unknown): PlainLayer[] {
+  const one: unknown[] = Array.isArray(value) ? value : [value]
+  return one.flatMap((layer) => {
+    const object = objectOf(layer)
+    const config = typeof object?.config === 'object' ? { ...object.config } : {}
+    return object ? [plainLayer(object.className, config)] : []
+  })
+}
+
+/** A layer of another class differs in all that it says, so that it counts for more than any other settings. */
+function nestedDifferences(key: string, given: unknown, made: unknown): Difference[] {
+  const [ours, theirs] = [layersIn(made), layersIn(given)]
+  return Array.from({ length: Math.max(ours.length, theirs.length) }, (_unused, n): Difference[] => {
+    const [one, other] = [theirs[n], ours[n]]
+    const known = one && other && one.className !== other.className ? (aliasOf(one) ?? one) : one
+    if (known && known.className === other?.className) return differences(known, other)
+    const whole = { setting: key, value: one?.className ?? '' }
+    return [whole, ...Object.keys(one?.config ?? {}).map(() => whole)]
+  }).flat()
+}
+
+/** Whether Keras's second layer of two directions is the first one the other way round. */
+function sameBackwards(given: unknown, made: unknown): boolean {
+  const [backward, forward] = [layersIn(given)[0], layersIn(made)[0]]
+  if (!backward || !forward) return (given ?? null) === null
+  const turned = { ...forward, config: { ...forward.config, go_backwards: forward.config['go_backwards'] !== true } }
+  return backward.className === forward.className && differences(backward, turned).length === 0
 }
 
 /** A layer's value of a setting, or what stands for it where it is not given. */
