@@ -1,25 +1,37 @@
 import { open, stat } from 'node:fs/promises'
 import { Refusal, type SourceFile } from './contract'
 
-/** A file on disk. It is opened for each read and not held, so that thousands may be listed. */
+/** Files up to this size are read as a whole at once, since opening one takes longer than reading it. */
+const smallFile = 2 ** 18
+
+/** A file on disk. It is opened for each read, or once where it is small, and not held, so that thousands may be listed. */
 export async function diskFile(path: string, name = path): Promise<SourceFile> {
   const stats = await reading(() => stat(path))
   // Opening a pipe would wait for somebody to write into it.
   if (!stats.isFile() && !stats.isDirectory()) throw new Refusal('special')
   const { size } = stats
+  let whole: Promise<Uint8Array> | undefined
   return {
     name,
     size,
-    read: (position, length) =>
-      reading(async () => {
-        const handle = await open(path, 'r')
-        try {
-          return await readFully(handle, position, Math.max(0, Math.min(length, size - position)))
-        } finally {
-          await handle.close()
-        }
-      }),
+    async read(position, length) {
+      const wanted = Math.max(0, Math.min(length, size - position))
+      if (size > smallFile) return readPart(path, position, wanted)
+      whole ??= readPart(path, 0, size)
+      return new Uint8Array((await whole).subarray(position, position + wanted))
+    },
   }
+}
+
+function readPart(path: string, position: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
+  return reading(async () => {
+    const handle = await open(path, 'r')
+    try {
+      return await readFully(handle, position, length)
+    } finally {
+      await handle.close()
+    }
+  })
 }
 
 /** Bytes that are in memory already, as an archive's entry. */

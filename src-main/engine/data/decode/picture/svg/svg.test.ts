@@ -80,13 +80,47 @@ describe('what is refused', () => {
     expect((await refusalOf(drawing(inside))).code).toBe('svg-outside')
   })
 
-  it('copies of copies of copies', async () => {
-    const levels = Array.from({ length: 8 }, (_, n) => {
-      const copies = `<use href="#l${n}"/>`.repeat(10)
-      return `<g id="l${n + 1}">${copies}</g>`
-    })
-    const inside = `<g id="l0">${half}</g>${levels.join('')}<use href="#l8"/>`
+  const levels = (count: number, level: (n: number) => string) =>
+    Array.from({ length: count }, (_, n) => level(n)).join('')
+  const mask = (n: number, inside: string) => `<mask id="m${n}" width="8" height="4">${inside}</mask>`
+  const white = (more: string) => `<rect width="8" height="4" fill="white" ${more}/>`
+  it.each([
+    [
+      'copies of copies of copies',
+      `<g id="l0">${half}</g>${levels(8, (n) => `<g id="l${n + 1}">${`<use href="#l${n}"/>`.repeat(10)}</g>`)}<use href="#l8"/>`,
+    ],
+    ['masks of masks of masks', levels(6, (n) => mask(n, white(n > 0 ? `mask="url(#m${n - 1})"` : '').repeat(4)))],
+    [
+      'patterns of patterns by a style',
+      `<style>.a{fill:url(#p0)}.b{fill:url(#p1)}.c{fill:url(#p2)}.d{fill:url(#p3)}</style>${levels(
+        5,
+        (n) =>
+          `<pattern id="p${n}" width="2" height="2">${`<path class="${' abcd'[n]}" d="M0 0L1 1Z"/>`.repeat(12)}</pattern>`,
+      )}`,
+    ],
+    ['a layer for each element', `<style>path{opacity:.5}</style>${'<path d="M0 0L1 1Z"/>'.repeat(300)}`],
+    ['deep nesting', `${'<g>'.repeat(300)}${half}${'</g>'.repeat(300)}`],
+    ['deep nesting behind a comment', `${'<g><!-- </g> -->'.repeat(300)}${half}${'</g>'.repeat(300)}`],
+    ['a great many elements', half.repeat(11_000)],
+  ])('%s', async (_what, inside) => {
     expect((await refusalOf(drawing(inside))).code).toBe('svg-too-complex')
+  })
+
+  it.each(['feTurbulence numOctaves="99"', 'feMorphology radius="99"', 'feConvolveMatrix order="99"'])(
+    'the filter %s',
+    async (filter) => {
+      expect((await refusalOf(drawing(`<filter id="f"><${filter}/></filter>${half}`))).code).toBe('svg-filter')
+    },
+  )
+
+  it('but no drawing as people make them', async () => {
+    const shadow =
+      '<filter id="f"><feGaussianBlur stdDeviation="1"/><feOffset dx="1"/><feMerge><feMergeNode/></feMerge></filter>'
+    const gradient = '<linearGradient id="g"><stop offset="0" stop-color="red"/><stop offset="1"/></linearGradient>'
+    const style = '<style>.st0{fill:url(#g);opacity:0.5} .st1{clip-path:url(#c)}</style>'
+    const clip = '<clipPath id="c"><rect width="6" height="4"/></clipPath>'
+    const inside = `${style}${shadow}${gradient}${clip}${'<path class="st0 st1" d="M0 0L9 3L3 9Z"/>'.repeat(40)}<g filter="url(#f)">${half}</g>`
+    expect((await decodedValues(drawing(inside))).shape).toEqual([4, 8, 4])
   })
 
   it.each([

@@ -3,12 +3,13 @@ import { Refusal, type Note, type Reader } from '../../contract'
 import { readAll } from '../../source-file'
 import { decodeWith } from '../native'
 import { checkSize, firstChannels, isOpaque, pictureOf } from '../pixels'
+import { checkCost } from './cost'
 import { checkSafety } from './safety'
 import { shrink } from './shrink'
 import { beginsAsSvg, svgSize } from './size'
 
 /** A drawing larger than this is no drawing any more. */
-const mostBytes = 2 ** 24
+const mostBytes = 2 ** 21
 /** Sides longer than this make the decoder's own picture too large, which is up to twice as large as the drawing. */
 const longestSide = 8192
 
@@ -22,6 +23,7 @@ export const svg: Reader = {
   async read(file, { limits }) {
     const text = decodeText(await readAll(file, Math.min(limits.bytes, mostBytes)))
     checkSafety(text)
+    checkCost(text)
     const natural = svgSize(text)
     const [width, height] = [pixels(natural.width), pixels(natural.height)]
     checkSize(width, height, limits)

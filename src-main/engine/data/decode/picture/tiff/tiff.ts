@@ -65,7 +65,7 @@ const packings: Readonly<Record<number, string>> = {
   50000: 'ZSTD',
   50001: 'WebP',
 }
-const nativePackings = [2, 3, 4, 7]
+const nativePackings = [4, 7]
 
 /** The native decoder shows a file's first page, so the one wanted is made the first. */
 async function readNatively(file: TiffFile, page: Directory, packing: number): Promise<Pixels> {
