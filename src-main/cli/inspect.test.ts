@@ -5,6 +5,7 @@ import { z } from 'zod'
 import { chain } from '@shared/network/chain'
 import { removeNodes } from '@shared/network/edit'
 import { templateNames, templates } from '@shared/network/templates'
+import { tie } from '@shared/network/tied'
 import { projectText } from '../services/project-folder'
 import { firstProject } from '../services/projects'
 import { command as run, type Setting } from '../testing/command-line'
@@ -22,6 +23,7 @@ const Layer = z.object({
   name: z.string(),
   from: z.string().array(),
   outputShape: z.int().array().nullable(),
+  weightsOf: z.string().nullable(),
   receptiveField: Field,
   ...Counts,
 })
@@ -80,6 +82,24 @@ describe('inspect', () => {
     expect(code).toBe(0)
     expect(layers.map(({ outputShape }) => outputShape)).toEqual([[28, 28, 1], [26, 26, 32], null])
     expect(problems).toMatchObject([{ node: 'dense-1', code: 'wrong-rank' }])
+  })
+
+  it('counts the weights of tied layers once, and tells whose they are', async () => {
+    const home = await folder()
+    await mkdir(join(home, 'Twice'))
+    const dense = ['dense', { units: 16 }] as const
+    const network = tie(chain(['input', { shape: [4, 4, 1] }], ['flatten'], dense, dense), 'dense-2', 'dense-1')
+    await writeFile(join(home, 'Twice', 'project.json'), projectText({ ...firstProject('Twice'), network }))
+    const words = ['inspect', '--project', 'Twice']
+    const { layers, totals } = Inspected.parse(JSON.parse((await command([...words, '--json'], { home })).out))
+    expect(totals).toMatchObject({ parameters: 272, macs: 512 })
+    expect(layers.map(({ weightsOf, parameters }) => [weightsOf, parameters])).toEqual([
+      [null, 0],
+      [null, 0],
+      [null, 272],
+      ['dense-1', 0],
+    ])
+    expect((await command(words, { home })).out).toMatch(/Dense \(2\) .* as in Dense \(1\)/)
   })
 
   it('fails where there is no project', async () => {

@@ -6,6 +6,7 @@ import { englishText } from '@shared/messages/english'
 import { readNetwork } from '@shared/network/read/read-network'
 import type { NetworkDocument } from '@shared/network/document'
 import { buildLayers } from '../model/build'
+import { weightBringers } from '../model/weights'
 import { codeExamples, essence, isSmall } from '../testing/code-examples'
 import { askOracle, oracleMissing } from '../testing/oracle'
 import { tf, type Tensor } from '../tf'
@@ -47,7 +48,9 @@ function tryOut(network: NetworkDocument) {
       tf.randomUniform([2, ...shape.slice(1).map(Number)], -1, 1, 'float32', at + 1),
     )
     const answer = model.predict(inputs)
-    const weights = nodes.flatMap(({ layer }) => layer?.getWeights() ?? []).map(plain)
+    const weights = weightBringers(nodes)
+      .flatMap(({ layer }) => layer?.getWeights() ?? [])
+      .map(plain)
     const [output] = Array.isArray(answer) ? answer : [answer]
     return { weights, inputs: inputs.map(plain), outputs: plain(output!).values }
   })

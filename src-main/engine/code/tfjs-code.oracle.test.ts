@@ -7,6 +7,7 @@ import { tfjsCode } from '@shared/network/code/typescript'
 import { englishText } from '@shared/messages/english'
 import { readNetwork } from '@shared/network/read/read-network'
 import { buildLayers } from '../model/build'
+import { weightBringers } from '../model/weights'
 import { codeExamples, essence, isSmall } from '../testing/code-examples'
 import { tf, type LayersModel } from '../tf'
 
@@ -87,7 +88,13 @@ describe('the network in TypeScript', () => {
     const inputs = nodes.flatMap(({ layer, output }) => (layer ? [] : [output]))
     const own = tf.model({ inputs, outputs: nodes.at(-1)!.output })
     const model = run(code)
-    model.setWeights(nodes.flatMap(({ layer }) => layer?.getWeights() ?? []))
+    // A model of tfjs's has the weights that are trained in front of all others.
+    const bringers = weightBringers(nodes).flatMap(({ layer }) => layer ?? [])
+    const weights = [
+      ...bringers.flatMap((layer) => layer.trainableWeights),
+      ...bringers.flatMap((layer) => layer.nonTrainableWeights),
+    ]
+    model.setWeights(weights.map((weight) => weight.read()))
     tf.tidy(() => {
       const batch = inputs.map(({ shape }, at) =>
         tf.randomUniform([2, ...shape.slice(1).map(Number)], -1, 1, 'float32', at + 1),

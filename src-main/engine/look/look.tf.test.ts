@@ -13,6 +13,7 @@ import { temporaryFolder } from '../testing/idx-files'
 import { chain } from '@shared/network/chain'
 import { preprocessing, smallNetwork } from '../testing/networks'
 import { finishedRun } from '../testing/run-record'
+import { tiedNetworks } from '../testing/tied'
 import { readFilters } from './filters'
 import { bestGuesses } from './guess'
 import { guessPicture } from './guess-picture'
@@ -112,6 +113,23 @@ describe('filters', () => {
       for (const node of ['dense-1', 'flatten-1', 'nobody']) {
         expect(() => readFilters(own, node)).toThrow(expect.objectContaining({ code: 'no-filters' }))
       }
+    })
+  })
+})
+
+describe('the weights of tied layers', () => {
+  it('are shown for each of them, and kept once, as those of their owner', async () => {
+    const { network, shape } = tiedNetworks['a layer that uses the weights of one behind it']!
+    const directory = await runFolder('tied', 1, 7, network)
+    await networks.with(directory, async (own) => {
+      expect(shape).toEqual(preprocessing.shape)
+      const places = own.listWeights().map(({ node, name }) => `${node} ${name}`)
+      expect(places).toEqual(['conv2d-1', 'conv2d-3', 'dense-1'].flatMap((id) => [`${id} kernel`, `${id} bias`]))
+      expect(own.readWeights('conv2d-2')).toEqual(own.readWeights('conv2d-3'))
+      expect(own.readWeights('conv2d-2').map(({ node }) => node)).toEqual(['conv2d-3', 'conv2d-3'])
+      const [tied, owner] = [readFilters(own, 'conv2d-2'), readFilters(own, 'conv2d-3')]
+      expect(tied).toMatchObject({ node: 'conv2d-2', shape: [3, 3, 4, 4] })
+      expect(tied.values).toEqual(owner.values)
     })
   })
 })

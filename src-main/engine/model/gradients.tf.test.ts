@@ -7,6 +7,7 @@ import { installFastStep, softmaxLoss } from '../kernels'
 import { tf } from '../tf'
 import { chain, type ChainStep } from '@shared/network/chain'
 import { easyBatch } from '../testing/networks'
+import { tiedEagerNetworks, tiedNetworks } from '../testing/tied'
 import { makeNetworkModel } from './network-model'
 
 const activation = fc.constantFrom(
@@ -141,6 +142,17 @@ function slopes(
 }
 
 describe('gradients', () => {
+  it.each(Object.entries({ ...tiedNetworks, ...tiedEagerNetworks }))(
+    'where layers share weights are the sums over their uses: %s',
+    (_name, { network, shape }) => {
+      installFastStep()
+      for (const seed of [1, 2, 3]) {
+        const { computed, measured, size } = slopes(network, shape, seed)
+        expect(Math.abs(computed - measured)).toBeLessThan(5e-3 + 0.03 * size)
+      }
+    },
+  )
+
   it('of random small networks are the measured slopes', () => {
     installFastStep()
     const tensors = tf.memory().numTensors

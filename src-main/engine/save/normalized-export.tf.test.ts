@@ -11,6 +11,7 @@ import { appErrorOf } from '../testing/errors'
 import { temporaryFolder } from '../testing/idx-files'
 import { easyBatch, settings } from '../testing/networks'
 import { recurrentNetworks } from '../testing/recurrent'
+import { tiedEagerNetworks, tiedNetworks, tiedNoisyNetworks } from '../testing/tied'
 import { finishedRun } from '../testing/run-record'
 import { makeEagerStepper } from '../train/eager-stepper'
 import type { Stepper } from '../train/stepper'
@@ -63,7 +64,15 @@ const networks: Record<string, [NetworkDocument, number[]]> = {
   ],
 }
 
-const arranged = Object.entries({ ...arrangedNetworks, ...noisyNetworks, ...recurrentNetworks }).map(
+const more = {
+  ...arrangedNetworks,
+  ...noisyNetworks,
+  ...recurrentNetworks,
+  ...tiedNetworks,
+  ...tiedEagerNetworks,
+  ...tiedNoisyNetworks,
+}
+const arranged = Object.entries(more).map(
   ([name, { network, shape }]): [string, [NetworkDocument, number[]]] => [name, [network, shape]],
 )
 
@@ -77,7 +86,7 @@ it.each([...Object.entries(networks), ...arranged])(
     expect(proof.maxDifference).toBeLessThan(1e-5)
     const model = await tf.loadLayersModel(tf.io.fileSystem(join(target, 'model.json')))
     expect(JSON.stringify(model.toJSON(null, false))).not.toMatch(/Fused|Seeded|Changed|Scaled|Channel/)
-    model.dispose()
+    for (const weight of model.weights) weight.dispose()
     for (const stepper of steppers.splice(0)) stepper.dispose()
     expect(tf.memory().numTensors).toBe(before)
   },

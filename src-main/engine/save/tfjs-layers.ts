@@ -78,7 +78,8 @@ export const tfjsLayers: Exporter = {
           const results = model.predict(fed)
           return [results].flat().map((result) => Float32Array.from(result.dataSync()))
         }),
-      dispose: () => void model.dispose(),
+      // Not the model as a whole: a layer that it calls several times would stay.
+      dispose: () => model.weights.forEach((weight) => weight.dispose()),
     }
   },
 

@@ -5,7 +5,9 @@ import { emptyNetwork, type NetworkDocument } from '@shared/network/document'
 import { layerName } from '@shared/network/code/names'
 import { addNode, connect, newNode } from '@shared/network/edit'
 import { templateNames, templateNetwork } from '@shared/network/templates'
+import { tiedGroup } from '@shared/network/tied'
 import { totals, walk } from '@shared/network/walk'
+import { tiedEagerNetworks, tiedNetworks, tiedNoisyNetworks } from './tied'
 
 /** A network to be written as code, with what has to come out of it. */
 export interface CodeExample {
@@ -17,7 +19,7 @@ export interface CodeExample {
   readonly inputs: number
 }
 
-/** Every example of every kind that fits, behind inputs of its own, and every template. */
+/** Every example of every kind that fits, behind inputs of its own, layers that are tied, and every template. */
 export function codeExamples(): CodeExample[] {
   const kinds = [...layerKinds.values()].flatMap((kind) =>
     kind.examples.flatMap((example, n) => {
@@ -46,7 +48,15 @@ export function codeExamples(): CodeExample[] {
     )
     return [{ title: `the template ${name}`, network, shape, weights: trainable + frozen, inputs: total(shapes) }]
   })
-  return [...kinds, ...templates]
+  return [...kinds, ...tiedExamples(), ...templates]
+}
+
+function tiedExamples(): CodeExample[] {
+  const all = { ...tiedNetworks, ...tiedEagerNetworks, ...tiedNoisyNetworks }
+  return Object.entries(all).map(([title, { network, shape }]) => {
+    const { trainable, frozen } = totals(walk(network))
+    return { title, network, shape: [3], weights: trainable + frozen, inputs: sizeOf(shape) }
+  })
 }
 
 /** Whether a network is small enough to be tried out beside others. */
@@ -78,8 +88,8 @@ function exampleNetwork({ kind }: LayerKind, { values, inputs }: LayerExample): 
 }
 
 /**
- * What a network says but for places and ids: kinds, values and names (as frameworks take them) in order, and who feeds
- * whom.
+ * What a network says but for places and ids: kinds, values and names (as frameworks take them) in order, who feeds
+ * whom, and who uses the same weights.
  */
 export function essence(network: NetworkDocument): unknown {
   const facts = [...walk(network).values()]
@@ -88,6 +98,9 @@ export function essence(network: NetworkDocument): unknown {
     kind: node.kind,
     name: layerName(node) ?? '',
     values: kind?.complete(node.values),
+    tied: tiedGroup(network, node.id)
+      .map((id) => Number(places.get(id)))
+      .sort((one, other) => one - other),
     sources: network.wires
       .filter(({ to }) => to === node.id)
       .sort((one, other) => one.input - other.input)

@@ -10,6 +10,7 @@ import { nodesInKeras } from '../testing/keras-nodes'
 import { easyBatch, settings } from '../testing/networks'
 import { recurrentNetworks } from '../testing/recurrent'
 import { askOracle, oracleMissing } from '../testing/oracle'
+import { tiedEagerNetworks, tiedNetworks } from '../testing/tied'
 import { windowNetworks } from '../testing/windows'
 import { makeCompiledStepper } from './compiled-stepper'
 import { makeEagerStepper } from './eager-stepper'
@@ -23,7 +24,14 @@ const Answer = z.object({
 type Answer = z.output<typeof Answer>
 
 /** All but those with a layer that Keras does not have. */
-const all = { ...windowNetworks, ...normalizedNetworks, ...arrangedNetworks, ...recurrentNetworks }
+const all = {
+  ...windowNetworks,
+  ...normalizedNetworks,
+  ...arrangedNetworks,
+  ...recurrentNetworks,
+  ...tiedNetworks,
+  ...tiedEagerNetworks,
+}
 const networks = Object.entries(all).filter(([, { network }]) =>
   [...walk(network).values()].every(({ node, kind }) => kind && kerasLayer(kind, node.values)),
 )

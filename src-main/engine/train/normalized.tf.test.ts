@@ -5,6 +5,7 @@ import { LocalResponseNormalization } from '../model/layers/local-response'
 import { arrangedNetworks, noisyNetworks } from '../testing/arranged'
 import { normalizedNetworks } from '../testing/branched'
 import { easyBatch, settings } from '../testing/networks'
+import { tiedNetworks, tiedNoisyNetworks } from '../testing/tied'
 import { makeCompiledStepper } from './compiled-stepper'
 import { makeEagerStepper } from './eager-stepper'
 import type { Stepper } from './stepper'
@@ -28,7 +29,13 @@ function pair({ network, shape }: { network: NetworkDocument; shape: number[] })
   }
 }
 
-const networks = { ...normalizedNetworks, ...arrangedNetworks, ...noisyNetworks }
+const networks = {
+  ...normalizedNetworks,
+  ...arrangedNetworks,
+  ...noisyNetworks,
+  ...tiedNetworks,
+  ...tiedNoisyNetworks,
+}
 
 describe.each(Object.entries(networks))('%s', (_name, own) => {
   const { shape } = own

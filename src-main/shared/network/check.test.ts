@@ -11,6 +11,7 @@ import { fitToData, type DataFit } from './fit'
 import { layerNames, nameText } from './names'
 import { problemTexts } from './problem-text'
 import { templateNames, templateNetwork } from './templates'
+import { tie } from './tied'
 import { plainLenet } from '../testing/plain-lenet'
 import { walk } from './walk'
 
@@ -34,6 +35,16 @@ function beside(network: NetworkDocument, kind: string): NetworkDocument {
 function wired(network: NetworkDocument, ...pairs: readonly (readonly [string, string, number?])[]): NetworkDocument {
   const wires = pairs.map(([from, to, input = 0], n) => ({ id: `extra-${n}`, from, to, input }))
   return { ...network, wires: [...network.wires, ...wires] }
+}
+
+/** The weights of one layer are to be those of another, as a file might say, past what edits allow. */
+function using(network: NetworkDocument, ...pairs: readonly (readonly [string, string])[]): NetworkDocument {
+  const owners = new Map(pairs)
+  const nodes = network.nodes.map((node) => {
+    const weightsOf = owners.get(node.id)
+    return weightsOf === undefined ? node : { ...node, weightsOf }
+  })
+  return { ...network, nodes }
 }
 
 const ending = [['flatten'], ['dense', { units: 10, activation: 'softmax' }]] as const
@@ -82,6 +93,27 @@ const table: readonly (readonly [string, NetworkDocument, readonly string[], (Da
     'softmax as a layer of its own',
     chain(['input'], ['flatten'], ['dense', { units: 10 }], ['activation', { function: 'softmax' }]),
     [],
+  ],
+  [
+    'the weights of a layer that is gone',
+    using(lenet, ['dense-2', 'gone']),
+    ['dense-2: tied-to-unknown > own-weights'],
+  ],
+  [
+    'weights in a circle',
+    using(lenet, ['conv2d-1', 'conv2d-2'], ['conv2d-2', 'conv2d-1']),
+    ['conv2d-1: tied-in-circle > own-weights', 'conv2d-2: tied-in-circle > own-weights'],
+  ],
+  ['the weights of another kind', using(lenet, ['dense-2', 'conv2d-1']), ['dense-2: tied-to-other-kind > own-weights']],
+  [
+    'the weights of other settings',
+    using(lenet, ['dense-2', 'dense-1']),
+    ['dense-2: tied-to-other-values > own-weights'],
+  ],
+  [
+    'weights that do not fit what comes in',
+    tie(lenet, 'conv2d-2', 'conv2d-1'),
+    ['conv2d-2: tied-to-other-weights > own-weights'],
   ],
   ['nothing', emptyNetwork, ['null: empty-network']],
   ['no input', removeNodes(classifier, ['input-1']), ['null: no-input-layer > add-input', 'flatten-1: no-input']],

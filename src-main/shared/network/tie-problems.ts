@@ -14,7 +14,9 @@ export function tieProblems(network: NetworkDocument, facts: ReadonlyMap<string,
   for (const [id, owner] of owners) {
     const [own, theirs] = [facts.get(id), facts.get(owner)]
     if (!own || !theirs || own.tiedTo !== undefined) continue
-    found.push(problem(id, 'tied-to-other-weights', { to: owner, own: texts(own.inputs), theirs: texts(theirs.inputs) }))
+    found.push(
+      problem(id, 'tied-to-other-weights', { to: owner, own: texts(own.inputs), theirs: texts(theirs.inputs) }),
+    )
   }
   return found
 }

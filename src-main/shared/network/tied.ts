@@ -146,7 +146,8 @@ export function release(draft: Draft<NetworkDocument>, id: string): void {
 
 /**
  * Whether the weights that a layer has with some inputs are those that it has with others: as many, and every axis on
- * which their number depends is as long.
+ * which their number depends is as long. The inputs have as many axes, since frameworks fix a layer's axes when it is
+ * called first.
  */
 export function weightsFit(kind: LayerKind, values: Values, one: readonly Shape[], other: readonly Shape[]): boolean {
   const count = (inputs: readonly Shape[]) => {
@@ -154,11 +155,10 @@ export function weightsFit(kind: LayerKind, values: Values, one: readonly Shape[
     return `${trainable} ${frozen}`
   }
   const own = count(one)
-  if (own !== count(other)) return false
+  if (own !== count(other) || one.some(({ length }, input) => length !== other[input]?.length)) return false
   return one.every((shape, input) =>
     shape.every((size, axis) => {
-      // Counted from the last axis: a layer over the last one alone takes samples of any number of axes.
-      if (size === other[input]?.at(axis - shape.length)) return true
+      if (size === other[input]?.[axis]) return true
       const longer = shape.map((length, n) => (n === axis ? 2 * length + 1 : length))
       return own === count(one.map((same, n) => (n === input ? longer : same)))
     }),

@@ -31,7 +31,10 @@ export default defineLayer({
     if (!input) throw new Error('an activation needs an input')
     const leaky = (value: typeof input, below: number) => graph.op('LeakyRelu', [value], { alpha: { float: below } })
     if (name === 'leakyRelu') return leaky(input, slope)
-    const result = lowerActivation(graph, name, input)
+    // TensorFlow 2.21 answers with a convolution, a batch normalization and tanh fused into an operation that it lacks.
+    // What leaves all values as they are keeps them apart.
+    const given = name === 'tanh' && !graph.training ? leaky(input, 1) : input
+    const result = lowerActivation(graph, name, given)
     // What lies below zero is stretched: α (eˣ − 1).
     return name === 'elu' && alpha !== 1 ? leaky(result, alpha) : result
   },

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { englishText } from '../../messages/english'
 import { branches, chain } from '../chain'
 import { emptyNetwork, type NetworkDocument } from '../document'
-import { renameNode } from '../edit'
+import { renameNode, setValue } from '../edit'
+import { tie } from '../tied'
 import { templateNetwork } from '../templates'
 import { codeText } from './code-text'
 import { variableNames } from './names'
@@ -82,6 +83,50 @@ const conv2d = tf.layers.conv2d({ filters: 4, kernelSize: [3, 3], padding: 'same
 const add = tf.layers.add({}).apply([conv2d, input]) as tf.SymbolicTensor
 export const model = tf.model({ inputs: input, outputs: add })
 `)
+  })
+})
+
+describe('tied layers', () => {
+  const dense = ['dense', { units: 4 }] as const
+  const twice = tie(chain(['input', { shape: [2, 2, 1] }], ['flatten'], dense, dense), 'dense-2', 'dense-1')
+  const named = renameNode(renameNode(twice, 'dense-1', 'Encoder'), 'dense-2', 'Again')
+
+  it('are one layer in Keras that is called several times', () => {
+    expect(python(twice)).toBe(`import keras
+from keras import layers
+
+input_layer = keras.Input(shape=(2, 2, 1))
+flatten = layers.Flatten()(input_layer)
+shared_dense = layers.Dense(units=4, activation="relu")
+dense_1 = shared_dense(flatten)
+dense_2 = shared_dense(dense_1)
+model = keras.Model(inputs=input_layer, outputs=dense_2)
+`)
+  })
+
+  it('are one layer in TensorFlow.js that is applied several times', () => {
+    expect(typescript(twice)).toBe(`import * as tf from '@tensorflow/tfjs'
+
+const input = tf.input({ shape: [2, 2, 1] })
+const flatten = tf.layers.flatten({}).apply(input) as tf.SymbolicTensor
+const sharedDense = tf.layers.dense({ units: 4, activation: 'relu' })
+const dense1 = sharedDense.apply(flatten) as tf.SymbolicTensor
+const dense2 = sharedDense.apply(dense1) as tf.SymbolicTensor
+export const model = tf.model({ inputs: input, outputs: dense2 })
+`)
+  })
+
+  it('have the name of the one that owns the weights; other names are comments', () => {
+    expect(python(named)).toContain('shared_encoder = layers.Dense(units=4, activation="relu", name="Encoder")\n')
+    expect(python(named)).toContain('again = shared_encoder(encoder)  # Again\n')
+    expect(typescript(named)).toContain("const sharedEncoder = tf.layers.dense({ units: 4, activation: 'relu', name:")
+  })
+
+  it('are written one by one where a fault keeps them apart', () => {
+    const nodes = setValue(twice, 'dense-1', 'units', 5).nodes.map((node) =>
+      node.id === 'dense-2' ? { ...node, values: { ...node.values, units: 6 } } : node,
+    )
+    expect(python({ ...twice, nodes })).not.toContain('shared')
   })
 })
 

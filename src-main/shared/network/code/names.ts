@@ -65,13 +65,31 @@ export function automaticName(className: string): string {
     .toLowerCase()
 }
 
+/** A layer that is called by several steps, as if it were a step of its own, for its variable's name. */
+function sharedNode({ node }: Pick<CodeStep, 'node'>): NetworkNode {
+  return { ...node, id: sharedId(node.id), name: `shared ${node.name || node.kind}` }
+}
+
+/** What stands for that layer among the variables' names; no node's id has a space. */
+export function sharedId(maker: string): string {
+  return `${maker} shared`
+}
+
+/** The variables' names for all steps, and for the layers that several of them call. */
+export function namesOfVariables(steps: readonly CodeStep[], style: NameStyle): ReadonlyMap<string, string> {
+  const makers = steps.filter(({ node, shared }) => shared === node.id)
+  return variableNames([...steps.map(({ node }) => node), ...makers.map(sharedNode)], style)
+}
+
 /** The names that layers are given in the code: each at most once, and none that a framework gives by itself. */
-export function layerNamesIn(steps: readonly Pick<CodeStep, 'node' | 'keras'>[]): ReadonlyMap<string, string> {
+export function layerNamesIn(
+  steps: readonly Pick<CodeStep, 'node' | 'keras' | 'shared'>[],
+): ReadonlyMap<string, string> {
   const automatic = new Set(['input_layer', ...steps.map(({ keras }) => automaticName(keras?.className ?? 'Input'))])
   const used = new Set<string>()
   return new Map(
-    steps.flatMap(({ node }): [string, string][] => {
-      const name = layerName(node)
+    steps.flatMap(({ node, shared }): [string, string][] => {
+      const name = shared === undefined || shared === node.id ? layerName(node) : undefined
       if (name === undefined || used.has(name) || automatic.has(name.replace(/_?\d+$/, ''))) return []
       used.add(name)
       return [[node.id, name]]

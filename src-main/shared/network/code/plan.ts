@@ -3,6 +3,7 @@ import type { TfjsLayer } from '../../layers/define'
 import type { Shape } from '../../layers/shape'
 import type { NetworkDocument, NetworkNode } from '../document'
 import { networkEnds, type NetworkOutput } from '../outputs'
+import { tiesOf } from '../tied'
 import type { NodeFacts } from '../walk'
 import { walk, wiresInto } from '../walk'
 
@@ -23,6 +24,8 @@ export interface CodeStep {
   /** An input's own shape. */
   readonly shape: Shape
   readonly sources: readonly string[]
+  /** The step that stands for the layers that are tied to each other, this one among them; its layer is made once. */
+  readonly shared?: string
 }
 
 /** Why a layer has no code; a key of the messages at `code.missing`. */
@@ -62,7 +65,7 @@ export function planCode(
       steps.set(node.id, { node, tfjs, keras: tfjs && inKeras(tfjs), inputs, shape, sources })
     }
   }
-  const written = [...steps.values()]
+  const written = markShared(network, steps)
   const feeding = new Set(written.flatMap(({ sources }) => sources))
   const ends = networkEnds(network, facts).outputs
   const place = (id: string) => ends.findIndex((end) => end.id === id)
@@ -84,8 +87,22 @@ export function planCode(
   }
 }
 
+/** Tells the steps whose layers are tied by which of them the layer is made: the owner, where that can be written. */
+function markShared(network: NetworkDocument, steps: ReadonlyMap<string, CodeStep>): CodeStep[] {
+  const makers = new Map<string, string>()
+  for (const group of tiesOf(network).groups.values()) {
+    const [maker, ...others] = group.filter((id) => steps.get(id)?.tfjs)
+    if (maker !== undefined && others.length > 0) for (const id of [maker, ...others]) makers.set(id, maker)
+  }
+  return [...steps.values()].map((step) => {
+    const shared = makers.get(step.node.id)
+    return shared === undefined ? step : { ...step, shared }
+  })
+}
+
 function isChain(steps: readonly CodeStep[]): boolean {
-  return steps.every(({ tfjs, sources }, n) =>
-    n === 0 ? !tfjs : tfjs && sources.length === 1 && sources[0] === steps[n - 1]?.node.id,
+  // Frameworks take a layer into a sequence only once.
+  return steps.every(({ tfjs, sources, shared }, n) =>
+    n === 0 ? !tfjs : tfjs && !shared && sources.length === 1 && sources[0] === steps[n - 1]?.node.id,
   )
 }

@@ -6,9 +6,10 @@ import type { NodeFacts } from '../walk'
 import { ownClasses } from './classes/registry'
 import { inKeras3, isDefault } from './defaults'
 import { kerasLosses } from './losses'
-import { layerNamesIn, variableNames, type NameStyle } from './names'
+import { layerNamesIn, namesOfVariables, type NameStyle } from './names'
 import { notes, oneLine } from './notes'
 import { planCode, type CodeLine, type CodePlan, type CodeStep } from './plan'
+import { makingOnce } from './shared'
 
 const python: NameStyle = {
   join: (words) => words.join('_'),
@@ -64,18 +65,22 @@ function sequential({ steps }: CodePlan): CodeLine[] {
 }
 
 function functional({ steps, outputs }: CodePlan): CodeLine[] {
-  const nodes = steps.map(({ node }) => node)
-  const variables = variableNames(nodes, python)
+  const variables = namesOfVariables(steps, python)
   const names = layerNamesIn(steps)
+  const once = makingOnce(variables)
   const list = (ids: readonly string[]) => {
     const all = ids.map((id) => variables.get(id) ?? id)
     return all.length === 1 ? (all[0] ?? '') : `[${all.join(', ')}]`
   }
   const inputs = steps.filter(({ tfjs }) => !tfjs).map(({ node }) => node.id)
-  const lines: CodeLine[] = steps.map((step) => {
+  const lines = steps.flatMap((step): CodeLine[] => {
+    const { id } = step.node
+    const { made, called } = once(step, layer(step, undefined), layer(step, names.get(step.shared ?? id)))
     const call = step.tfjs ? `(${list(step.sources)})` : ''
-    const text = `${variables.get(step.node.id)} = ${layer(step, names.get(step.node.id))}${call}${ownName(step, names)}`
-    return { text, node: step.node.id }
+    return [
+      ...(made ? [{ text: `${made.variable} = ${made.text}`, node: id }] : []),
+      { text: `${variables.get(id)} = ${called}${call}${ownName(step, names)}`, node: id },
+    ]
   })
   if (outputs.length === 0) return lines
   return [...lines, { text: `model = keras.Model(inputs=${list(inputs)}, outputs=${list(outputs)})` }]

@@ -5,9 +5,10 @@ import type { NodeFacts } from '../walk'
 import { ownClasses } from './classes/registry'
 import { isDefault } from './defaults'
 import { tfjsLosses } from './losses'
-import { layerNamesIn, variableNames, type NameStyle } from './names'
+import { layerNamesIn, namesOfVariables, type NameStyle } from './names'
 import { notes, oneLine } from './notes'
 import { planCode, type CodeLine, type CodePlan, type CodeStep } from './plan'
+import { makingOnce } from './shared'
 import { tfjsForm, tfjsHasClass, type TfjsPiece } from './tfjs-form'
 
 const typescript: NameStyle = {
@@ -75,21 +76,27 @@ function sequential({ steps }: CodePlan): CodeLine[] {
 }
 
 function functional({ steps, outputs }: CodePlan): CodeLine[] {
-  const nodes = steps.map(({ node }) => node)
-  const variables = variableNames(nodes, typescript)
+  const variables = namesOfVariables(steps, typescript)
   const names = layerNamesIn(steps)
+  const once = makingOnce(variables)
   const list = (ids: readonly string[]) => {
     const all = ids.map((id) => variables.get(id) ?? id)
     return all.length === 1 ? (all[0] ?? '') : `[${all.join(', ')}]`
   }
   const inputs = steps.filter(({ tfjs }) => !tfjs).map(({ node }) => node.id)
-  const lines: CodeLine[] = steps.map((step) => {
+  const lines = steps.flatMap((step): CodeLine[] => {
     const { id } = step.node
-    const name = names.get(id)
-    const made = step.tfjs
-      ? `${makes(step, name).reduce((from, one) => `${one}.apply(${from})`, list(step.sources))} as tf.SymbolicTensor`
-      : `tf.input(${settings(inputOf(step, 'shape', name))})`
-    return { text: `const ${variables.get(id)} = ${made}${ownName(step, names)}`, node: id }
+    const at = itself(step)
+    const all = makes(step, names.get(step.shared ?? id))
+    const { made, called } = once(step, makes(step, undefined)[at] ?? '', all[at] ?? '')
+    const calls = all.map((one, n) => (n === at ? called : one))
+    const output = step.tfjs
+      ? `${calls.reduce((from, one) => `${one}.apply(${from})`, list(step.sources))} as tf.SymbolicTensor`
+      : `tf.input(${settings(inputOf(step, 'shape', names.get(id)))})`
+    return [
+      ...(made ? [{ text: `const ${made.variable} = ${made.text}`, node: id }] : []),
+      { text: `const ${variables.get(id)} = ${output}${ownName(step, names)}`, node: id },
+    ]
   })
   if (outputs.length === 0) return lines
   const ends = `{ inputs: ${list(inputs)}, outputs: ${list(outputs)} }`
@@ -107,12 +114,18 @@ function inputOf({ shape }: CodeStep, key: string, name: string | undefined): Se
   return [[key, shape], ...(name === undefined ? [] : [['name', name] as const])]
 }
 
+/** Which of a layer's pieces is the layer itself. */
+function itself(step: CodeStep): number {
+  return Math.max(
+    0,
+    pieces(step).findIndex(({ className }) => className === step.tfjs?.className),
+  )
+}
+
 /** The layer's pieces; the name goes to the one that is the layer itself. */
 function makes(step: CodeStep, name: string | undefined): string[] {
-  const all = pieces(step)
-  const itself = all.findIndex(({ className }) => className === step.tfjs?.className)
-  return all.map(({ maker, className, config }, n) => {
-    const named = name !== undefined && n === Math.max(0, itself) ? [['name', name] as const] : []
+  return pieces(step).map(({ maker, className, config }, n) => {
+    const named = name !== undefined && n === itself(step) ? [['name', name] as const] : []
     const inSnake = inKeras({ className, config })
     const keys = Object.keys(inSnake.config)
     const kept = Object.entries(config).filter(

@@ -48,18 +48,18 @@ export function readLayers(layers: readonly ReadLayer[]): ReadLayers {
   const complaints: LayerComplaint[] = []
   const left: LayerComplaint[] = []
   const known = new Map<string, Known>()
+  const owners = new Map<string, NetworkNode>()
   const counts = new Map<string, number>()
   const match = rememberedMatches()
 
   for (const layer of layers) {
     if (complaints.length >= mostComplaints) break
-    const sources = layer.sources.map((name) => known.get(name))
+    const sources = layer.sources.map((key) => known.get(key))
     const shapes = sources.map((source) => source?.shape)
     const inputs = shapes.flatMap((shape) => (shape ? [shape] : []))
     const complain = (code: LayerComplaint['code'], params: LayerComplaint['params'] = {}) =>
       complaints.push({ layer: layer.name, code, params: { class: layer.className, ...params } })
 
-    if (layer.uses > 1) complain('shared', { count: layer.uses })
     if (sources.includes(undefined)) complain('unknown-source')
     if (layer.sources.length > mostInputs) complain('too-many-inputs', { count: layer.sources.length, max: mostInputs })
     const found = layer.className === inputClass ? matchInput(layer) : match(layer, inputs)
@@ -77,10 +77,14 @@ export function readLayers(layers: readonly ReadLayer[]): ReadLayers {
     counts.set(kind, count)
     const id = found ? `${kind}-${count}` : `unknown-${nodes.length + 1}`
     const result = found && inputs.length === sources.length ? found.kind.outShape(found.values, inputs) : undefined
-    known.set(layer.name, { id, shape: result?.ok ? result.shape : undefined })
+    known.set(layer.key, { id, shape: result?.ok ? result.shape : undefined })
     if (!found) continue
-    const values = { ...found.values }
-    nodes.push({ id, kind, name: personalName(layer.name, layer.className, kind), values, position: { x: 0, y: 0 } })
+    const name = personalName(layer.name, layer.className, kind)
+    const node = { id, kind, name, values: { ...found.values }, position: { x: 0, y: 0 } }
+    const owner = owners.get(layer.shared ?? '')
+    if (owner && owner.kind !== kind) complain('shared')
+    nodes.push(owner ? { ...node, values: { ...owner.values }, weightsOf: owner.id } : node)
+    if (layer.shared !== undefined && !owner) owners.set(layer.shared, node)
     for (const [input, source] of sources.entries())
       if (source) wires.push({ id: `wire-${wires.length + 1}`, from: source.id, to: id, input })
   }

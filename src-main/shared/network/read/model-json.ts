@@ -1,15 +1,17 @@
 import { z } from 'zod'
 
-/** A layer of a model's description, whichever framework wrote it. */
+/** One use of a layer of a model's description, whichever framework wrote it. */
 export interface ReadLayer {
+  /** What other layers know it by; no text that a person sees. */
+  readonly key: string
   readonly name: string
   readonly className: string
   /** The settings by Keras's names, as they stand in the text. */
   readonly config: Readonly<Record<string, unknown>>
-  /** The names of the layers that feed it, by input. */
+  /** The keys of the layers that feed it, by input. */
   readonly sources: readonly string[]
-  /** How many times the layer is used; its sources are those of the first use. */
-  readonly uses: number
+  /** The key of the layer's first use, where it is used several times with the same weights. */
+  readonly shared?: string
 }
 
 /** What a text is: a model's layers, or why it is none; the reasons are keys of the messages at `code.read.text`. */
@@ -61,7 +63,8 @@ export function readModelJson(text: string): ReadModel {
   const { class_name, config } = model.data
   if (config.layers.length === 0) return { ok: false, why: 'not-a-model' }
   if (config.layers.length >= mostLayers) return { ok: false, why: 'too-many-layers' }
-  return { ok: true, layers: class_name === 'Sequential' ? inARow(config.layers) : connected(config.layers) }
+  const layers = class_name === 'Sequential' ? inARow(config.layers) : connected(config.layers)
+  return layers.length < mostLayers ? { ok: true, layers } : { ok: false, why: 'too-many-layers' }
 }
 
 /** Models nest a dozen levels deep; thousands would exhaust the stack of whoever walks through them. */
@@ -110,7 +113,7 @@ function inARow(layers: readonly Layer[]): ReadLayer[] {
   const names = unique(rows.map(({ name }) => name))
   return rows.map((row, at) => {
     const [name, before] = [names[at] ?? row.name, names[at - 1]]
-    return { ...row, name, sources: before === undefined ? [] : [before], uses: 1 }
+    return { ...row, key: keyOf(name, 0), name, sources: before === undefined ? [] : [keyOf(before, 0)] }
   })
 }
 
@@ -125,22 +128,35 @@ function unique(names: readonly string[]): string[] {
   })
 }
 
+/** Layers that name their sources; one that is called several times stands there once for each call. */
 function connected(layers: readonly Layer[]): ReadLayer[] {
-  return layers.map((layer, at) => ({
-    name: nameOf(layer, at),
-    className: layer.class_name,
-    config: layer.config,
-    sources: sourcesOf(layer.inbound_nodes?.[0]),
-    uses: layer.inbound_nodes?.length ?? 1,
-  }))
+  return layers.flatMap((layer, at) => {
+    const name = nameOf(layer, at)
+    const { inbound_nodes: calls = [] } = layer
+    const row = { name, className: layer.class_name, config: layer.config }
+    if (calls.length < 2) return [{ ...row, key: keyOf(name, 0), sources: sourcesOf(calls[0]) }]
+    const shared = keyOf(name, 0)
+    return calls.map((call, use) => ({ ...row, key: keyOf(name, use), sources: sourcesOf(call), shared }))
+  })
 }
 
-/** The source of one input: Keras 2's and tfjs's `["conv", 0, 0, {}]`, or Keras 3's tensor with its history. */
-const OldSource = z.tuple([z.string(), z.number(), z.number()]).rest(z.unknown())
+/** A layer's name with the number of the call, from 0. */
+function keyOf(name: string, call: number): string {
+  return JSON.stringify([name, call])
+}
+
+/**
+ * The source of one input, a layer's name and the number of its call: Keras 2's and tfjs's `["conv", 0, 0, {}]`, or
+ * Keras 3's tensor with its history.
+ */
+const OldSource = z
+  .tuple([z.string(), z.number(), z.number()])
+  .rest(z.unknown())
+  .transform(([name, call]) => keyOf(name, call))
 const Tensor = z.object({ class_name: z.literal('__keras_tensor__'), config: z.object({ keras_history: OldSource }) })
 const NewNode = z.object({ args: z.array(z.unknown()) })
 
-/** The layers that feed a layer in one of its uses. */
+/** The keys of what feeds a layer in one of its calls. */
 function sourcesOf(node: unknown): string[] {
   const now = NewNode.safeParse(node)
   if (now.success) return tensorsIn(now.data.args)
@@ -150,20 +166,20 @@ function sourcesOf(node: unknown): string[] {
 function tensorsIn(args: readonly unknown[]): string[] {
   return args.flatMap((arg): string[] => {
     const one = Tensor.safeParse(arg)
-    if (one.success) return [one.data.config.keras_history[0]]
+    if (one.success) return [one.data.config.keras_history]
     if (!Array.isArray(arg)) return []
     return arg.flatMap((inner) => {
       const tensor = Tensor.safeParse(inner)
-      return tensor.success ? [tensor.data.config.keras_history[0]] : []
+      return tensor.success ? [tensor.data.config.keras_history] : []
     })
   })
 }
 
 function oldSources(node: readonly unknown[]): string[] {
   const alone = OldSource.safeParse(node)
-  if (alone.success) return [alone.data[0]]
+  if (alone.success) return [alone.data]
   return node.flatMap((one) => {
     const source = OldSource.safeParse(one)
-    return source.success ? [source.data[0]] : []
+    return source.success ? [source.data] : []
   })
 }

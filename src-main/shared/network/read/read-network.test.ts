@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { cardHeight, cardWidth } from '../place'
-import { walk } from '../walk'
-import { looksLikeModel } from './model-json'
+import { totals, walk } from '../walk'
+import { looksLikeModel, mostLayers } from './model-json'
 import { personalName } from './names'
 import { readNetwork } from './read-network'
 
@@ -100,24 +100,64 @@ describe('what cannot be read', () => {
       { why: 'cycle', complaints: [] },
     ],
     [
-      'a layer that is used twice, and one that is fed by nobody',
+      'layers that are fed by nobody, or by a call that there is not',
       JSON.stringify({
         class_name: 'Functional',
         config: {
           layers: [
             { ...input, name: 'in' },
-            { ...flatten, name: 'twice', inbound_nodes: [[['in', 0, 0, {}]], [['in', 0, 0, {}]]] },
             { ...flatten, name: 'alone', inbound_nodes: [[['nowhere', 0, 0, {}]]] },
+            { ...flatten, name: 'late', inbound_nodes: [[['in', 1, 0, {}]]] },
           ],
         },
       }),
-      { why: 'layers', complaints: ['alone: unknown-source', 'twice: shared'] },
+      { why: 'layers', complaints: ['alone: unknown-source', 'late: unknown-source'] },
     ],
   ])('%s', (_title, text, expected) => expect(gist(text)).toEqual(expected))
 
   it('names every layer at once', () => {
     const text = sequential(input, { class_name: 'A', config: {} }, { class_name: 'B', config: {} })
     expect(gist(text)).toEqual({ why: 'layers', complaints: ['layer 2: unknown-class', 'layer 3: unknown-class'] })
+  })
+})
+
+describe('a layer that is called several times', () => {
+  const call = (name: string, number = 0) => [[name, number, 0, {}]]
+  const model = (...layers: object[]) => JSON.stringify({ class_name: 'Functional', config: { layers } })
+  const shared = { ...dense, name: 'both', config: { ...dense.config, units: 192 } }
+
+  it('becomes layers that are tied, wherever the first call stands', () => {
+    const text = model(
+      { ...input, name: 'in', inbound_nodes: [] },
+      { ...flatten, name: 'flat', inbound_nodes: [call('in')] },
+      { ...shared, inbound_nodes: [call('relu'), call('flat')] },
+      { class_name: 'ReLU', name: 'relu', config: {}, inbound_nodes: [call('both', 1)] },
+      { ...dense, name: 'out', inbound_nodes: [call('both', 0)] },
+    )
+    const read = readNetwork(text)
+    const { nodes, wires } = read.ok ? read.network : { nodes: [], wires: [] }
+    expect(nodes.map(({ id, name, weightsOf }) => [id, name, weightsOf])).toEqual([
+      ['input-1', 'in', undefined],
+      ['flatten-1', 'flat', undefined],
+      ['dense-1', 'both', undefined],
+      ['activation-1', 'relu', undefined],
+      ['dense-2', 'both', 'dense-1'],
+      ['dense-3', 'out', undefined],
+    ])
+    expect(wires.map(({ from, to }) => `${from} ${to}`)).toEqual([
+      'input-1 flatten-1',
+      'flatten-1 dense-1',
+      'dense-1 activation-1',
+      'activation-1 dense-2',
+      'dense-2 dense-3',
+    ])
+    expect(read.ok && totals(walk(read.network)).trainable).toBe(192 * 192 + 192 + 1930)
+  })
+
+  it('counts towards the most layers that can be drawn, call by call', () => {
+    const calls = Array.from({ length: mostLayers }, () => call('in'))
+    const text = model({ ...input, name: 'in' }, { ...flatten, name: 'many', inbound_nodes: calls })
+    expect(gist(text)).toEqual({ why: 'too-many-layers', complaints: [] })
   })
 })
 

@@ -22,7 +22,7 @@ export type ReadNetwork =
 export function readNetwork(text: string): ReadNetwork {
   const model = readModelJson(text)
   if (!model.ok) return { ok: false, why: model.why, complaints: [] }
-  if (new Set(model.layers.map(({ name }) => name)).size < model.layers.length) return notAModel
+  if (new Set(model.layers.map(({ key }) => key)).size < model.layers.length) return notAModel
   const order = inOrder(model.layers)
   if (!order) return { ok: false, why: 'cycle', complaints: [] }
   const { nodes, wires, complaints, left } = readLayers(order)
@@ -35,16 +35,16 @@ const notAModel: ReadNetwork = { ok: false, why: 'not-a-model', complaints: [] }
 
 /** The layers so that each stands behind its sources; undefined where they go round in a circle. */
 function inOrder(layers: readonly ReadLayer[]): readonly ReadLayer[] | undefined {
-  const known = new Set(layers.map(({ name }) => name))
-  const waiting = new Map(layers.map((layer) => [layer, new Set(layer.sources.filter((name) => known.has(name)))]))
-  const behind = new Map<string, ReadLayer[]>(layers.map(({ name }) => [name, []]))
+  const known = new Set(layers.map(({ key }) => key))
+  const waiting = new Map(layers.map((layer) => [layer, new Set(layer.sources.filter((key) => known.has(key)))]))
+  const behind = new Map<string, ReadLayer[]>(layers.map(({ key }) => [key, []]))
   for (const [layer, sources] of waiting) for (const source of sources) behind.get(source)?.push(layer)
   const ready = layers.filter((layer) => waiting.get(layer)?.size === 0)
   // A list is walked with what is added to it meanwhile.
   for (const layer of ready)
-    for (const next of behind.get(layer.name) ?? []) {
+    for (const next of behind.get(layer.key) ?? []) {
       const sources = waiting.get(next)
-      if (sources?.delete(layer.name) && sources.size === 0) ready.push(next)
+      if (sources?.delete(layer.key) && sources.size === 0) ready.push(next)
     }
   return ready.length === layers.length ? ready : undefined
 }
