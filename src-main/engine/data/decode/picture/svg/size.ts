@@ -11,13 +11,45 @@ const units: Readonly<Record<string, number>> = {
   in: 96,
 }
 
-/** What may come before a drawing's first tag, and the tag. */
-const beginning =
-  /^\uFEFF?(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>[]*>)*<(?:[^\s<>/:]+:)?svg((?:\s+[^\s<>/=]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*\/?>/i
+/** A drawing's first tag, with its attributes. */
+const rootTag = /<(?:[^\s<>/:]+:)?svg((?:\s+[^\s<>/=]+\s*=\s*(?:"[^"<]*"|'[^'<]*'))*)\s*\/?>/iy
+
+/** What may come before a drawing's first tag: from what it begins with to what it ends with. */
+const preludes = [
+  ['<?', '?>'],
+  ['<!--', '-->'],
+  ['<!DOCTYPE', '>'],
+] as const
+
+/**
+ * Where the first tag may stand. It is looked for step by step: an expression for the whole could take blanks and
+ * comments apart in so many ways that a file of them would never be done with.
+ */
+function prologEnd(text: string): number {
+  let at = text.startsWith('\uFEFF') ? 1 : 0
+  for (;;) {
+    while (/\s/.test(text.charAt(at))) at++
+    const prelude = preludes.find(([start]) => text.slice(at, at + start.length).toUpperCase() === start)
+    if (!prelude) return at
+    const [start, end] = prelude
+    const found = text.indexOf(end, at + start.length)
+    if (found < 0) return text.length
+    at = found + end.length
+  }
+}
 
 /** Whether a text begins as a drawing does, as far as it is there. */
 export function beginsAsSvg(text: string): boolean {
-  return /^\uFEFF?(?:\s+|<\?[\s\S]*?\?>|<!--[\s\S]*?-->|<!DOCTYPE[^>]*>)*<(?:[^\s<>/:]+:)?svg[\s>]/i.test(text)
+  const at = prologEnd(text)
+  return /^<(?:[^\s<>/:]+:)?svg[\s>]/i.test(text.slice(at, at + 200))
+}
+
+/** The attributes of a drawing's first tag; a document type with definitions of its own is no beginning of one. */
+function rootAttributes(text: string): string | undefined {
+  const at = prologEnd(text)
+  if (/<!DOCTYPE[^>]*\[/i.test(text.slice(0, at))) return undefined
+  rootTag.lastIndex = at
+  return rootTag.exec(text)?.[1]
 }
 
 /**
@@ -25,7 +57,7 @@ export function beginsAsSvg(text: string): boolean {
  * known is refused, since the decoder might find another, and take memory for that.
  */
 export function svgSize(text: string): { width: number; height: number } {
-  const root = beginning.exec(text)?.[1]
+  const root = rootAttributes(text)
   if (root === undefined) throw new Refusal('damaged', { detail: '<svg' })
   const value = (name: string) => new RegExp(`\\s${name}\\s*=\\s*["']([^"']*)["']`).exec(root)?.[1]
   const [, , viewWidth = NaN, viewHeight = NaN] = (value('viewBox') ?? '')

@@ -39,6 +39,14 @@ describe('a drawing', () => {
     expect(shape).toEqual([4, 8, 4])
   })
 
+  it.each([' ', '\n', '<?a?>', '<!---->'])('is looked for behind any number of %j', async (one) => {
+    const begun = performance.now()
+    const flood = one.repeat(Math.floor(4000 / one.length))
+    expect((await refusalOf(Buffer.from(flood))).code).not.toBe('damaged')
+    expect((await decodedValues(Buffer.concat([Buffer.from(one.repeat(50)), drawing(half)]))).shape).toEqual([4, 8, 4])
+    expect(performance.now() - begun).toBeLessThan(1000)
+  })
+
   it('with text has a note', async () => {
     const { notes } = await decodedValues(drawing(`${half}<text x="1" y="3" font-size="3">a</text>`))
     expect(notes.map(({ code }) => code)).toEqual(['svg-text'])
