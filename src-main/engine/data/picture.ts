@@ -1,6 +1,10 @@
-import { JsColorType, ResizeFilterType, ResizeFit, Transformer } from '@napi-rs/image'
+import { ResizeFilterType, ResizeFit, Transformer } from '@napi-rs/image'
 import type { Preprocessing } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
+import { englishText } from '@shared/messages/english'
+import { usualLimits, type Refusal, type ValueType } from './decode/contract'
+import { decodeFile } from './decode/decode-file'
+import { bytesFile } from './decode/source-file'
 
 /** A person's picture file as a network is to see it. */
 export interface PictureFile {
@@ -13,6 +17,7 @@ export interface PictureFile {
 
 /** A picture with more pixels than this is refused before it is unpacked. */
 const megapixels = 64
+const limits = { ...usualLimits, pixels: megapixels * 1e6 }
 
 /**
  * A picture as one sample of the preprocessing's shape, values 0 to 255: decoded, turned as its EXIF tag says, laid on
@@ -37,33 +42,22 @@ interface Opaque {
 }
 
 async function decode({ name, bytes }: PictureFile): Promise<Opaque> {
-  if (bytes.length === 0) throw new AppError('picture-empty', { name })
-  if (isCutJpeg(bytes)) throw new AppError('picture-truncated', { name })
-  try {
-    const transformer = new Transformer(bytes)
-    const { width, height, orientation = 1 } = await transformer.metadata(true)
-    if (width * height > megapixels * 1e6) throw new AppError('picture-too-many-pixels', { name, limit: megapixels })
-    const raw = await transformer.rotate().rawPixels()
-    const { colorType } = await transformer.metadata()
-    const turned = orientation > 4
-    const size = { width: turned ? height : width, height: turned ? width : height }
-    return { ...size, rgba: onWhite(components(raw, colorType), width * height) }
-  } catch (cause) {
-    if (cause instanceof AppError) throw cause
-    const detail = cause instanceof Error ? cause.message : String(cause)
-    // The decoder has a limit of its own, so that a forged header cannot exhaust memory.
-    const tooLarge = /memory limit/i.test(detail)
-    if (tooLarge) throw new AppError('picture-too-many-pixels', { name, limit: megapixels }, { cause })
-    throw new AppError('picture-unreadable', { name, detail }, { cause })
-  }
+  // What a file is called says nothing of what is in it, so the name is for errors only.
+  const outcome = await decodeFile(bytesFile('picture', bytes), { limits, frames: 'first' })
+  if (!outcome.ok) throw errorOf(name, outcome.refusal)
+  const { decoded } = outcome
+  if (decoded.kind !== 'picture') throw new AppError('picture-unreadable', { name, detail: decoded.format })
+  const [height = 0, width = 0, channels = 0] = decoded.shape
+  const components = { values: decoded.values, perPixel: channels, toByte: toByte(decoded.dtype) }
+  return { width, height, rgba: onWhite(components, width * height) }
 }
 
-/** Whether a JPEG's picture data has no end: decoders fill such a picture up with grey without a word. */
-function isCutJpeg(bytes: Uint8Array): boolean {
-  if (bytes[0] !== 0xff || bytes[1] !== 0xd8) return false
-  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-  const scan = data.lastIndexOf(Buffer.from([0xff, 0xda]))
-  return scan >= 0 && data.indexOf(Buffer.from([0xff, 0xd9]), scan) < 0
+function errorOf(name: string, { code, params }: Refusal): AppError {
+  if (code === 'empty') return new AppError('picture-empty', { name })
+  if (code === 'truncated') return new AppError('picture-truncated', { name })
+  if (code === 'too-many-pixels') return new AppError('picture-too-many-pixels', { name, limit: megapixels })
+  const detail = code === 'damaged' ? params.detail : englishText(`decode.reasons.${code}`, params)
+  return new AppError('picture-unreadable', { name, detail: String(detail).replace(/\.$/, '') })
 }
 
 /** Values from 0 to 255 with how many there are to a pixel. */
@@ -73,41 +67,11 @@ interface Components {
   readonly toByte: (value: number) => number
 }
 
-function components(raw: Uint8Array, colorType: JsColorType): Components {
-  const copy = Uint8Array.from(raw)
-  const bytes = (perPixel: number) => ({ values: copy, perPixel, toByte: (value: number) => value })
-  const words = (perPixel: number) => ({
-    values: new Uint16Array(copy.buffer),
-    perPixel,
-    toByte: (value: number) => value / 257,
-  })
-  const floats = (perPixel: number) => ({
-    values: new Float32Array(copy.buffer),
-    perPixel,
-    toByte: (value: number) => Math.min(Math.max(value, 0), 1) * 255,
-  })
-  switch (colorType) {
-    case JsColorType.L8:
-      return bytes(1)
-    case JsColorType.La8:
-      return bytes(2)
-    case JsColorType.Rgb8:
-      return bytes(3)
-    case JsColorType.Rgba8:
-      return bytes(4)
-    case JsColorType.L16:
-      return words(1)
-    case JsColorType.La16:
-      return words(2)
-    case JsColorType.Rgb16:
-      return words(3)
-    case JsColorType.Rgba16:
-      return words(4)
-    case JsColorType.Rgb32F:
-      return floats(3)
-    case JsColorType.Rgba32F:
-      return floats(4)
-  }
+/** Words reach to 65535, floating-point numbers to 1; of other types there is no telling. */
+function toByte(dtype: ValueType): (value: number) => number {
+  const within = (value: number) => Math.min(Math.max(value, 0), 255)
+  if (dtype === 'uint16') return (value) => value / 257
+  return dtype.startsWith('float') ? (value) => within(value * 255) : within
 }
 
 function onWhite({ values, perPixel, toByte }: Components, pixels: number): Uint8Array {

@@ -9,7 +9,7 @@ import { shrink } from './shrink'
 import { beginsAsSvg, svgSize } from './size'
 
 /** A drawing larger than this is no drawing any more. */
-const mostBytes = 2 ** 21
+const mostBytes = 2 ** 20
 /** Sides longer than this make the decoder's own picture too large, which is up to twice as large as the drawing. */
 const longestSide = 8192
 
