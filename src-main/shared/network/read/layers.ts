@@ -18,6 +18,8 @@ export interface LayerComplaint {
 export interface ReadLayers {
   readonly nodes: readonly NetworkNode[]
   readonly wires: readonly Wire[]
+  /** The nodes by the keys of the layers that they were read from. */
+  readonly ids: ReadonlyMap<string, string>
   /** Why the layers cannot be read. */
   readonly complaints: readonly LayerComplaint[]
   /** What is not taken over. */
@@ -88,7 +90,7 @@ export function readLayers(layers: readonly ReadLayer[]): ReadLayers {
     for (const [input, source] of sources.entries())
       if (source) wires.push({ id: `wire-${wires.length + 1}`, from: source.id, to: id, input })
   }
-  return { nodes, wires, complaints, left }
+  return { nodes, wires, ids: new Map([...known].map(([key, { id }]) => [key, id])), complaints, left }
 }
 
 /** Networks repeat themselves: what was found for a layer holds for its like. */

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readOutputs, type ReadOutput } from './outputs'
 
 /** One use of a layer of a model's description, whichever framework wrote it. */
 export interface ReadLayer {
@@ -16,7 +17,7 @@ export interface ReadLayer {
 
 /** What a text is: a model's layers, or why it is none; the reasons are keys of the messages at `code.read.text`. */
 export type ReadModel =
-  | { readonly ok: true; readonly layers: readonly ReadLayer[] }
+  | { readonly ok: true; readonly layers: readonly ReadLayer[]; readonly outputs: readonly ReadOutput[] }
   | { readonly ok: false; readonly why: 'too-long' | 'not-json' | 'not-a-model' | 'too-many-layers' }
 
 /** More text than this describes no network that could be drawn. */
@@ -36,14 +37,24 @@ type Layer = z.output<typeof Layer>
 /** A model as Keras and tfjs write it: Sequential has a list of layers, early Keras without anything around it. */
 const Model = z.object({
   class_name: z.string(),
-  config: z.union([z.object({ layers: z.array(Layer) }), z.array(Layer).transform((layers) => ({ layers }))]),
+  config: z.union([
+    z.object({ layers: z.array(Layer), output_layers: z.unknown().optional() }),
+    z.array(Layer).transform((layers) => ({ layers, output_layers: undefined })),
+  ]),
+  /** How it was trained, as Keras 3 tells it. */
+  compile_config: z.unknown().optional(),
 })
+
+/** A model with how it was trained, as Keras 2 and what came from it tell it. */
+const Trained = z
+  .object({ model_config: Model, training_config: z.unknown().optional() })
+  .transform(({ model_config, training_config }) => ({ ...model_config, compile_config: training_config }))
 
 /** Around a model: tfjs's `model.json`, and models that a converter took from Keras. */
 const Wrapped = z.union([
-  z.object({ modelTopology: z.object({ model_config: Model }) }).transform((file) => file.modelTopology.model_config),
+  z.object({ modelTopology: Trained }).transform((file) => file.modelTopology),
   z.object({ modelTopology: Model }).transform((file) => file.modelTopology),
-  z.object({ model_config: Model }).transform((file) => file.model_config),
+  Trained,
   Model,
 ])
 
@@ -60,11 +71,14 @@ export function readModelJson(text: string): ReadModel {
   const model = Wrapped.safeParse(typeof content === 'string' ? parsed(content) : content)
   if (content === undefined) return { ok: false, why: 'not-json' }
   if (!model.success) return { ok: false, why: 'not-a-model' }
-  const { class_name, config } = model.data
+  const { class_name, config, compile_config } = model.data
   if (config.layers.length === 0) return { ok: false, why: 'not-a-model' }
   if (config.layers.length >= mostLayers) return { ok: false, why: 'too-many-layers' }
   const layers = class_name === 'Sequential' ? inARow(config.layers) : connected(config.layers)
-  return layers.length < mostLayers ? { ok: true, layers } : { ok: false, why: 'too-many-layers' }
+  if (layers.length >= mostLayers) return { ok: false, why: 'too-many-layers' }
+  const outputs =
+    class_name === 'Sequential' ? layers.slice(-1).map(({ key }) => key) : saidOutputs(config.output_layers)
+  return { ok: true, ...withOutputs(layers, outputs, compile_config) }
 }
 
 /** Models nest a dozen levels deep; thousands would exhaust the stack of whoever walks through them. */
@@ -182,4 +196,31 @@ function oldSources(node: readonly unknown[]): string[] {
     const source = OldSource.safeParse(one)
     return source.success ? [source.data] : []
   })
+}
+
+/** The keys of what comes out of a model, as it says itself: one source, a list of them, or one for each name. */
+function saidOutputs(said: unknown): readonly string[] {
+  if (typeof said !== 'object' || said === null) return []
+  return [...new Set(oldSources(Object.values(said)))]
+}
+
+/** An output that other layers use too gets an end of its own behind it, which changes nothing. */
+function withOutputs(
+  layers: readonly ReadLayer[],
+  keys: readonly string[],
+  training: unknown,
+): { layers: ReadLayer[]; outputs: ReadOutput[] } {
+  const used = new Set(layers.flatMap(({ sources }) => sources))
+  const names = new Map(layers.map(({ key, name }) => [key, name]))
+  const ends = keys
+    .filter((key) => used.has(key))
+    .map((key): ReadLayer => {
+      const config = { activation: 'linear' }
+      return { key: JSON.stringify([key, 'end']), name: '', className: 'Activation', config, sources: [key] }
+    })
+  const outputs = keys.map((key) => ({
+    key: ends.find(({ sources }) => sources[0] === key)?.key ?? key,
+    name: names.get(key) ?? '',
+  }))
+  return { layers: [...layers, ...ends], outputs: readOutputs(outputs, training) }
 }

@@ -1,6 +1,7 @@
 import { NetworkDocument } from '../document'
 import { readLayers, type LayerComplaint } from './layers'
 import { readModelJson, type ReadLayer, type ReadModel } from './model-json'
+import { withOutputs } from './outputs'
 import { placed } from './placed'
 
 /** Why a text gave no network; a key of the messages at `code.read.why`. */
@@ -25,10 +26,15 @@ export function readNetwork(text: string): ReadNetwork {
   if (new Set(model.layers.map(({ key }) => key)).size < model.layers.length) return notAModel
   const order = inOrder(model.layers)
   if (!order) return { ok: false, why: 'cycle', complaints: [] }
-  const { nodes, wires, complaints, left } = readLayers(order)
+  const { nodes, wires, ids, complaints, left } = readLayers(order)
   if (complaints.length > 0) return { ok: false, why: 'layers', complaints }
   const parsed = NetworkDocument.safeParse({ nodes: placed(nodes, wires), wires })
-  return parsed.success ? { ok: true, network: parsed.data, left } : notAModel
+  if (!parsed.success) return notAModel
+  const outputs = model.outputs.flatMap(({ key, ...output }) => {
+    const id = ids.get(key)
+    return id === undefined ? [] : [{ ...output, id }]
+  })
+  return { ok: true, network: withOutputs(parsed.data, outputs), left }
 }
 
 const notAModel: ReadNetwork = { ok: false, why: 'not-a-model', complaints: [] }
