@@ -40,7 +40,7 @@ describe('by what a file begins with', () => {
     ['it.jpg', text, 'is-text', 'skipped'],
     ['notes.txt', text, 'no-data', 'ignored'],
     ['README', text, 'no-data', 'ignored'],
-    ['it.bin', Buffer.from([1, 200, 3, 4, 5, 250]), 'unknown-format', 'skipped'],
+    ['it.dat', Buffer.from([1, 200, 3, 4, 5, 250]), 'unknown-format', 'skipped'],
     ['it.jp2', Buffer.from('\0\0\0\x0cjP  \r\n\x87\n', 'latin1'), 'format-not-read', 'skipped'],
     ['it.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1'), 'format-not-read', 'skipped'],
     ['it.mp4', Buffer.from('\0\0\0\x18ftypisom\0\0\0\0', 'latin1'), 'format-not-read', 'skipped'],
