@@ -62,6 +62,10 @@ export function menuTemplate(facts: MenuFacts, actions: MenuActions): MenuItemCo
     command('edit.delete'),
     separator,
     command('edit.selectAll'),
+    separator,
+    command('edit.makeModule'),
+    command('edit.toggleModule'),
+    command('edit.dissolveModule'),
   ]
   const view = [
     command('workspace.data'),

@@ -3,12 +3,14 @@ import { app, shell } from 'electron'
 import type { AboutInfo, AppContract } from '@shared/ipc/app'
 import type { Emit } from '@shared/ipc/contract'
 import type { Log } from '@shared/log'
+import { emptyModuleShelf, ModuleShelfFile } from '@shared/project/module-shelf'
 import { AppSettings, initialSettings } from '@shared/project/settings'
 import { startHost } from './engine-host/host'
 import { utilityLaunch } from './engine-host/launch'
 import type { Services } from './ipc/handlers'
 import { createDialogs } from './services/dialogs'
 import { createExports } from './services/exports'
+import { createKeptModules } from './services/module-shelf'
 import { createProjects, initialMemory, ProjectMemory } from './services/projects'
 import { createRuns } from './services/runs'
 import { createSettings } from './services/settings'
@@ -46,6 +48,9 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
     changed: (run) => emit('runChanged', run),
     trash: (path) => shell.trashItem(path),
   })
+  const modules = createKeptModules(
+    stored(openShelf('modules'), ModuleShelfFile, emptyModuleShelf, 'modules.json', log),
+  )
   const exports = createExports({
     engine,
     runFolder: (id) => runs.folder(id),
@@ -61,6 +66,7 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
     about: () => facts,
     settings,
     projects,
+    modules,
     runs,
     exports,
     engine,

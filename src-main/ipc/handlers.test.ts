@@ -6,9 +6,11 @@ import type { EngineContract } from '@shared/ipc/engine'
 import type { FilterView, GuessedSample, TopGuesses } from '@shared/ipc/look'
 import { emptyNetwork } from '@shared/network/document'
 import type { NetworkPreview } from '@shared/ipc/preview'
+import { emptyModuleShelf, ModuleShelfFile } from '@shared/project/module-shelf'
 import { AppSettings, initialSettings } from '@shared/project/settings'
 import { startHost } from '../engine-host/host'
 import { createExports } from '../services/exports'
+import { createKeptModules } from '../services/module-shelf'
 import { createProjects, initialMemory, ProjectMemory } from '../services/projects'
 import { createRuns } from '../services/runs'
 import { createSettings } from '../services/settings'
@@ -21,9 +23,9 @@ const folder = useTemporaryFolder()
 
 const filters: FilterView = { node: 'conv2d-1', shape: [5, 5, 1, 20], values: new Float32Array(500), step: 7 }
 const guesses: TopGuesses = { step: 7, right: [], wrong: [], looked: 0 }
+const preview: NetworkPreview = { index: 3, label: 1, step: 0, layers: [] }
 const guess: GuessedSample = { index: null, label: null, shape: [1, 1, 1], pixels: Uint8Array.of(9), top: [] }
 
-const preview: NetworkPreview = { index: 3, label: 1, step: 0, layers: [] }
 /** A whole main process without Electron: every call goes from the border through the services to a fake engine. */
 async function border(engineHandlers: Partial<Handlers<EngineContract>> = {}) {
   const home = await folder()
@@ -45,6 +47,7 @@ async function border(engineHandlers: Partial<Handlers<EngineContract>> = {}) {
     },
     settings: createSettings(stored(memoryShelf(), AppSettings, initialSettings, 'settings.json', log)),
     projects,
+    modules: createKeptModules(stored(memoryShelf(), ModuleShelfFile, emptyModuleShelf, 'modules.json', log)),
     runs,
     exports: createExports({
       engine,
@@ -87,12 +90,12 @@ describe('the calls of a window', () => {
       readFilters: keep(filters),
       topGuesses: keep(guesses),
       guessPicture: keep(guess),
+      previewLayers: keep(preview),
     })
+    const look = { network: emptyNetwork, source: { kind: 'sample', id: 'mnist' }, index: 3, seed: 1 }
     const picture = { name: 'seven.png', bytes: Uint8Array.of(1, 2), invert: true }
     expect([
-      previewLayers: keep(preview),
       await value('readFilters', { runId: 'run-0001', node: null }),
-    const look = { network: emptyNetwork, source: { kind: 'sample', id: 'mnist' }, index: 3, seed: 1 }
       await value('topGuesses', { runId: 'run-0001', right: 4, wrong: 4, seed: 0 }),
       await value('guessPicture', { runId: 'run-0001', picture }),
       await value('previewLayers', { ...look, runId: 'run-0001' }),
@@ -103,11 +106,11 @@ describe('the calls of a window', () => {
       { directory, node: null },
       { directory, right: 4, wrong: 4, seed: 0 },
       { directory, picture },
+      { ...look, directory },
+      { ...look, directory: null },
     ])
   })
 
-      { ...look, directory },
-      { ...look, directory: null },
   it.each([
     ['readFilters', { runId: '../../etc', node: null }],
     ['readHistory', { runId: '..' }],

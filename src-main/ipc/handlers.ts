@@ -6,6 +6,7 @@ import type { EngineHost } from '../engine-host/host'
 import type { Dialogs } from '../services/dialogs'
 import { askAndSaveAs, openOrAsk, readOrAsk } from '../services/project-dialogs'
 import type { Exports } from '../services/exports'
+import type { KeptModules } from '../services/module-shelf'
 import type { Projects } from '../services/projects'
 import type { Runs } from '../services/runs'
 import type { Settings } from '../services/settings'
@@ -15,6 +16,7 @@ export interface Services {
   readonly about: () => AboutInfo
   readonly settings: Settings
   readonly projects: Projects
+  readonly modules: KeptModules
   readonly runs: Runs
   readonly exports: Exports
   readonly engine: EngineHost
@@ -25,7 +27,7 @@ export interface Services {
 
 /** What each call of a window does: one line into a service. */
 export function createHandlers(services: Services): Handlers<AppContract> {
-  const { settings, projects, runs, exports, engine, dialogs, log } = services
+  const { settings, projects, modules, runs, exports, engine, dialogs, log } = services
   const client = (): Promise<Client<EngineContract>> => engine.client()
   return {
     about: () => services.about(),
@@ -39,6 +41,11 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     readProject: ({ path }) => readOrAsk(dialogs, path),
     saveProjectAs: () => askAndSaveAs(projects, dialogs),
     recentProjects: () => [...projects.recent()],
+
+    readModules: () => modules.read(),
+    keepModule: ({ name, piece }) => modules.keep(name, piece),
+    renameModule: ({ name, next }) => modules.rename(name, next),
+    forgetModule: ({ name }) => modules.forget(name),
 
     openDataset: async (input, options) => (await client()).openDataset(input, options),
     recognizeFiles: async (input, options) => (await client()).recognizeFiles(input, options),
@@ -55,6 +62,8 @@ export function createHandlers(services: Services): Handlers<AppContract> {
 
     measureSpeed: async (input, options) => (await client()).measureSpeed(input, options),
 
+    previewLayers: async ({ runId, ...wanted }, options) =>
+      (await client()).previewLayers({ directory: runId === null ? null : runs.folder(runId), ...wanted }, options),
     readFilters: async ({ runId, node }, options) =>
       (await client()).readFilters({ directory: runs.folder(runId), node }, options),
     topGuesses: async ({ runId, ...wanted }, options) =>
@@ -62,8 +71,6 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     guessPicture: async ({ runId, picture }, options) =>
       (await client()).guessPicture({ directory: runs.folder(runId), picture }, options),
 
-    previewLayers: async ({ runId, ...wanted }, options) =>
-      (await client()).previewLayers({ directory: runId === null ? null : runs.folder(runId), ...wanted }, options),
     exportModel: ({ runId, format }) => exports.run(runId, format),
     saveText: ({ name, text }) => saveText(dialogs, name, text),
     showFolder: ({ path }) => services.showFolder(path).then(() => ({})),

@@ -1,23 +1,28 @@
 import { accelerators, commandIds, type CommandId } from '@shared/project/commands'
 import { layerKinds } from '@shared/layers/registry'
+import { recipes } from '@shared/network/recipes'
+import { itemId, moduleNames, type ModuleItem } from '@/features/design/palette/module-items'
 import { otherSharing } from '@shared/network/sharing'
 import { useDesignActions } from '@/features/design/use-design-actions'
 import { useDialogsStore } from '@/stores/dialogs'
 import { useDocumentStore } from '@/stores/document'
 import { useEngineStore } from '@/stores/engine'
 import { useLayoutStore } from '@/stores/layout'
+import { useModuleShelfStore } from '@/stores/module-shelf'
 import { useProgramStore } from '@/stores/program'
 import { useProjectStore } from '@/stores/project'
 import { useRunsStore } from '@/stores/runs'
 import { useSettingsStore } from '@/stores/settings'
 import { useWorkspaceStore, type Workspace } from '@/stores/workspace'
+import { computed, type ComputedRef } from 'vue'
 import { workspaceEntries } from './workspaces'
 
 /** One thing that a person can ask for, by menu, key or palette. */
 export interface Command {
   readonly id: string
-  /** The message key of its title. */
+  /** The message key of its title, with what fills it. */
   readonly title: string
+  readonly titleParams?: Readonly<Record<string, string>>
   /** The message key of the heading it stands under in the palette. */
   readonly group: string
   readonly icon: string
@@ -64,6 +69,7 @@ function sharedActions(): Record<CommandId, Action> {
   const onCanvas = (why: () => string | null) => (): string | null =>
     workspace.current === 'design' ? why() : 'app.cannot.design'
   const withSelection = onCanvas(() => (document.selection.length > 0 ? null : 'app.cannot.selection'))
+  const withModule = onCanvas(() => (design.modules.meant.value ? null : 'modules.whyNot.module'))
   const withRun = (): string | null => (runs.live ? null : 'app.cannot.noRun')
   const to = (name: Workspace): Action => ({ icon: workspaceEntries[name].icon, run: () => workspace.go(name) })
 
@@ -92,6 +98,17 @@ function sharedActions(): Record<CommandId, Action> {
     'edit.delete': { icon: 'trash-2', whyNot: withSelection, run: () => design.removeSelected() },
     'edit.duplicate': { icon: 'copy', whyNot: withSelection, run: () => design.duplicate() },
     'edit.selectAll': { icon: 'box-select', whyNot: onCanvas(() => null), run: () => design.selectAll() },
+    'edit.makeModule': {
+      icon: 'component',
+      whyNot: onCanvas(() => (design.modules.refusal.value ? 'modules.whyNot.make' : null)),
+      run: () => design.modules.make(),
+    },
+    'edit.toggleModule': { icon: 'maximize-2', whyNot: withModule, run: () => design.modules.toggle() },
+    'edit.dissolveModule': {
+      icon: 'ungroup',
+      whyNot: withModule,
+      run: () => design.modules.meant.value && design.modules.dissolve(design.modules.meant.value.id),
+    },
     'workspace.data': to('data'),
     'workspace.design': to('design'),
     'workspace.train': to('train'),
@@ -128,6 +145,7 @@ function ownCommands(): Command[] {
   const workspace = useWorkspaceStore()
   const inspector = useLayoutStore().flag('frame.inspector', true)
   const code = useLayoutStore().flag('design.code', false)
+  const previews = useLayoutStore().flag('design.previews', false)
 
   /** The only layer that is selected. */
   const alone = () => {
@@ -153,7 +171,10 @@ function ownCommands(): Command[] {
       code.value = workspace.current !== 'design' || !code.value
       workspace.go('design')
     }),
-  const previews = useLayoutStore().flag('design.previews', false)
+    own('togglePreviews', 'workspace', 'scan-eye', () => {
+      previews.value = workspace.current !== 'design' || !previews.value
+      workspace.go('design')
+    }),
     own('networkFromCode', 'network', 'file-input', () => {
       workspace.go('design')
       dialogs.show('readNetwork')
@@ -176,23 +197,65 @@ function ownCommands(): Command[] {
   ]
 }
 
-/** One command for each kind of layer: it goes behind the selected one. */
+/** One command for each kind of layer, and for each recipe of a module: it goes behind what is selected. */
 function layerCommands(): Command[] {
   const design = useDesignActions()
   const workspace = useWorkspaceStore()
-  return [...layerKinds.values()].map(({ kind, icon }) => ({
-    id: `layer.${kind}`,
-    title: `layers.${kind}.title`,
+  const entries = [
+    ...[...layerKinds.values()].map(({ kind, icon }) => ({ entry: kind, title: `layers.${kind}.title`, icon })),
+    ...recipes.map(({ name, icon }) => ({
+      entry: itemId({ from: 'recipe', name }),
+      title: `modules.recipes.${name}.title`,
+      icon,
+    })),
+  ]
+  return entries.map(({ entry, title, icon }) => ({
+    id: `layer.${entry}`,
+    title,
     group: 'app.groups.layer',
     icon,
     whyNot: () => null,
     run() {
       workspace.go('design')
-    own('togglePreviews', 'workspace', 'scan-eye', () => {
-      previews.value = workspace.current !== 'design' || !previews.value
-      workspace.go('design')
-    }),
-      design.add(kind)
+      design.add(entry)
     },
   }))
+}
+
+/**
+ * The commands that put in a module of this project or one that is kept for all: they come and go with these. Where a
+ * module is in use, there is one for each way to have weights.
+ */
+export function useModuleCommands(): ComputedRef<readonly Command[]> {
+  const design = useDesignActions()
+  const workspace = useWorkspaceStore()
+  const document = useDocumentStore()
+  const shelf = useModuleShelfStore()
+
+  function commandsOf(item: ModuleItem): Command[] {
+    const entry = itemId(item)
+    const uses = design.modules.inUse(entry) === undefined ? (['add'] as const) : (['tied', 'own'] as const)
+    return uses.map((use) => ({
+      id: `module.${use} ${entry}`,
+      title: `modules.commands.${use}`,
+      titleParams: { name: item.name },
+      group: 'app.groups.layer',
+      icon: item.from === 'kept' ? 'archive' : 'component',
+      whyNot: () => null,
+      run() {
+        workspace.go('design')
+        design.add(entry, undefined, use === 'tied' ? 'tied' : 'own')
+      },
+    }))
+  }
+
+  return computed(() => {
+    const names = moduleNames(document.network)
+    const kept = shelf.kept.map(({ name }) => name).filter((name) => !names.includes(name))
+    const items: ModuleItem[] = [
+      ...names.map((name): ModuleItem => ({ from: 'project', name })),
+      ...kept.map((name): ModuleItem => ({ from: 'kept', name })),
+    ]
+    return items.flatMap(commandsOf)
+  })
 }

@@ -1,11 +1,11 @@
 import { useEventListener } from '@vueuse/core'
-import { onScopeDispose } from 'vue'
+import { computed, onScopeDispose, type ComputedRef } from 'vue'
 import { isShortcut, readShortcut } from '@/composables/shortcut'
 import { isTyping } from '@/composables/use-shortcut'
 import { useDialogsStore } from '@/stores/dialogs'
 import { useNoticesStore } from '@/stores/notices'
 import { useProgramStore } from '@/stores/program'
-import { commandTable, type Command } from './commands'
+import { commandTable, useModuleCommands, type Command } from './commands'
 
 /** What the browser itself does to a text field for a command of the Edit menu. */
 const fieldCommands: Readonly<Record<string, string>> = {
@@ -16,7 +16,7 @@ const fieldCommands: Readonly<Record<string, string>> = {
 }
 
 export interface Commands {
-  readonly all: readonly Command[]
+  readonly all: ComputedRef<readonly Command[]>
   /** Runs a command, or says why it cannot be run now. */
   run(id: string): void
 }
@@ -24,6 +24,7 @@ export interface Commands {
 /** The table of commands, run by their keys and by the native menu until the component goes. */
 export function useCommands(): Commands {
   const table = commandTable()
+  const modules = useModuleCommands()
   const dialogs = useDialogsStore()
   const notices = useNoticesStore()
   const keys = [...table.values()].flatMap((command) =>
@@ -31,7 +32,7 @@ export function useCommands(): Commands {
   )
 
   function run(id: string): void {
-    const command = table.get(id)
+    const command = table.get(id) ?? modules.value.find((one) => one.id === id)
     if (!command) return
     const why = command.whyNot()
     if (why) notices.done(why)
@@ -57,5 +58,5 @@ export function useCommands(): Commands {
     }),
   )
 
-  return { all: [...table.values()], run }
+  return { all: computed(() => [...table.values(), ...modules.value]), run }
 }

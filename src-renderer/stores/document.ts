@@ -1,6 +1,7 @@
 import { check } from '@shared/network/check'
 import { emptyNetwork, type NetworkDocument } from '@shared/network/document'
 import { fitToData, type DataFit } from '@shared/network/fit'
+import { surfaceOf } from '@shared/network/surface'
 import { totals, walk } from '@shared/network/walk'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
@@ -23,6 +24,8 @@ export const useDocumentStore = defineStore('document', () => {
   const future = shallowRef<readonly Step[]>([])
   const selection = shallowRef<readonly string[]>([])
 
+  /** The network as it is drawn: each closed module is one card. */
+  const surface = computed(() => surfaceOf(network.value))
   const facts = computed(() => walk(network.value))
   const sums = computed(() => totals(facts.value))
   const problems = computed(() => check(network.value, facts.value, useDatasetStore().fit))
@@ -88,13 +91,15 @@ export const useDocumentStore = defineStore('document', () => {
   }
 
   function dropLostSelection(): void {
-    const known = new Set([...network.value.nodes, ...network.value.wires].map(({ id }) => id))
+    const { nodes, wires, modules = [] } = network.value
+    const known = new Set([...nodes, ...wires, ...modules].map(({ id }) => id))
     if (selection.value.some((id) => !known.has(id))) selection.value = selection.value.filter((id) => known.has(id))
   }
 
   return {
     network,
     selection,
+    surface,
     facts,
     sums,
     problems,

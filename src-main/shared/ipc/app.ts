@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DatasetSource, DatasetSummary, SamplePage, SampleRequest } from '../data/dataset'
+import { KeptModule, ModuleName, ModuleShelf } from '../project/module-shelf'
 import { Project } from '../project/schema'
 import { AppSettings } from '../project/settings'
 import { MetricBatch, RunHistory } from '../training/metrics'
@@ -7,8 +8,8 @@ import { DeviceReport, RunId, RunRecord, RunRequest } from '../training/run'
 import { SpeedReport, SpeedRequest } from '../training/speed'
 import { defineContract } from './contract'
 import { ExportFormat, ExportReport, FilterView, GuessedSample, TopGuesses } from './look'
-import { ErrorReportSchema } from './wire'
 import { NetworkPreview, PreviewRequest } from './preview'
+import { ErrorReportSchema } from './wire'
 
 const Path = z.string().min(1).max(4096)
 const Nothing = z.object({})
@@ -63,6 +64,13 @@ export const app = defineContract({
     saveProjectAs: { input: Nothing, output: OpenProject.nullable() },
     recentProjects: { input: Nothing, output: z.array(z.object({ path: Path, name: z.string() })) },
 
+    /** The modules that are kept for all projects. */
+    readModules: { input: Nothing, output: ModuleShelf },
+    /** Keeps a module, in place of one of the same name. */
+    keepModule: { input: KeptModule, output: ModuleShelf },
+    renameModule: { input: z.object({ name: ModuleName, next: ModuleName }), output: ModuleShelf },
+    forgetModule: { input: z.object({ name: ModuleName }), output: ModuleShelf },
+
     openDataset: { input: z.object({ source: DatasetSource }), output: DatasetSummary },
     recognizeFiles: { input: z.object({ paths: z.array(Path).min(1).max(1000) }), output: DatasetSource },
     /** Asks for files; null: cancelled. */
@@ -82,6 +90,9 @@ export const app = defineContract({
     /** Trains a while on made-up samples; nothing is kept. */
     measureSpeed: { input: SpeedRequest, output: SpeedReport },
 
+    /** Each layer's output on one sample: with a run's weights, or (null) with first weights, untrained. */
+    previewLayers: { input: PreviewRequest.extend({ runId: RunId.nullable() }), output: NetworkPreview },
+
     readFilters: { input: Run.extend({ node: z.string().nullable() }), output: FilterView },
     topGuesses: {
       input: Run.extend({ right: z.int().min(0).max(50), wrong: z.int().min(0).max(50), seed: z.int().min(0) }),
@@ -90,9 +101,6 @@ export const app = defineContract({
     guessPicture: {
       input: Run.extend({
         picture: z.object({ name: z.string().max(400), bytes: z.instanceof(Uint8Array), invert: z.boolean() }),
-    /** Each layer's output on one sample: with a run's weights, or (null) with first weights, untrained. */
-    previewLayers: { input: PreviewRequest.extend({ runId: RunId.nullable() }), output: NetworkPreview },
-
       }),
       output: GuessedSample,
     },

@@ -174,7 +174,7 @@ export function sharing(
 ): Sharing {
   const pairs = counterparts(network, use, other)
   if (!pairs) return 'differs'
-  const weighted = [...pairs].filter(([id]) => hasWeights(id))
+  const weighted = [...pairs].filter(([id, twin]) => hasWeights(id) || hasWeights(twin))
   const tied = weighted.filter(([id, twin]) => ownerOf(network, id) === ownerOf(network, twin)).length
   const all = weighted.length > 0 && tied === weighted.length
   return all ? 'tied' : tied === 0 ? 'own' : 'partly'

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { textAt } from '../messages/english'
 import { english, russian } from '../messages/files'
 import { cardHeight, cardWidth } from './place'
+import { recipeLayers } from './recipes'
+import { surfaceOf } from './surface'
 import { firstTemplates, templateNames, templateNetwork, templates } from './templates'
 import { totals, walk } from './walk'
 
@@ -71,7 +73,7 @@ it('two towers meet only behind the second convolution and in the dense layers',
 })
 
 it.each(templateNames)('the cards of %s cover none of each other', (name) => {
-  const { nodes } = templateNetwork(name)!
+  const { nodes } = surfaceOf(templateNetwork(name)!)
   for (const [n, one] of nodes.entries())
     for (const other of nodes.slice(n + 1)) {
       const apart =
@@ -80,6 +82,15 @@ it.each(templateNames)('the cards of %s cover none of each other', (name) => {
         other.position.y >= one.position.y + cardHeight(one)
       expect(apart, `${one.id} and ${other.id}`).toBe(true)
     }
+})
+
+it.each([
+  ['picture-mlpconv', ['A']],
+  ['nin', ['mlpconv', 'mlpconv 2', 'mlpconv 3']],
+])('%s is drawn with the modules %j, each made as the recipe says', (name, names) => {
+  const network = templateNetwork(name)!
+  expect(network.modules!.map((module) => module.name)).toEqual(names)
+  for (const { id } of network.modules!) expect(recipeLayers(network, id)).toHaveLength(3)
 })
 
 it.each(templates)('$name has its words in both languages', ({ name, group, section }) => {

@@ -49,8 +49,8 @@ async function show(document_: NetworkDocument) {
     item!.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }))
     await flushPromises()
   }
-  const outline = () => shown.get('.outline [role="listbox"]')
-  const names = () => shown.findAll('.outline [role="option"]').map((one) => one.attributes('aria-label'))
+  const outline = () => shown.get('.outline [role="tree"]')
+  const names = () => shown.findAll('.outline [role="treeitem"]').map((one) => one.attributes('aria-label'))
   return { store, shown, press, menu, outline, names }
 }
 

@@ -7,16 +7,23 @@ import { useDocumentStore } from '@/stores/document'
 import type { MenuItem } from '@/ui/options'
 import type { Clipboard } from './use-clipboard'
 import type { DesignActions } from './use-design-actions'
+import { useModuleRefusal } from './use-module-refusal'
+import type { NetworkView } from './use-network-view'
 import { useSharing } from './use-sharing'
 
 const addPrefix = 'add '
 const alignPrefix = 'align '
 
 /** The menu of the canvas and the outline: what can be done with the selection, or, without one, with the network. */
-export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
+export function useCardMenu(
+  actions: DesignActions,
+  clipboard: Clipboard,
+  view: Pick<NetworkView, 'card'> = { card: () => undefined },
+) {
   const store = useDocumentStore()
   const { t } = useI18n()
   const groups = kindsByCategory()
+  const refusal = useModuleRefusal(view, actions)
 
   const kinds = computed<MenuItem[]>(() =>
     groups.map(({ category, kinds: entries }) => ({
@@ -29,7 +36,7 @@ export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
   const alignItems = computed<MenuItem[]>(() =>
     alignments.map((alignment, n) => {
       const least = cardsToAlign(alignment)
-      const few = actions.chosenNodes.value.length < least ? t('canvas.align.few', { n: least }) : ''
+      const few = actions.chosenCards.value.length < least ? t('canvas.align.few', { n: least }) : ''
       return {
         id: `${alignPrefix}${alignment}`,
         label: t(`canvas.align.${alignment}`),
@@ -47,8 +54,46 @@ export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
     return [{ id: 'sharing', label, icon, ...reason(whyNot) }]
   })
 
+  const moduleItems = computed<MenuItem[]>(() => {
+    const { meant, nextName } = actions.modules
+    const chosen = actions.chosenCards.value
+    const module = meant.value
+    const make: MenuItem = {
+      id: 'makeModule',
+      label: t('modules.make', { name: nextName.value }),
+      icon: 'component',
+      shortcut: 'CmdOrCtrl+G',
+      separator: true,
+      ...reason(refusal.value),
+    }
+    if (!module) return chosen.length > 0 ? [make] : []
+    const { id, name, open } = module
+    const itself = chosen[0] === id
+    return [
+      ...(itself ? [] : [make]),
+      {
+        id: 'toggleModule',
+        label: t(open ? 'modules.close' : 'modules.open', { name }),
+        icon: open ? 'minimize-2' : 'maximize-2',
+        shortcut: 'CmdOrCtrl+Enter',
+        separator: itself,
+      },
+      ...(itself
+        ? [
+            {
+              id: 'dissolveModule',
+              label: t('modules.dissolve', { name }),
+              icon: 'ungroup',
+              shortcut: 'CmdOrCtrl+Shift+G',
+            },
+            { id: 'keepModule', label: t('modules.keep'), icon: 'archive' },
+          ]
+        : []),
+    ]
+  })
+
   const items = computed<MenuItem[]>(() => {
-    const [only, ...others] = actions.chosenNodes.value
+    const [only, ...others] = actions.chosenCards.value
     const some = only !== undefined
     const nothing = some ? '' : t('design.menu.nothing')
     const alone = others.length === 0 ? only : undefined
@@ -71,6 +116,7 @@ export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
       ...(others.length > 0
         ? [{ id: 'align', label: t('canvas.align.title'), icon: 'align-center-vertical', items: alignItems.value }]
         : []),
+      ...moduleItems.value,
       {
         id: 'cut',
         label: t('design.menu.cut'),
@@ -115,6 +161,7 @@ export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
 
   function choose(id: string): void {
     const [only] = actions.chosenNodes.value
+    const module = actions.modules.meant.value
     if (id.startsWith(addPrefix)) actions.add(id.slice(addPrefix.length))
     else if (id.startsWith(alignPrefix)) {
       const alignment = alignments.find((one) => id === `${alignPrefix}${one}`)
@@ -122,6 +169,10 @@ export function useCardMenu(actions: DesignActions, clipboard: Clipboard) {
     } else if (id === 'up' && only !== undefined) actions.moveAlong(only, -1)
     else if (id === 'down' && only !== undefined) actions.moveAlong(only, 1)
     else if (id === 'sharing' && only !== undefined) actions.changeSharing(only)
+    else if (id === 'makeModule') actions.modules.make()
+    else if (id === 'toggleModule') actions.modules.toggle()
+    else if (id === 'dissolveModule' && module) actions.modules.dissolve(module.id)
+    else if (id === 'keepModule' && module) void actions.modules.keep(module.id)
     else if (id === 'cut') clipboard.cut()
     else if (id === 'copy') clipboard.copy()
     else if (id === 'paste') clipboard.paste()

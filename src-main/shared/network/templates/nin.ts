@@ -2,10 +2,11 @@ import type { BranchStep } from '../chain'
 import { square } from './parts'
 import type { Template } from './template'
 
-/** A convolution and two of 1 × 1 behind it: a small dense network at every place. */
-function inNetwork(window: number, filters: readonly number[]): BranchStep[] {
+/** A convolution and two of 1 × 1 behind it: a small dense network at every place, drawn as one. */
+function inNetwork(module: string, window: number, filters: readonly number[]): BranchStep[] {
   return filters.map((count, n) => {
-    return ['conv2d', { filters: count, kernel: square(n === 0 ? window : 1), padding: 'same' }]
+    const values = { filters: count, kernel: square(n === 0 ? window : 1), padding: 'same' }
+    return ['conv2d', values, { module, recipe: 'mlpconv' }]
   })
 }
 
@@ -19,13 +20,13 @@ export const ninTemplate: Template = {
   section: 'structure',
   steps: [
     ['input', { shape: [32, 32, 3] }],
-    ...inNetwork(5, [192, 160, 96]),
+    ...inNetwork('mlpconv', 5, [192, 160, 96]),
     ['max-pooling-2d', { window: [3, 3], padding: 'same' }],
     ['dropout'],
-    ...inNetwork(5, [192, 192, 192]),
+    ...inNetwork('mlpconv 2', 5, [192, 192, 192]),
     ['average-pooling-2d', { window: [3, 3], padding: 'same' }],
     ['dropout'],
-    ...inNetwork(3, [192, 192, 10]),
+    ...inNetwork('mlpconv 3', 3, [192, 192, 10]),
     ['global-average-pooling-2d'],
     ['activation', { function: 'softmax' }],
   ],

@@ -15,6 +15,8 @@ const neurons = [1, 2, 3, 4].map((n): BranchStep => {
   return ['conv2d', { filters: 1, kernel: square(3) }, { name: `A${n}`, mark: `A${n}`, from: ['picture'] }]
 })
 
+const mlpconvA = { module: 'A', recipe: 'mlpconv' } as const
+
 /** The article's networks over two axes, and what they are compared with. */
 export const pictureTemplates: readonly Template[] = [
   {
@@ -72,9 +74,9 @@ export const pictureTemplates: readonly Template[] = [
     section: 'structure',
     steps: [
       picture,
-      ['conv2d', { filters: 16, kernel: square(3) }, { name: 'A' }],
-      ['conv2d', { filters: 16, kernel: square(1) }, { name: 'A, 1 × 1' }],
-      ['conv2d', { filters: 8, kernel: square(1) }, { name: 'A, 1 × 1' }],
+      ['conv2d', { filters: 16, kernel: square(3) }, mlpconvA],
+      ['conv2d', { filters: 16, kernel: square(1) }, mlpconvA],
+      ['conv2d', { filters: 8, kernel: square(1) }, mlpconvA],
       ...readBy(units, classes),
     ],
   },

@@ -4,6 +4,7 @@ import { branches, chain } from '@shared/network/chain'
 import { emptyNetwork, nodeById, type NetworkDocument } from '@shared/network/document'
 import { canConnect, connect, removeNodes } from '@shared/network/edit'
 import { cardHeight, cardWidth } from '@shared/network/place'
+import { surfaceOf } from '@shared/network/surface'
 import { templateNames, templateNetwork } from '@shared/network/templates'
 import { walk } from '@shared/network/walk'
 import { boundsOf, dropTarget, wireAt } from './geometry'
@@ -122,7 +123,7 @@ describe('a wire that would run behind cards', () => {
     expect(touched(residual)).toEqual([])
   })
 
-  it.each(templateNames)('is not found in %s', (name) => expect(touched(templateNetwork(name)!)).toEqual([]))
+  it.each(templateNames)('is not found in %s', (name) => expect(touched(surfaceOf(templateNetwork(name)!))).toEqual([]))
 
   it('stays as it is where there is no way', () => {
     const wall = Array.from({ length: 60 }, (_, n) => ({ x: (n - 30) * 60, y: 100 }))

@@ -2,6 +2,7 @@ import type { Comparison } from '@shared/network/compare'
 import type { NetworkDocument, NetworkNode } from '@shared/network/document'
 import type { Translate } from '@shared/network/names'
 import { freeOffset } from '@shared/network/place'
+import { cardIdOf, surfaceOf } from '@shared/network/surface'
 import { layerViews, type LayerView } from '../network-view'
 import type { CanvasEdge, CanvasNode } from './use-canvas-sync'
 
@@ -21,7 +22,7 @@ export function ghosts(
   if (gone.length === 0) return { nodes: [], edges: [] }
   const views = layerViews(other, new Map(gone.map((facts) => [facts.node.id, facts])), [], translate)
   // One after the other takes its place, so that none covers another.
-  const placed: NetworkNode[] = [...network.nodes]
+  const placed: NetworkNode[] = [...surfaceOf(network).nodes]
   const nodes = gone.flatMap(({ node }): CanvasNode[] => {
     const view = views.get(node.id)
     if (!view) return []
@@ -31,7 +32,7 @@ export function ghosts(
     return [ghostNode(view, position)]
   })
   const ids = new Set(gone.map(({ node }) => node.id))
-  const end = (id: string) => (ids.has(id) ? ghostId(id) : (partners.get(id) ?? id))
+  const end = (id: string) => (ids.has(id) ? ghostId(id) : cardIdOf(network, partners.get(id) ?? id))
   const edges = other.wires
     .filter(({ from, to }) => ids.has(from) || ids.has(to))
     .map(({ id, from, to }) => ghostEdge(id, end(from), end(to)))

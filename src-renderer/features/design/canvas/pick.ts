@@ -23,6 +23,19 @@ export function pickKinds(search: string, translate: (key: string) => string): P
   return ranked(found, search)
 }
 
+/** Whose weights a further use of a module may have. */
+export function pickUses(search: string, translate: (key: string) => string): Pickable[] {
+  return (['tied', 'own'] as const)
+    .map((use) => ({
+      id: use,
+      icon: use === 'tied' ? 'link' : 'copy-plus',
+      title: translate(`modules.ask.${use}`),
+      detail: translate(`modules.ask.${use}Detail`),
+      category: null,
+    }))
+    .filter(({ title }) => searchText(search, title))
+}
+
 /** The layers of the network that a search finds, by name, kind, setting and size. */
 export function pickLayers(
   search: string,

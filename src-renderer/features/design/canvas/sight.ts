@@ -24,8 +24,8 @@ export function provideSight() {
 
   function look(): void {
     const node = wanted.value
-    const known = node !== null && store.facts.has(node)
-    sight.value = known ? { node, reaches: reachable(store.network, node) } : null
+    const known = node !== null && store.surface.nodes.some(({ id }) => id === node)
+    sight.value = known ? { node, reaches: reachable(store.surface, node) } : null
   }
 
   return {

@@ -1,3 +1,4 @@
+import { cardIdOf } from '@shared/network/surface'
 import { useDocumentStore } from '@/stores/document'
 import type { DesignActions } from '../use-design-actions'
 import { neighbour, type Direction } from './walk-cards'
@@ -20,6 +21,17 @@ export function useCanvasKeys(stop: () => string | undefined, focusCard: (id: st
     focusCard(id)
   }
 
+  /** Opens a module and goes to its first layer. */
+  function openModule(event: KeyboardEvent, id: string): void {
+    event.preventDefault()
+    actions.modules.open(id)
+    const [first] = actions.chosenNodes.value
+    const card = first === undefined ? undefined : cardIdOf(store.network, first)
+    if (card === undefined) return
+    store.select([card])
+    focusCard(card)
+  }
+
   return function press(event: KeyboardEvent): void {
     const id = stop()
     // Buttons and fields that lie over the canvas have keys of their own.
@@ -29,7 +41,8 @@ export function useCanvasKeys(stop: () => string | undefined, focusCard: (id: st
     if (direction && event.altKey && (direction === 'up' || direction === 'down')) {
       event.preventDefault()
       actions.moveAlong(id, direction === 'up' ? -1 : 1)
-    } else if (direction) go(event, neighbour(store.network, id, direction))
+    } else if (direction) go(event, neighbour(store.surface, id, direction))
+    else if (event.key === 'Enter' && store.network.modules?.some((module) => module.id === id)) openModule(event, id)
     else if (event.key === 'Enter' || event.key === ' ') go(event, id)
     else if (event.key === 'Escape') actions.clearSelection()
     else if (event.key === 'Delete' || event.key === 'Backspace') {

@@ -6,11 +6,13 @@ import { moveNodes, setValue } from '@shared/network/edit'
 import { plainLenet } from '@shared/testing/plain-lenet'
 import { walk } from '@shared/network/walk'
 import { useDocumentStore } from '@/stores/document'
+import { moduleViews } from '../module-view'
 import { layerViews } from '../network-view'
 import type { NetworkView } from '../use-network-view'
 import {
   droppedAt,
   nextSelection,
+  outputPortId,
   ownChanges,
   portId,
   portInput,
@@ -99,6 +101,8 @@ describe('from the canvas to the document', () => {
 
   it.each([
     [portId(3), 3],
+    [outputPortId(2), 2],
+    [outputPortId(undefined), 0],
     [null, 0],
     ['out', 0],
     ['in-x', 0],
@@ -112,8 +116,12 @@ describe('in step', () => {
   function inStep() {
     const store = useDocumentStore()
     store.reset(network)
+    const layers = computed(() => layerViews(store.network, store.facts, [], (key) => key))
+    const modules = computed(() => moduleViews(store.network, store.facts, layers.value, (key) => key))
     const view: NetworkView = {
-      layers: computed(() => layerViews(store.network, store.facts, [], (key) => key)),
+      layers,
+      modules,
+      card: (id) => layers.value.get(id) ?? modules.value.get(id),
       problems: computed(() => []),
       spoken: ({ name }) => name,
       translate: (key) => key,

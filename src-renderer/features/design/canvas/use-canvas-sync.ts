@@ -1,12 +1,16 @@
 import type { Edge, EdgeChange, Node, NodeChange, NodePositionChange } from '@vue-flow/core'
 import { computed, type ComputedRef } from 'vue'
 import type { NetworkDocument } from '@shared/network/document'
+import { modulesAround, moduleTree } from '@shared/network/module-tree'
+import { cardIdOf, surfaceOf, type Surface } from '@shared/network/surface'
 import type { Position } from '@shared/network/edit'
 import type { Shape } from '@shared/layers/shape'
 import { useComparisonStore } from '@/stores/comparison'
 import { useDocumentStore } from '@/stores/document'
+import { isModule } from '../module-view'
 import type { LayerView } from '../network-view'
 import type { NetworkView } from '../use-network-view'
+import { frameNodes } from './frames'
 import { ghosts } from './ghosts'
 import { lanesOf } from './lanes'
 
@@ -29,16 +33,21 @@ export function portId(input: number): string {
   return `in-${input}`
 }
 
-/** The input that a handle's name means; 0 where it names none. */
+/** The name of an output port: a module has several, counted from 0. */
+export function outputPortId(output: number | undefined): string {
+  return output === undefined ? 'out' : `out-${output}`
+}
+
+/** The number of the input, or of a module's output, that a handle's name means; 0 where it names none. */
 export function portInput(handle: string | null | undefined): number {
-  const number = Number(handle?.replace('in-', ''))
+  const number = Number(handle?.replace(/^(in|out)-/, ''))
   return Number.isInteger(number) && number >= 0 ? number : 0
 }
 
-/** The document's layers as Vue Flow's nodes. `stop` is the card that the Tab key reaches. */
+/** The cards of the network as drawn as Vue Flow's nodes. `stop` is the card that the Tab key reaches. */
 export function toNodes(
   network: NetworkDocument,
-  layers: ReadonlyMap<string, LayerView>,
+  layers: { readonly get: (id: string) => LayerView | undefined },
   selection: ReadonlySet<string>,
   stop: string | undefined,
   spoken: (layer: LayerView) => string,
@@ -67,30 +76,41 @@ export function toNodes(
   })
 }
 
-/** The document's wires as Vue Flow's edges. */
+/** The wires of the network as drawn as Vue Flow's edges. */
 export function toEdges(
-  network: NetworkDocument,
-  layers: ReadonlyMap<string, LayerView>,
+  network: Surface,
+  layers: { readonly get: (id: string) => LayerView | undefined },
   selection: ReadonlySet<string>,
   lanes = lanesOf(network),
 ): CanvasEdge[] {
-  return network.wires.map(({ id, from, to, input }) => ({
+  return network.wires.map(({ id, from, to, input, output }) => ({
     id,
     type: 'wire',
     source: from,
     target: to,
-    sourceHandle: 'out',
+    sourceHandle: outputPortId(output),
     targetHandle: portId(input),
     selected: selection.has(id),
     // Vue Flow would select the wires at a boxed card's sides too: wires are selected by a click of their own only.
     selectable: false,
     data: {
-      shape: layers.get(from)?.shape ?? null,
+      shape: shapeFrom(layers, from, output),
       alone: selection.size === 1 && selection.has(id),
       lane: lanes.get(id),
     },
     ariaLabel: `${layers.get(from)?.name ?? from} → ${layers.get(to)?.name ?? to}`,
   }))
+}
+
+/** The shape that leaves a card by a port: a module's ports are those of layers in it. */
+function shapeFrom(
+  layers: { readonly get: (id: string) => LayerView | undefined },
+  card: string,
+  output: number | undefined,
+): Shape | null {
+  const view = layers.get(card)
+  const layer = view && isModule(view) && output !== undefined ? layers.get(view.outputs[output] ?? '') : view
+  return layer?.shape ?? null
 }
 
 /** The selection after a batch of changes; the same array where they change nothing. */
@@ -116,6 +136,15 @@ export function ownChanges(changes: readonly NodeChange[]): NodeChange[] {
 /** Where cards stand after a drag, on whole units of the canvas. */
 export function droppedAt(nodes: readonly { id: string; position: Position }[]): Map<string, Position> {
   return new Map(nodes.map(({ id, position }) => [id, { x: Math.round(position.x), y: Math.round(position.y) }]))
+}
+
+/** What of the canvas is selected with some layers, wires and modules: a module with all that is seen in it. */
+export function seenOf(network: NetworkDocument, selection: readonly string[]): ReadonlySet<string> {
+  const seen = new Set(selection.map((id) => cardIdOf(network, id)))
+  const tree = moduleTree(network)
+  if ([...seen].every((id) => !tree.modules.get(id)?.open)) return seen
+  const inside = surfaceOf(network).nodes.filter(({ id }) => modulesAround(tree, id).some((module) => seen.has(module)))
+  return new Set([...seen, ...inside.map(({ id }) => id)])
 }
 
 export function isPosition(change: NodeChange): change is NodePositionChange {
@@ -147,17 +176,24 @@ export function useCanvasSync(view: NetworkView, visible: () => ReadonlySet<stri
   /** The part of the network that is on the canvas. */
   const shown = computed(() => {
     const ids = visible()
-    if (!ids) return store.network
-    const { nodes, wires } = store.network
+    if (!ids) return store.surface
+    const { nodes, wires } = store.surface
     return {
       nodes: nodes.filter(({ id }) => ids.has(id)),
       wires: wires.filter(({ from, to }) => ids.has(from) && ids.has(to)),
     }
   })
-  const selection = computed(() => new Set(store.selection))
-  const stop = computed(() => store.selection.findLast((id) => view.layers.value.has(id)) ?? store.network.nodes[0]?.id)
+  /** What is selected, with all that is seen of selected modules and of layers that are hidden in closed ones. */
+  const selection = computed(() => seenOf(store.network, store.selection))
+  const cards = computed(() => new Set(store.surface.nodes.map(({ id }) => id)))
+  const stop = computed(() => {
+    const last = store.selection.map((id) => cardIdOf(store.network, id)).findLast((id) => cards.value.has(id))
+    return last ?? store.surface.nodes[0]?.id
+  })
+  const views = { get: view.card }
   const nodes = computed(() => [
-    ...toNodes(shown.value, view.layers.value, selection.value, stop.value, view.spoken),
+    ...frameNodes(store.network, view.modules.value, selection.value, visible(), view.spoken),
+    ...toNodes(shown.value, views, selection.value, stop.value, view.spoken),
     ...gone.value.nodes,
   ])
   return {
@@ -165,7 +201,7 @@ export function useCanvasSync(view: NetworkView, visible: () => ReadonlySet<stri
     edges: computed(() => {
       const present = new Set(nodes.value.map(({ id }) => id))
       return [
-        ...toEdges(shown.value, view.layers.value, selection.value, lanesOf(store.network)),
+        ...toEdges(shown.value, views, selection.value, lanesOf(store.surface)),
         ...gone.value.edges.filter(({ source, target }) => present.has(source) && present.has(target)),
       ]
     }),

@@ -27,12 +27,12 @@ export interface Visible {
   readonly far: ComputedRef<boolean>
 }
 
-/** Which cards are on the canvas; `whole` asks for all of them whatever the network's size. */
-export function useVisible(whole: () => boolean): Visible {
+/** Which cards are on the canvas. */
+export function useVisible(): Visible {
   const store = useDocumentStore()
   const { viewport, dimensions } = useVueFlow(canvasId)
   const ready = shallowRef<Area | null>(null)
-  const large = computed(() => store.network.nodes.length > manyCards && !whole())
+  const large = computed(() => store.surface.nodes.length > manyCards)
   const far = computed(() => large.value && viewport.value.zoom < farZoom)
 
   watch(
@@ -50,7 +50,7 @@ export function useVisible(whole: () => boolean): Visible {
   const ids = computed(() => {
     if (!large.value) return null
     if (far.value || !ready.value) return new Set<string>()
-    return cardsWithin(store.network, ready.value)
+    return cardsWithin(store.surface, ready.value)
   })
   return { ids, far }
 }
