@@ -1,5 +1,9 @@
 // @ts-check
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { cli, environment, kerasCall, ourCall, withProject } from '../contenders.mjs'
+import { writeLargeDataset } from '../large-dataset.mjs'
 import { nets } from '../nets.mjs'
 import { peakMemory } from '../processes.mjs'
 
@@ -11,7 +15,8 @@ import { peakMemory } from '../processes.mjs'
 const MEBIBYTE = 2 ** 20
 
 /**
- * The most memory that the processes hold: with TensorFlow loaded and nothing to do, and training.
+ * The most memory that the processes hold: with TensorFlow loaded and nothing to do, training, and training on more
+ * pictures than anyone keeps in memory.
  * @param {string | undefined} python with Keras
  * @returns {Row}
  */
@@ -29,6 +34,7 @@ export function memoryRow(python) {
       memory('Patchwork, at rest', 'Patchwork, at rest', () => peak(idle)),
       ...(python && first ? [kerasAtRest(python, first)] : []),
       ...pairs.flat(),
+      ...[2_000, 100_000].map((count) => memory(onPictures(count), onPictures(2_000), () => ofPictures(count))),
     ],
   }
 }
@@ -44,6 +50,25 @@ function ours(net) {
   const name = oursTraining(net)
   const how = /** @type {const} */ ({ path: 'compiled', precision: 'float32' })
   return memory(name, name, () => withProject(net, (folder) => peak(ourCall(net, how, folder))))
+}
+
+/** @param {number} count */
+function onPictures(count) {
+  return `Patchwork, training LeNet on ${count.toLocaleString('en')} pictures of 64×64×3`
+}
+
+/** @param {number} count */
+async function ofPictures(count) {
+  const folder = await mkdtemp(join(tmpdir(), 'patchwork-bench-'))
+  try {
+    const data = join(folder, 'data')
+    await writeLargeDataset(data, count)
+    const what = ['--data', data, '--template', 'lenet', '--epochs', '1', '--precision', 'float32']
+    const parameters = [cli, 'train', ...what, '--out', join(folder, 'run'), '--json']
+    return await peak({ program: process.execPath, parameters })
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
 }
 
 /** @param {string} python @param {Net} net */
