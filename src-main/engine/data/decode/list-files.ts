@@ -1,3 +1,4 @@
+import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isLitter } from './litter'
@@ -9,25 +10,27 @@ import { inCountingOrder } from './volume/slices'
  * the system's is listed as if it were a file, and so is what cannot be looked at: whoever opens it learns why.
  */
 export async function* listFiles(path: string, entered = new Set<string>()): AsyncGenerator<string> {
-  const names = await namesIn(path, entered)
-  if (!names) {
+  const entries = await entriesIn(path, entered)
+  if (!entries) {
     yield path
     return
   }
-  for (const name of inCountingOrder(names)) {
-    if (isLitter(name)) yield join(path, name)
+  const byName = new Map(entries.map((entry) => [entry.name, entry]))
+  for (const name of inCountingOrder([...byName.keys()])) {
+    // What is plainly a file need not be looked at: a folder may hold a hundred thousand.
+    if (isLitter(name) || byName.get(name)?.isFile()) yield join(path, name)
     else yield* listFiles(join(path, name), entered)
   }
 }
 
-/** The names in a folder; nothing for what is none, no names for one that was entered before. */
-async function namesIn(path: string, entered: Set<string>): Promise<string[] | undefined> {
+/** What is in a folder; nothing for what is none, and an empty list for one that was entered before. */
+async function entriesIn(path: string, entered: Set<string>): Promise<Dirent[] | undefined> {
   try {
     if (!(await stat(path)).isDirectory()) return undefined
     const real = await realpath(path)
     if (entered.has(real)) return []
     entered.add(real)
-    return await readdir(path)
+    return await readdir(path, { withFileTypes: true })
   } catch {
     return undefined
   }
