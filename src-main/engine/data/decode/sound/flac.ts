@@ -1,7 +1,7 @@
 import { Refusal, type Limits, type Reader } from '../contract'
 import { readAll } from '../source-file'
 import { starts } from '../unreadable'
-import { checkSampleCount, soundValues } from './sound-values'
+import { checkSampleCount, packedLimits, soundValues } from './sound-values'
 import { readFlacFrame } from './flac-frame'
 import { afterId3 } from './id3'
 
@@ -15,7 +15,7 @@ export const flac: Reader = {
   recognizes: (head) => starts(afterId3(head), 'fLaC')(head),
   read: async (file, { limits }) => {
     const bytes = await readAll(file, limits.bytes)
-    return soundValues('FLAC', decodeFlac(bytes.subarray(afterId3(bytes)), limits))
+    return soundValues('FLAC', decodeFlac(bytes.subarray(afterId3(bytes)), packedLimits(limits, bytes.length)))
   },
 }
 

@@ -5,7 +5,7 @@ import { fromChannels, type Sound } from '../../sound/sound'
 import { decodeFlac } from './flac'
 import { afterId3 } from './id3'
 import { beginsFrame, findFrames, type Frames } from './mp3-frames'
-import { checkSampleCount, soundValues } from './sound-values'
+import { checkSampleCount, packedLimits, soundValues } from './sound-values'
 
 /** So much is given to the decoder at once. */
 const pieceLength = 2 ** 16
@@ -25,7 +25,7 @@ export const mp3: Reader = {
     const start = afterId3(bytes)
     // Its tags may be longer than what formats are told by.
     const tail = bytes.subarray(start)
-    if (starts(0, 'fLaC')(tail)) return soundValues('FLAC', decodeFlac(tail, limits))
+    if (starts(0, 'fLaC')(tail)) return soundValues('FLAC', decodeFlac(tail, packedLimits(limits, bytes.length)))
     const frames = findFrames(bytes, start)
     if (!frames || frames.ranges.length === 0) throw new Refusal('data-damaged', { format: 'MP3' })
     const sound = await decode(bytes, frames, limits)

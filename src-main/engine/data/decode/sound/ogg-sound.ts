@@ -5,7 +5,7 @@ import type { Sound } from '../../sound/sound'
 import { decodeFlac } from './flac'
 import { readOgg, type OggStream } from './ogg'
 import { decodeOpus } from './opus'
-import { soundValues } from './sound-values'
+import { packedLimits, soundValues } from './sound-values'
 import { decodeVorbis } from './vorbis/vorbis'
 
 interface Codec {
@@ -33,7 +33,7 @@ export const oggSound: Reader = {
       return codec !== undefined
     })
     if (!codec || !stream) throw new Refusal('codec-not-read', { format: 'Ogg', codec: firstLetters(bytes) })
-    const sound = await codec.decode(stream, limits)
+    const sound = await codec.decode(stream, packedLimits(limits, bytes.length))
     if (sound.samples.length === 0 && !stream.ended) throw new Refusal('truncated')
     return soundValues(codec.format, sound, notesOf(stream, sound))
   },

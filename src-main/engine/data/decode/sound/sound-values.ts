@@ -7,6 +7,16 @@ export function checkSampleCount(frames: number, channels: number, { values }: L
   if (count > values) throw new Refusal('too-many-values', { count, limit: values })
 }
 
+/** Samples that a packed sound may have whatever its size: some 25 minutes of one channel. */
+const freeSamples = 2 ** 26
+/** Beyond those no more than so many for a byte. Silence takes less still, but nobody keeps hours of it. */
+const samplesPerByte = 250
+
+/** The limits for a packed sound of so many bytes, so that a small file cannot become an enormous one. */
+export function packedLimits(limits: Limits, size: number): Limits {
+  return { ...limits, values: Math.min(limits.values, Math.max(freeSamples, samplesPerByte * size)) }
+}
+
 /**
  * A sound as a reader gives it. Samples that are no numbers become silence, since one of them would spoil all that is
  * computed from it; samples beyond ±1 are kept. Both are said.

@@ -54,6 +54,18 @@ describe('sounds that libsndfile has written', () => {
     },
   )
 
+  it('of a small file that becomes an enormous one, FLAC is refused before it does', async () => {
+    const bytes = Buffer.from(bytesOf('silence.flac'))
+    // Its frames, all of silence, again and again, and a head that does not say how many.
+    const start = bytes.indexOf(Buffer.from([0xff, 0xf8]))
+    const frame = bytes.subarray(start, bytes.indexOf(Buffer.from([0xff, 0xf8]), start + 2))
+    bytes.fill(0, 22, 26)
+    bytes[21] = bytes[21]! & 0xf0
+    const whole = Buffer.concat([bytes.subarray(0, start), ...new Array<Buffer>(20_000).fill(frame)])
+    const outcome = await decodeFile(bytesFile('a.flac', whole), { limits: usualLimits, frames: 'first' })
+    expect(!outcome.ok && [outcome.refusal.code, outcome.refusal.params['limit']]).toEqual(['too-many-values', 2 ** 26])
+  })
+
   it.each([
     ['stereo-16.flac', 'truncated'],
     ['pcm_16.aiff', 'truncated'],
