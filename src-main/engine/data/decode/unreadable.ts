@@ -20,7 +20,13 @@ const known: readonly (readonly [format: string, test: Test])[] = [
   ['M4A (AAC)', brand(/^M4[AB]/)],
   ['Matroska / WebM', starts(0, '\x1a\x45\xdf\xa3')],
   ['AVI', (head) => starts(0, 'RIFF')(head) && starts(8, 'AVI ')(head)],
+  // An archive that a person drops is opened; one within another, or an office document, is not.
+  ['ZIP', starts(0, 'PK\x03\x04')],
+  ['tar', starts(257, 'ustar')],
   ['RAR', starts(0, 'Rar!\x1a\x07')],
+  ['bzip2', starts(0, 'BZh')],
+  ['xz', starts(0, '\xfd7zXZ\0')],
+  ['Zstandard', starts(0, '\x28\xb5\x2f\xfd')],
   ['7z', starts(0, '7z\xbc\xaf\x27\x1c')],
   ['SQLite', starts(0, 'SQLite format 3')],
   ['Parquet', starts(0, 'PAR1')],

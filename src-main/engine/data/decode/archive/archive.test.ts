@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { seededRandom } from '../../../random'
 import { paxRecord, tarFile, zipFile, type ZipEntry } from '../../../testing/archives'
 import { Refusal } from '../contract'
+import { decodeFile } from '../decode-file'
 import { bytesFile } from '../source-file'
 import { crc32 } from './crc32'
 import { archiveKind, readArchive, usualArchiveLimits, type ArchiveLimits } from './archive'
@@ -125,6 +126,17 @@ describe('readArchive', () => {
       { name: 'c', extra: stale, flags: 0 },
     ])
     expect((await contents(old)).map(([name]) => name)).toEqual(['éA', '猫', 'c'])
+  })
+
+  it.each([
+    ['ZIP', zipFile(two)],
+    ['tar', tar],
+    ['tar', gzipSync(tar)],
+  ])('does not open a %s within another archive', async (format, inner) => {
+    for await (const { entry } of readArchive(bytesFile('a', zipFile([{ name: 'inner', content: inner }])), 'zip')) {
+      const outcome = await decodeFile(await entry!.open(1e6))
+      expect(!outcome.ok && [outcome.refusal.code, outcome.refusal.params]).toEqual(['format-not-read', { format }])
+    }
   })
 
   it('takes of two entries of one name the first', async () => {
