@@ -1,3 +1,4 @@
+import { AppError } from '@shared/ipc/errors'
 import { fourier } from './fft'
 import { melFilters } from './mel'
 
@@ -38,16 +39,22 @@ export interface Spectrogram {
 /** The quietest power that has a logarithm; as in librosa. */
 const faintest = 1e-10
 
-/** Why settings cannot be used for a rate, as a code with its values; `undefined` where they can. */
-export function spectrogramProblem(settings: SpectrogramSettings, rate: number): string | undefined {
+/** Refuses settings that cannot be used for sounds of a rate, with what is wrong. */
+export function checkSpectrogram(settings: SpectrogramSettings, rate: number): void {
   const { size, window, hop, bands, range } = settings
-  if (!Number.isInteger(Math.log2(size)) || size < 16 || size > 2 ** 16) return 'spectrogram-size'
-  if (!(window >= 2 && window <= size)) return 'spectrogram-window'
-  if (!(hop >= 1)) return 'spectrogram-hop'
-  if (!(range > 0)) return 'spectrogram-range'
-  if (bands.kind === 'linear') return undefined
-  const fits = bands.lowest >= 0 && bands.lowest < bands.highest && bands.highest <= rate / 2
-  return fits && bands.count >= 1 && bands.count <= size / 2 ? undefined : 'spectrogram-bands'
+  if (!Number.isInteger(Math.log2(size)) || size < 16 || size > 2 ** 16)
+    throw new AppError('spectrogram-size', { size })
+  if (!Number.isInteger(window) || window < 2 || window > size) {
+    throw new AppError('spectrogram-window', { window, size })
+  }
+  if (!Number.isInteger(hop) || hop < 1) throw new AppError('spectrogram-hop', { hop })
+  if (!(range > 0)) throw new AppError('spectrogram-range', { range })
+  if (bands.kind === 'linear') return
+  const { count, lowest, highest } = bands
+  const fits = lowest >= 0 && lowest < highest && highest <= rate / 2
+  if (!fits || !Number.isInteger(count) || count < 1 || count > size / 2) {
+    throw new AppError('spectrogram-bands', { count, lowest, highest, rate })
+  }
 }
 
 /** The shape of the spectrogram of so many frames: `[height, width]`. */
@@ -57,8 +64,7 @@ export function spectrogramShape({ size, hop, bands }: SpectrogramSettings, fram
 
 /** Plans spectrograms at a rate: each spectrum is that around every hop-th frame, with silence beyond both ends. */
 export function spectrogramMaker(settings: SpectrogramSettings, rate: number): (samples: Float32Array) => Spectrogram {
-  const problem = spectrogramProblem(settings, rate)
-  if (problem) throw new RangeError(problem)
+  checkSpectrogram(settings, rate)
   const { size, hop, bands, scale } = settings
   const plan = fourier(size)
   const weights = hann(settings.window, size)
