@@ -178,6 +178,11 @@ describe('what is refused', () => {
     ['packed otherwise', (file: Buffer) => changed(file, 259, 50_000), 'format-not-read'],
     ['of other colours', (file: Buffer) => changed(file, 262, 8), 'format-not-read'],
     ['too large', (file: Buffer) => changed(file, 256, 2 ** 30), 'too-many-pixels'],
+    [
+      'of too many samples',
+      (file: Buffer) => changed(changed(changed(file, 256, 1000), 257, 1000), 277, 50),
+      'too-many-values',
+    ],
     ['without a width', (file: Buffer) => changed(file, 256, 0), 'no-pixels'],
     ['with enormous strips', (file: Buffer) => changed(changed(file, 257, 60), 278, 2 ** 31), 'truncated'],
   ])('a file %s', async (_what, change, code) => {

@@ -9,6 +9,9 @@ import { openTiff, tags, type Directory, type TiffFile } from './directory'
 import { readLayout, sizeOf } from './layout'
 import { readSamples } from './samples'
 
+/** As many as four channels of 16 bits take, for a picture of as many pixels as are allowed. */
+const bytesPerPixel = 8
+
 const marks = ['II*\0', 'MM\0*', 'II+\0', 'MM\0+'].map((mark) => starts(0, mark))
 
 /**
@@ -24,12 +27,7 @@ export const tiff: Reader = {
     const whole = opened.pages.filter((page) => (page.number(tags.subfile, 0) & 1) === 0)
     const pages = whole.length > 0 ? whole : opened.pages
     const taken = frames === 'all' ? pages : pages.slice(0, 1)
-    for (const page of taken) {
-      const { width, height } = sizeOf(page)
-      checkSize(width, height, limits, taken.length)
-      // Satellites' pictures have many samples to a pixel.
-      checkSize(width, height, limits, Math.ceil((taken.length * page.number(tags.samples, 1)) / 4))
-    }
+    for (const page of taken) checkPage(page, limits, taken.length)
     const pictures: Pixels[] = []
     for (const page of taken) pictures.push(await readPage(opened, page, limits))
     if (frames === 'all') return volumeOf(pictures, 'TIFF')
@@ -37,6 +35,15 @@ export const tiff: Reader = {
     if (!first) throw new Refusal('no-picture-in-it')
     return onlyPicture(first, pages.length)
   },
+}
+
+/** Refuses by size, and by what its values take: satellites' pictures have many to a pixel, of eight bytes each. */
+function checkPage(page: Directory, limits: Limits, pages: number): void {
+  const { width, height } = sizeOf(page)
+  checkSize(width, height, limits, pages)
+  const count = width * height * page.number(tags.samples, 1) * pages
+  const limit = Math.floor((limits.pixels * bytesPerPixel) / Math.ceil(page.number(tags.bits, 1) / 8))
+  if (count > limit) throw new Refusal('too-many-values', { count, limit })
 }
 
 /** More than four channels are no colours any more. */
