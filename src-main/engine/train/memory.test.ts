@@ -10,7 +10,7 @@ const network = chain(['input', { shape: [10, 10, 1] }], ['flatten'], ['dense', 
 
 describe('memory', () => {
   it('is refused from the byte on at which it does not fit', () => {
-    const needed = (4 * 1010 + 2 * 210 * 8) * 4
+    const needed = 0.4 * (7 * 1010 + (210 + 2 * 100) * 8) * 4
     expect(() => refuseTooLarge(network, 8, needed)).not.toThrow()
     expect(() => refuseTooLarge(network, 8, needed - 1)).toThrow(AppError)
     expect(() => refuseTooLarge(network, 9, needed)).toThrow(AppError)

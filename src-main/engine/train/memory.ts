@@ -7,12 +7,15 @@ import { totals, walk } from '@shared/network/walk'
 const judgingBytes = 256 * 2 ** 20
 const largestJudgingBatch = 1000
 
+/** No network was measured to take a smaller part of what is reckoned: the most was saved by a shorter number type. */
+const leastShare = 0.4
+
 /**
- * Refuses a run that would need more memory than the computer has: TensorFlow can end the whole process where memory
- * runs out. Reckoned low: each weight with its gradient and an optimizer's two means, each activation with its gradient.
+ * Refuses a run that would surely need more memory than the computer has: TensorFlow can end the whole process where
+ * memory runs out.
  */
 export function refuseTooLarge(network: NetworkDocument, batchSize: number, available = totalmem()): void {
-  const needed = trainingMemory(totals(walk(network)), batchSize)
+  const needed = leastShare * trainingMemory(totals(walk(network)), { batchSize })
   if (needed <= available) return
   const gigabytes = (bytes: number) => Number((bytes / 2 ** 30).toFixed(1))
   throw new AppError('not-enough-memory', { needed: gigabytes(needed), available: gigabytes(available) })

@@ -64,7 +64,7 @@ describe('the size that is computed in passing', () => {
   ])('%s: %s', (name, fits) => expect(canPreview(totals(walk(templateNetwork(name)!)))).toBe(fits))
 
   it.each(['layers', 'macs', 'activations'] as const)('ends at the limit of %s', (what) => {
-    const small = { layers: 1, trainable: 1, frozen: 1, macs: 1, activations: 1 }
+    const small = { layers: 1, trainable: 1, frozen: 1, macs: 1, activations: 1, largest: 1 }
     expect(canPreview({ ...small, [what]: previewLimits[what] })).toBe(true)
     expect(canPreview({ ...small, [what]: previewLimits[what] + 1 })).toBe(false)
   })

@@ -107,6 +107,7 @@ describe('walk', () => {
       frozen: 0,
       macs: 2_293_000,
       activations: 784 + 11_520 + 2880 + 3200 + 800 + 800 + 500 + 10,
+      largest: 11_520,
     })
   })
 

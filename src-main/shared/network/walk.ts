@@ -181,6 +181,8 @@ export interface NetworkTotals {
 export function totals(facts: ReadonlyMap<string, NodeFacts>): NetworkTotals {
   const all = [...facts.values()]
   const sum = (value: (one: NodeFacts) => number) => all.reduce((total, one) => total + value(one), 0)
+  /** Values that the largest of them puts out. */
+  readonly largest: number
   return {
     layers: all.length,
     trainable: sum((one) => one.weights.trainable),
@@ -189,3 +191,4 @@ export function totals(facts: ReadonlyMap<string, NodeFacts>): NetworkTotals {
     activations: sum((one) => (one.result.ok ? sizeOf(one.result.shape) : 0)),
   }
 }
+    largest: all.reduce((most, { result }) => Math.max(most, result.ok ? sizeOf(result.shape) : 0), 0),

@@ -139,8 +139,8 @@ describe('the footer', () => {
     const { shown, store } = await show(lenet)
     const part = (name: string) => shown.get(`.canvas-footer [data-part="${name}"]`).text()
     expect(['layers', 'parameters'].map(part)).toEqual(['8 layers', '427,573 parameters'])
-    // 4 × 427,573 weights, and twice 20,487 values for each of 64 samples, in four bytes each.
-    expect(part('memory')).toBe('training needs 17.3 MB or more')
+    // 7 × 427,573 weights, and 20,487 + 2 × 11,520 values for each of 64 samples, in four bytes each.
+    expect(part('memory')).toBe('training takes about 23.1 MB')
     expect(shown.get('.canvas-footer button').attributes('aria-disabled')).toBe('true')
     store.reset(
       removeNodes(
