@@ -30,6 +30,8 @@ const Layer = z.object({
 const Inspected = z.object({
   layers: Layer.array(),
   totals: z.object({ layers: z.int(), activations: z.int(), ...Counts }),
+  sampleShape: z.int().array().nullable(),
+  outputs: z.object({ id: z.string(), loss: z.string(), weight: z.number() }).array(),
   problems: z.object({ node: z.string().nullable(), code: z.string(), text: z.string() }).array(),
 })
 
@@ -59,6 +61,18 @@ describe('inspect', () => {
       ],
     })
     expect(layers.at(-1)).toMatchObject({ outputShape: [1000], parameters: 4_097_000, receptiveField: null })
+  })
+
+  it('tells what the outputs are judged by, where there are several', async () => {
+    const { outputs, sampleShape } = await inspect('--template', 'inception')
+    expect(sampleShape).toEqual([32, 32, 3])
+    expect(outputs).toEqual([
+      { id: 'dense-1', loss: 'classes', weight: 1 },
+      { id: 'dense-3', loss: 'classes', weight: 0.3 },
+    ])
+    const { out } = await command(['inspect', '--template', 'inception'])
+    expect(out).toContain('Output “Auxiliary”. Loss: Class. Weight: 0.3\n')
+    expect((await command(['inspect', '--template', 'lenet'])).out).not.toContain('Loss:')
   })
 
   it.each(templateNames)('%s: every layer has a shape and nothing is wrong', async (name) => {

@@ -67,9 +67,9 @@ it('is TypeScript without errors', () => {
 describe('the network in TypeScript', () => {
   it.each(examples)(
     '$title: tfjs runs it, and gives the same shape and as many weights',
-    ({ code, shape, weights }) => {
+    ({ code, shape, others = [], weights }) => {
       const model = run(code)
-      expect(model.outputs.map((output) => output.shape.slice(1))).toEqual([shape])
+      expect(model.outputs.map((output) => output.shape.slice(1))).toEqual([shape, ...others])
       expect(model.countParams()).toBe(weights)
     },
   )

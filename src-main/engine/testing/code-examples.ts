@@ -1,12 +1,14 @@
+import { createHash } from 'node:crypto'
 import { layerKinds } from '@shared/layers/registry'
 import type { LayerExample, LayerKind } from '@shared/layers/define'
 import { sizeOf, type Shape } from '@shared/layers/shape'
 import { emptyNetwork, type NetworkDocument } from '@shared/network/document'
 import { layerName } from '@shared/network/code/names'
 import { addNode, connect, newNode } from '@shared/network/edit'
+import { networkEnds } from '@shared/network/outputs'
 import { templateNames, templateNetwork } from '@shared/network/templates'
 import { tiedGroup } from '@shared/network/tied'
-import { totals, walk } from '@shared/network/walk'
+import { totals, walk, wiresInto } from '@shared/network/walk'
 import { tiedEagerNetworks, tiedNetworks, tiedNoisyNetworks } from './tied'
 
 /** A network to be written as code, with what has to come out of it. */
@@ -14,6 +16,8 @@ export interface CodeExample {
   readonly title: string
   readonly network: NetworkDocument
   readonly shape: Shape
+  /** What comes out of outputs besides the main one. */
+  readonly others?: readonly Shape[]
   readonly weights: number
   /** How many values come in. */
   readonly inputs: number
@@ -40,13 +44,16 @@ export function codeExamples(): CodeExample[] {
     const network = templateNetwork(name)
     if (!network) return []
     const facts = walk(network)
-    const end = [...facts.values()].find(({ node }) => !network.wires.some(({ from }) => from === node.id))
     const { trainable, frozen } = totals(facts)
-    const shape = end?.result.ok ? end.result.shape : []
+    const [shape = [], ...others] = networkEnds(network, facts).outputs.flatMap(({ id }) => {
+      const result = facts.get(id)?.result
+      return result?.ok ? [result.shape] : []
+    })
     const shapes = [...facts.values()].flatMap(({ kind, result }) =>
       kind?.inputs.max === 0 && result.ok ? [result.shape] : [],
     )
-    return [{ title: `the template ${name}`, network, shape, weights: trainable + frozen, inputs: total(shapes) }]
+    const weights = trainable + frozen
+    return [{ title: `the template ${name}`, network, shape, others, weights, inputs: total(shapes) }]
   })
   return [...kinds, ...tiedExamples(), ...templates]
 }
@@ -88,22 +95,30 @@ function exampleNetwork({ kind }: LayerKind, { values, inputs }: LayerExample): 
 }
 
 /**
- * What a network says but for places and ids: kinds, values and names (as frameworks take them) in order, who feeds
- * whom, and who uses the same weights.
+ * What a network says but for places, ids and the order of its branches: kinds, values and names (as frameworks take
+ * them), who feeds whom, and who uses the same weights.
  */
 export function essence(network: NetworkDocument): unknown {
-  const facts = [...walk(network).values()]
-  const places = new Map(facts.map(({ node }, at) => [node.id, at]))
-  return facts.map(({ node, kind }) => ({
-    kind: node.kind,
-    name: layerName(node) ?? '',
-    values: kind?.complete(node.values),
-    tied: tiedGroup(network, node.id)
-      .map((id) => Number(places.get(id)))
-      .sort((one, other) => one - other),
-    sources: network.wires
-      .filter(({ to }) => to === node.id)
-      .sort((one, other) => one.input - other.input)
-      .map(({ from }) => places.get(from)),
-  }))
+  const facts = walk(network)
+  const into = wiresInto(network)
+  /** Each layer with all that leads to it, in a short word. */
+  const marks = new Map<string, string>()
+  const markOf = (id: string) => marks.get(id) ?? ''
+  const layers = [...facts.values()].map(({ node, kind }) => {
+    const layer = {
+      kind: node.kind,
+      name: layerName(node) ?? '',
+      values: kind?.complete(node.values),
+      sources: (into.get(node.id) ?? []).map(({ from }) => markOf(from)),
+    }
+    marks.set(node.id, createHash('sha1').update(JSON.stringify(layer)).digest('hex'))
+    return { ...layer, id: node.id }
+  })
+  return layers
+    .map(({ id, ...layer }) => ({
+      ...layer,
+      mark: markOf(id),
+      tied: tiedGroup(network, id).map(markOf).sort(),
+    }))
+    .sort((one, other) => (one.mark < other.mark ? -1 : 1))
 }

@@ -2,6 +2,7 @@ import { branches } from './chain'
 import type { NetworkDocument } from './document'
 import { fitToData, type DataFit } from './fit'
 import { alexnetTemplates } from './templates/alexnet'
+import { inceptionTemplate } from './templates/inception'
 import { keywordSpottingTemplate } from './templates/keyword-spotting'
 import { lenetTemplate } from './templates/lenet'
 import { mobilenetTemplate } from './templates/mobilenet'
@@ -27,6 +28,7 @@ export const templates: readonly Template[] = [
   ninTemplate,
   vggTemplate,
   ...resnetTemplates,
+  inceptionTemplate,
   mobilenetTemplate,
   uNetTemplate,
   keywordSpottingTemplate,

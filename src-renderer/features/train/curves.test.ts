@@ -6,7 +6,13 @@ import { accuracySeries, axisEnd, lossSeries, makeStepPositions, type CurveData 
 
 /** Ten steps an epoch, five epochs planned. */
 const settings = { ...initialTraining, batchSize: 90, epochs: 5 }
-const texts = { training: 'Training', validation: 'Validation', test: 'Test', majority: 'Always 1', outputs: ['Loss of “A”', 'Loss of “B”'] }
+const texts = {
+  training: 'Training',
+  validation: 'Validation',
+  test: 'Test',
+  majority: 'Always 1',
+  outputs: ['Loss of “A”', 'Loss of “B”'],
+}
 
 function history(steps: number, epochs: number, part: Parameters<typeof epochMetrics>[1] = {}): RunHistory {
   return {
@@ -80,6 +86,18 @@ describe('the lines', () => {
     const tested = data({ run: run({ settings, state: 'finished', test: { samples: 10, loss: 0.4, accuracy: 0.9 } }) })
     expect(lossSeries(tested).at(-1)).toMatchObject({ label: 'Test', points: { x: [5], y: [0.4] } })
     expect(accuracySeries(tested).at(-1)).toMatchObject({ label: 'Test', points: { x: [5], y: [0.9] } })
+  })
+
+  it('are also the losses of several outputs, behind their sum', () => {
+    const outputLosses = [new Float32Array(25).fill(0.7), new Float32Array(25).fill(1)]
+    const lines = lossSeries(data({ history: { ...history(25, 0), outputLosses } }))
+    expect(lines.map(({ label, dashed = false }) => [label, dashed])).toEqual([
+      ['Loss of “A”', true],
+      ['Loss of “B”', true],
+      ['Training', false],
+    ])
+    expect(new Set(lines.map(({ colour }) => colour)).size).toBe(3)
+    expect(lines[1]?.points).toMatchObject({ y: outputLosses[1], length: 25 })
   })
 
   it('draw what guessing scores all along, if that is known', () => {

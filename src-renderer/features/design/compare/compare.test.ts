@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { compareNetworks } from '@shared/network/compare'
 import { removeNodes, renameNode, replaceKind, setValue } from '@shared/network/edit'
+import { setOutput } from '@shared/network/outputs'
 import { englishText } from '@shared/messages/english'
 import { plainLenet } from '@shared/testing/plain-lenet'
 import { makeFormat } from '@/composables/format'
@@ -38,6 +39,12 @@ describe('what is different about a layer', () => {
       setValue(setValue(lenet, 'dense-1', 'activation', 'tanh'), 'dense-1', 'bias', false),
       'dense-1',
       ['Activation: ReLU > Tanh', 'Bias: on > off', 'Parameters: 400,500 > 400,000'],
+    ],
+    [
+      'what is asked of an output',
+      setOutput(lenet, 'dense-2', { loss: 'sample', weight: 0.5, main: true }),
+      'dense-2',
+      ['Output of the network: null > Sample', 'Weight: null > 0.5', 'Main output: null > on'],
     ],
     ['a name', renameNode(lenet, 'dense-1', 'A'), 'dense-1', ['Name of the layer: null > A']],
     [
