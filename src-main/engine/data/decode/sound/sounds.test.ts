@@ -124,6 +124,20 @@ describe('sounds that libsndfile has written', () => {
   })
 
   it.each([
+    ['AAC', '\xff\xf1\x50\x80'],
+    ['AMR', '#!AMR\n'],
+    ['Core Audio', 'caff\0\x01'],
+    ['MIDI', 'MThd\0\0'],
+    ['Sun audio', '.snd\0\0'],
+    ['Windows Media', '\x30\x26\xb2\x75\x8e\x66\xcf\x11'],
+    ['M4A (AAC)', '\0\0\0\x20ftypM4A '],
+  ])('names %s, which is not read', async (format, head) => {
+    const bytes = Buffer.concat([Buffer.from(head, 'latin1'), Buffer.alloc(100)])
+    const outcome = await decodeFile(bytesFile('a.wav', bytes), { limits: usualLimits, frames: 'first' })
+    expect(!outcome.ok && [outcome.refusal.code, outcome.refusal.params]).toEqual(['format-not-read', { format }])
+  })
+
+  it.each([
     ['Speex', 'Speex   1.2', 'codec-not-read'],
     ['nothing', '', 'codec-not-read'],
   ])('refuses %s in Ogg by name', async (_, first, code) => {
