@@ -9,8 +9,6 @@ export interface JpegHead {
   readonly bits: number
   /** 1 grey, 3 colour, 4 inks. */
   readonly components: number
-  /** Whether there are marks in the data at which decoding begins anew. */
-  readonly restarts: boolean
   /** The kind of coding: 0 and 1 sequential, 2 progressive; others are rare and not read. */
   readonly process: number
   readonly orientation: number
@@ -20,7 +18,7 @@ export interface JpegHead {
   readonly complete: boolean
 }
 
-const marker = { start: 0xd8, end: 0xd9, scan: 0xda, restarts: 0xdd, exif: 0xe1, several: 0xe2 } as const
+const marker = { start: 0xd8, end: 0xd9, scan: 0xda, exif: 0xe1, several: 0xe2 } as const
 const pictureCountTag = 0xb001
 
 /** Walks through the segments of a file's first picture. */
@@ -29,7 +27,6 @@ export function readJpegHead(bytes: Uint8Array): JpegHead {
   let frame: Pick<JpegHead, 'width' | 'height' | 'bits' | 'components' | 'process'> | undefined
   let orientation = 1
   let pictures = 1
-  let restarts = false
   let complete = false
   for (let at = nextMarker(bytes, 2); at >= 0;) {
     const code = bytes[at + 1] ?? 0
@@ -48,7 +45,6 @@ export function readJpegHead(bytes: Uint8Array): JpegHead {
       const [bits = 0, , , , , components = 0] = body
       frame = { bits, height: fields.u16(at + 5), width: fields.u16(at + 7), components, process: code - 0xc0 }
     }
-    if (code === marker.restarts) restarts ||= fields.u16(at + 4) > 0
     if (code === marker.exif && begins(body, 'Exif\0\0')) orientation = exifOrientation(body.subarray(6))
     if (code === marker.several && begins(body, 'MPF\0')) {
       pictures = Math.max(1, firstDirectory(body.subarray(4)).get(pictureCountTag) ?? 1)
@@ -56,7 +52,7 @@ export function readJpegHead(bytes: Uint8Array): JpegHead {
     at = nextMarker(bytes, at + 2 + Math.max(length, 2))
   }
   if (!frame) throw new Refusal(complete ? 'no-picture-in-it' : 'truncated')
-  return { ...frame, restarts, orientation, pictures, complete }
+  return { ...frame, orientation, pictures, complete }
 }
 
 /** The position of the next marker; those that only restart a scan, and stuffed bytes, are part of its data. */

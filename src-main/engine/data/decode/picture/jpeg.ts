@@ -32,16 +32,13 @@ export const jpeg: Reader = {
 }
 
 /**
- * The native decoder is several times as fast, but says nothing when it loses its way: it goes wrong at restart marks
- * (zune-image issue 359), and leaves the rest of a picture grey where its data is no code. Then libjpeg-turbo decodes it again, which
- * finds its way back and tells of damage.
+ * The native decoder is faster, but where data is no code it says nothing and leaves the rest of the picture grey. Then
+ * libjpeg-turbo decodes it again, which finds its way back at the next restart mark and tells of damage.
  */
 async function decode(bytes: Uint8Array, head: JpegHead): Promise<{ pixels: Pixels; whole: boolean }> {
-  // Inks are read by the native one only.
-  if (head.components > 3) return { pixels: await decodeNatively(bytes), whole: true }
-  if (head.restarts) return decodeWithTurbo(bytes)
   const pixels = await decodeNatively(bytes)
-  return endsGrey(pixels) ? decodeWithTurbo(bytes) : { pixels, whole: true }
+  // Inks are read by the native one only.
+  return head.components <= 3 && endsGrey(pixels) ? decodeWithTurbo(bytes) : { pixels, whole: true }
 }
 
 /** Whether the last block is all of the grey that stands for nothing. */
