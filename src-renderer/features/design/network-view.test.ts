@@ -24,6 +24,7 @@ describe('what is shown of a layer', () => {
       summary: '5×5 · 50',
       shape: [8, 8, 50],
       parameters: 25_050,
+      tiedTo: null,
       ports: 1,
       problems: [],
       output: null,

@@ -6,6 +6,9 @@ import type { NodeFacts } from '@shared/network/walk'
 import type { Format } from '@/composables/format'
 import { fieldText } from '../inspector/facts'
 
+/** Names a layer of the earlier or the later network. */
+export type NameOf = (id: string, side: 'before' | 'after') => string
+
 type Words = (key: string, params?: Record<string, string | number>) => string
 
 /** The sign of each change, so that it is not told by colour alone. */
@@ -35,14 +38,23 @@ export function parameterDifference({ before, after }: LayerChange): number {
 }
 
 /** All that is different about a layer: its own settings, then what follows from them. */
-export function differences({ before, after, settings }: LayerChange, t: Words, format: Format): Difference[] {
+export function differences(
+  { before, after, settings }: LayerChange,
+  t: Words,
+  format: Format,
+  nameOf: NameOf,
+): Difference[] {
   const both = [before, after] as const
   const pair = (name: string, text: (facts: NodeFacts) => string | undefined): Difference[] => {
     const [was = null, is = null] = both.map((facts) => (facts?.result.ok ? text(facts) : undefined))
     return was === is ? [] : [{ name, before: was, after: is }]
   }
   return [
-    ...settings.map((change) => settingDifference(change, after ?? before, t, format)),
+    ...settings.map((change) =>
+      change.setting === 'weightsOf'
+        ? tieDifference(change, t, nameOf)
+        : settingDifference(change, after ?? before, t, format),
+    ),
     ...pair(t('design.facts.output'), ({ result }) => (result.ok ? format.shape(result.shape) : undefined)),
     ...pair(t('design.facts.parameters'), ({ weights }) => format.integer(weights.trainable + weights.frozen)),
     ...pair(t('design.facts.macs'), ({ macs }) => format.integer(macs)),
@@ -54,6 +66,12 @@ export function differences({ before, after, settings }: LayerChange, t: Words, 
 /** Of a layer that came or went, what it has none of is not told. */
 function worthTelling({ before, after }: Difference): boolean {
   return (before ?? after ?? '0') !== '0'
+}
+
+function tieDifference({ before, after }: SettingChange, t: Words, nameOf: NameOf): Difference {
+  const text = (owner: Value | undefined, side: 'before' | 'after') =>
+    owner === undefined ? t('tying.own') : t('tying.same', { layer: nameOf(String(owner), side) })
+  return { name: t('tying.label'), before: text(before, 'before'), after: text(after, 'after') }
 }
 
 function settingDifference(

@@ -1,7 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { compareNetworks } from '@shared/network/compare'
+import { chain } from '@shared/network/chain'
+import { compareNetworks, type LayerChange } from '@shared/network/compare'
 import { removeNodes, renameNode, replaceKind, setValue } from '@shared/network/edit'
 import { setOutput } from '@shared/network/outputs'
+import { tie } from '@shared/network/tied'
 import { englishText } from '@shared/messages/english'
 import { plainLenet } from '@shared/testing/plain-lenet'
 import { makeFormat } from '@/composables/format'
@@ -15,10 +17,14 @@ const of = (after: typeof lenet, id: string) => {
   if (!change) throw new Error(`${id} is the same`)
   return change
 }
-const told = (after: typeof lenet, id: string) =>
-  differences(of(after, id), (key, params = {}) => englishText(key, params), format).map(
-    ({ name, before, after: is }) => `${name}: ${before} > ${is}`,
-  )
+const words = (change: LayerChange) =>
+  differences(
+    change,
+    (key, params = {}) => englishText(key, params),
+    format,
+    (layer, side) => `${layer} ${side}`,
+  ).map(({ name, before, after }) => `${name}: ${before} > ${after}`)
+const told = (after: typeof lenet, id: string) => words(of(after, id))
 
 describe('what is different about a layer', () => {
   it.each<[string, typeof lenet, string, string[]]>([
@@ -44,7 +50,7 @@ describe('what is different about a layer', () => {
       'what is asked of an output',
       setOutput(lenet, 'dense-2', { loss: 'sample', weight: 0.5, main: true }),
       'dense-2',
-      ['Output of the network: null > Sample', 'Weight: null > 0.5', 'Main output: null > on'],
+      ['Network output: null > Sample', 'Weight: null > 0.5', 'Main output: null > on'],
     ],
     ['a name', renameNode(lenet, 'dense-1', 'A'), 'dense-1', ['Name of the layer: null > A']],
     [
@@ -60,6 +66,18 @@ describe('what is different about a layer', () => {
       ['Output: 800 > null', 'Receptive field: the whole input > null'],
     ],
   ])('tells of %s', (_what, after, id, expected) => expect(told(after, id)).toEqual(expected))
+
+  it('tells whose weights a layer uses', () => {
+    const dense = ['dense', { units: 16 }] as const
+    const own = chain(['input', { shape: [4, 4, 1] }], ['flatten'], dense, dense)
+    const tied = tie(own, 'dense-2', 'dense-1')
+    expect(compareNetworks(own, tied).changes.map(words)).toEqual([
+      ['Weights: Its own > Same as “dense-1 after”', 'Parameters: 272 > 0'],
+    ])
+    expect(compareNetworks(tied, own).changes.map(words)).toEqual([
+      ['Weights: Same as “dense-1 before” > Its own', 'Parameters: 0 > 272'],
+    ])
+  })
 
   it('counts parameters with their sign', () => {
     expect(signed(parameterDifference(of(setValue(lenet, 'dense-1', 'units', 501), 'dense-1')), format)).toBe('+801')

@@ -18,6 +18,7 @@ import { useDesignActions } from '../use-design-actions'
 import { provideNetworkView } from '../use-network-view'
 import { digits } from '@/stores/testing/samples'
 import DesignInspector from './DesignInspector.vue'
+import WeightsField from './WeightsField.vue'
 import ParamControl from '@/params/ParamControl.vue'
 
 const lenet = plainLenet({ shape: [28, 28, 1], classes: 3 })
@@ -62,6 +63,45 @@ describe('one layer', () => {
     expect(fact('Receptive field')).toBe('14 × 14 px')
     expect(fact('Step in the input')).toBe('2 × 2 px')
     expect(shown.text()).toContain('A group of neurons looks at a small window')
+  })
+
+  it('may use the weights of another layer of its kind, where they fit', async () => {
+    const dense = ['dense', { units: 16 }] as const
+    const network = chain(['input', { shape: [4, 4, 1] }], ['flatten'], dense, dense, ['dense', { units: 3 }])
+    const { store, shown, fact } = show(network, ['dense-2'])
+    const field = () => shown.getComponent(WeightsField)
+    const select = () => field().findComponent({ name: 'PwSelect' })
+    expect(select().props('options')).toEqual([
+      { value: 'its own', label: 'Its own' },
+      { value: 'dense-1', label: 'Same as “Dense (1)”' },
+      { value: 'dense-3', label: 'Same as “Dense (3)”' },
+    ])
+    select().vm.$emit('update:modelValue', 'dense-1')
+    await flushPromises()
+    expect(store.facts.get('dense-2')?.tiedTo).toBe('dense-1')
+    expect(fact('Parameters')).toBe('as in “Dense (1)”')
+    expect(select().props('modelValue')).toBe('dense-1')
+    store.select(['dense-1'])
+    await flushPromises()
+    expect(field().text()).toContain('Layers that use its weights too: 1')
+    store.select(['dense-2'])
+    await flushPromises()
+    select().vm.$emit('update:modelValue', 'its own')
+    await flushPromises()
+    expect(store.network).toEqual(network)
+    store.undo()
+    expect(store.facts.get('dense-2')?.tiedTo).toBe('dense-1')
+    store.undo()
+    expect(store.network).toBe(network)
+  })
+
+  it.each([
+    ['a layer without weights', ['flatten-1']],
+    ['a layer that stands alone with its kind', ['conv2d-1']],
+  ])('%s has no choice of weights', (_what, selection) => {
+    const network = chain(['input', { shape: [8, 8, 1] }], ['conv2d'], ['flatten'], ['dense'])
+    const labels = show(network, selection).shown.findAll('label')
+    expect(labels.map((label) => label.text())).not.toContain('Weights')
   })
 
   it('sees the whole input behind a dense layer', () => {
