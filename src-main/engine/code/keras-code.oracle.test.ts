@@ -7,7 +7,7 @@ import { readNetwork } from '@shared/network/read/read-network'
 import type { NetworkDocument } from '@shared/network/document'
 import { buildLayers } from '../model/build'
 import { weightBringers } from '../model/weights'
-import { codeExamples, essence, isSmall } from '../testing/code-examples'
+import { codeExamples, essence, inputRange, isSmall } from '../testing/code-examples'
 import { askOracle, oracleMissing } from '../testing/oracle'
 import { tf, type Tensor } from '../tf'
 
@@ -45,7 +45,7 @@ function tryOut(network: NetworkDocument) {
     const ends = nodes.flatMap(({ layer, output }) => (layer ? [] : [output]))
     const model = tf.model({ inputs: ends, outputs: nodes.at(-1)!.output })
     const inputs = ends.map(({ shape }, at) =>
-      tf.randomUniform([2, ...shape.slice(1).map(Number)], -1, 1, 'float32', at + 1),
+      tf.randomUniform([2, ...shape.slice(1).map(Number)], ...inputRange(network), 'float32', at + 1),
     )
     const answer = model.predict(inputs)
     const weights = weightBringers(nodes)

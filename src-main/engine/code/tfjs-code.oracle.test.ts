@@ -8,16 +8,13 @@ import { englishText } from '@shared/messages/english'
 import { readNetwork } from '@shared/network/read/read-network'
 import { buildLayers } from '../model/build'
 import { weightBringers } from '../model/weights'
-import { codeExamples, essence, isSmall } from '../testing/code-examples'
+import { codeExamples, essence, inputRange, isSmall } from '../testing/code-examples'
 import { tf, type LayersModel } from '../tf'
 
 const examples = codeExamples().map((example) => ({
   ...example,
   code: codeText(tfjsCode(example.network, englishText)),
 }))
-
-/** Layers that tfjs writes in another form: what it flattens is flat already, and it normalizes no volumes. */
-const inOtherForm = examples.filter(({ code }) => /activation: 'linear'|tf\.layers\.reshape/.test(code))
 
 function run(code: string): LayersModel {
   const { outputText } = ts.transpileModule(code, {
@@ -74,7 +71,7 @@ describe('the network in TypeScript', () => {
     },
   )
 
-  it.each(examples.filter((example) => !inOtherForm.includes(example)))(
+  it.each(examples)(
     "$title: tfjs's JSON of it is read as the same network",
     ({ network, code }) => {
       const read = readNetwork(JSON.stringify(run(code).toJSON(undefined, false)))
@@ -97,7 +94,7 @@ describe('the network in TypeScript', () => {
     model.setWeights(weights.map((weight) => weight.read()))
     tf.tidy(() => {
       const batch = inputs.map(({ shape }, at) =>
-        tf.randomUniform([2, ...shape.slice(1).map(Number)], -1, 1, 'float32', at + 1),
+        tf.randomUniform([2, ...shape.slice(1).map(Number)], ...inputRange(network), 'float32', at + 1),
       )
       const [expected, found] = [own.predict(batch), model.predict(batch)].map((result) =>
         Array.isArray(result) ? result[0]! : result,

@@ -55,7 +55,8 @@ function networkInKeras(network: NetworkDocument): KerasNode[] {
 }
 
 const examples = [...layerKinds.values()]
-  .filter((kind) => !kind.tfjs(kind.complete({}))?.ownClass)
+  // Those that are several layers in Keras are compared as code.
+  .filter((kind) => !kind.tfjs(kind.complete({}))?.ownClass && !kind.tfjs(kind.complete({}))?.before)
   .flatMap((kind) =>
     kind.examples.map(({ values, inputs, out, weights }, n) => {
       const arriving = inputs.map((shape, at) => {

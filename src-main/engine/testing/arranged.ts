@@ -151,6 +151,59 @@ export const arrangedNetworks: Readonly<Record<string, SmallNetwork>> = {
     shape: small.sequence,
     network: chain(sequence, ['layer-normalization', { epsilon: 0.1, center: false }], ...head),
   },
+  'a layer at every step of a sequence': {
+    shape: small.sequence,
+    network: chain(
+      sequence,
+      ['time-distributed', { of: 'dense', 'dense.units': 5, 'dense.activation': 'tanh' }],
+      ['conv1d', { filters: 4, kernel: [3], activation: 'tanh' }],
+      ...head,
+    ),
+  },
+  'layers at every row of a picture': {
+    shape: small.picture,
+    network: chain(
+      picture,
+      [
+        'time-distributed',
+        { of: 'conv1d', 'conv1d.filters': 4, 'conv1d.kernel': [3], 'conv1d.activation': 'tanh', 'conv1d.groups': 2 },
+      ],
+      ['time-distributed', { of: 'max-pooling-1d' }],
+      ['time-distributed', { of: 'global-average-pooling-1d' }],
+      ...head,
+    ),
+  },
+  'layers at every slice of a volume': {
+    shape: small.volume,
+    network: chain(
+      volume,
+      [
+        'time-distributed',
+        {
+          of: 'conv2d',
+          'conv2d.filters': 3,
+          'conv2d.kernel': [2, 2],
+          'conv2d.dilation': [1, 2],
+          'conv2d.activation': 'tanh',
+        },
+      ],
+      ['time-distributed', { of: 'flatten' }],
+      [
+        'time-distributed',
+        { of: 'dense', 'dense.units': 4, 'dense.activation': 'elu', 'dense.regularizer': 'l2', 'dense.penalty': 0.01 },
+      ],
+      ...head,
+    ),
+  },
+  'rows of learned values for numbers': {
+    shape: small.sequence,
+    network: chain(
+      sequence,
+      ['embedding', { numbers: 200, size: 4, scale: 255 }],
+      ['conv1d', { filters: 4, kernel: [3], activation: 'tanh' }],
+      ...head,
+    ),
+  },
   'layer normalization of volumes': {
     shape: small.volume,
     network: chain(

@@ -9,6 +9,7 @@ import { networkEnds } from '@shared/network/outputs'
 import { templateNames, templateNetwork } from '@shared/network/templates'
 import { tiedGroup } from '@shared/network/tied'
 import { totals, walk, wiresInto } from '@shared/network/walk'
+import { networksOfPieces } from './several-pieces'
 import { tiedEagerNetworks, tiedNetworks, tiedNoisyNetworks } from './tied'
 
 /** A network to be written as code, with what has to come out of it. */
@@ -59,11 +60,19 @@ export function codeExamples(): CodeExample[] {
 }
 
 function tiedExamples(): CodeExample[] {
-  const all = { ...tiedNetworks, ...tiedEagerNetworks, ...tiedNoisyNetworks }
+  const all = { ...tiedNetworks, ...tiedEagerNetworks, ...tiedNoisyNetworks, ...networksOfPieces }
   return Object.entries(all).map(([title, { network, shape }]) => {
     const { trainable, frozen } = totals(walk(network))
     return { title, network, shape: [3], weights: trainable + frozen, inputs: sizeOf(shape) }
   })
+}
+
+/** The values that may come into a network: between −1 and 1, or those that its embeddings have rows for. */
+export function inputRange(network: NetworkDocument): [least: number, most: number] {
+  const embedding = network.nodes.find(({ kind }) => kind === 'embedding')
+  if (!embedding) return [-1, 1]
+  const { numbers, scale } = embedding.values
+  return [0, (Number(numbers) - 1) / Number(scale)]
 }
 
 /** Whether a network is small enough to be tried out beside others. */

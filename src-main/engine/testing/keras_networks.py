@@ -26,6 +26,13 @@ def size(weights):
     return sum(int(numpy.prod(weight.shape)) for weight in weights)
 
 
+def with_module(config):
+    """The settings of a layer, with what Keras wants to be told of a layer that it holds."""
+    if "layer" not in config:
+        return config
+    return {**config, "layer": {**config["layer"], "module": "keras.layers", "registered_name": None}}
+
+
 def describe(nodes):
     outputs = {}
     found = {}
@@ -35,7 +42,7 @@ def describe(nodes):
             trainable = frozen = 0
         else:
             kind = own_layers.get(node["class_name"]) or getattr(keras.layers, node["class_name"])
-            layer = kind.from_config(node["config"])
+            layer = kind.from_config(with_module(node["config"]))
             inputs = [outputs[source] for source in node["sources"]]
             output = layer(inputs[0] if len(inputs) == 1 else inputs)
             trainable, frozen = size(layer.trainable_weights), size(layer.non_trainable_weights)

@@ -1,6 +1,7 @@
 """Trains networks of Keras layers from given weights on given batches; tells each step's loss and the last weights."""
 
 import json
+import re
 import sys
 
 import keras
@@ -22,12 +23,30 @@ def build(nodes, outputs):
         # Nodes that use the weights of another one are calls of its layer.
         layer = layers.get(node["owner"])
         if layer is None:
-            config = {**node["config"], "name": node["owner"]}
+            config = {**with_module(node["config"]), "name": node["owner"]}
             layer = getattr(keras.layers, node["class_name"]).from_config(config)
         sources = [given[source] for source in node["sources"]]
         given[node["id"]] = layer(sources[0] if len(sources) == 1 else sources)
         layers[node["owner"]] = layer
     return keras.Model(inputs, [given[output["id"]] for output in outputs]), layers
+
+
+def with_module(config):
+    """The settings of a layer, with what Keras wants to be told of a layer that it holds."""
+    if "layer" not in config:
+        return config
+    inner = config["layer"]
+    name = re.sub(r"(?<=[a-z])(?=[A-Z])", "_", inner["class_name"]).lower()
+    own = {"module": "keras.layers", "registered_name": None, "config": {**inner["config"], "name": name}}
+    return {**config, "layer": {**inner, **own}}
+
+
+def weights_of(layer):
+    """The weights by their names; those of two layers that read a sequence in two directions behind the layers' names."""
+    parts = [getattr(layer, part) for part in ("forward_layer", "backward_layer") if hasattr(layer, part)]
+    if not parts:
+        return [(weight.name, weight) for weight in layer.weights]
+    return [(part.name + "/" + weight.name, weight) for part in parts for weight in part.weights]
 
 
 def values_of(weight):
@@ -37,7 +56,7 @@ def values_of(weight):
 def answer(question):
     outputs = question["outputs"]
     model, layers = build(question["nodes"], outputs)
-    places = {(name, weight.name): weight for name, layer in layers.items() for weight in layer.weights}
+    places = {(name, own): weight for name, layer in layers.items() for own, weight in weights_of(layer)}
     for weight in question["weights"]:
         places[weight["node"], weight["name"]].assign(values_of(weight))
     optimizer = keras.optimizers.SGD(learning_rate=question["rate"], momentum=question["momentum"])

@@ -25,6 +25,24 @@ export const recurrentNetworks: Readonly<Record<string, SmallNetwork>> = {
       end,
     ),
   },
+  'two directions, and two again': {
+    shape,
+    network: chain(
+      ['sequence-input', { shape }],
+      ['bidirectional', { cell: 'lstm', units: 4, sequences: true, merge: 'concat' }],
+      ['bidirectional', { cell: 'gru', units: 5, merge: 'ave' }],
+      end,
+    ),
+  },
+  'the product and the sum of two directions': {
+    shape,
+    network: chain(
+      ['sequence-input', { shape }],
+      ['bidirectional', { cell: 'simpleRnn', units: 4, sequences: true, merge: 'mul' }],
+      ['bidirectional', { cell: 'simpleRnn', units: 5, merge: 'sum' }],
+      end,
+    ),
+  },
   GRU: {
     shape,
     network: chain(['sequence-input', { shape }], ['gru', { units: 6, sequences: true }], ['gru', { units: 5 }], end),

@@ -186,7 +186,7 @@ const stacks: Record<string, Stack> = {
       ['transposed-conv3d', { filters: 3, kernel: [1, 2, 3], strides: [1, 2, 1], bias: false, activation: 'elu' }],
       [
         'transposed-conv3d',
-        { filters: 2, kernel: [2, 2, 2], strides: [1, 1, 1], dilation: [2, 1, 2], activation: 'tanh' },
+        { filters: 2, kernel: [2, 2, 2], strides: [1, 1, 1], dilation: [2, 1, 1], activation: 'tanh' },
       ],
       ['global-average-pooling-3d'],
     ],

@@ -90,6 +90,29 @@ const table: readonly (readonly [string, NetworkDocument, readonly string[], (Da
     ['add-1: too-few-inputs > connect-from', 'conv2d-2: loose-end > connect-to'],
   ],
   [
+    'numbers that would have to be learned',
+    chain(
+      ['sequence-input', { shape: [20, 1] }],
+      ['conv1d'],
+      ['embedding'],
+      ['flatten'],
+      ['dense', { units: 10, activation: 'softmax' }],
+    ),
+    ['embedding-1: trained-before'],
+    null,
+  ],
+  [
+    'pictures where there is one row at each step',
+    chain(
+      ['input'],
+      ['time-distributed', { of: 'conv2d' }],
+      ['flatten'],
+      ['dense', { units: 10, activation: 'softmax' }],
+    ),
+    ['time-distributed-1: rank-within > set-option'],
+    null,
+  ],
+  [
     'softmax as a layer of its own',
     chain(['input'], ['flatten'], ['dense', { units: 10 }], ['activation', { function: 'softmax' }]),
     [],

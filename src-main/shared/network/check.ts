@@ -21,6 +21,7 @@ import {
   valueFix,
   type Fix,
 } from './mend'
+import { gradientProblems } from './gradient-problems'
 import { tieProblems } from './tie-problems'
 import { inputNodes, networkEnds, sampleShape, takenShape, type NetworkEnds } from './outputs'
 import type { NodeFacts } from './walk'
@@ -44,6 +45,7 @@ export function check(network: NetworkDocument, facts: Facts, data?: DataFit): N
   const own = [
     ...[...facts.values()].flatMap((one) => [...valueProblems(one), ...placeProblems(network, facts, one)]),
     ...tieProblems(network, facts),
+    ...gradientProblems(network, facts),
   ]
   // Without an input every first layer lacks one: say first what would mend them all.
   if (inputNodes(facts).length === 0) return [problem(null, 'no-input-layer', {}, inputFix(data?.shape)), ...own]

@@ -125,8 +125,14 @@ function freshFacts(node: NetworkNode, sources: readonly (NodeFacts | undefined)
     result,
     weights: usable && result.ok ? kind.weights(node.values, inputs) : noWeights,
     macs: usable && result.ok ? kind.macs(node.values, inputs) : 0,
-    field: result.ok ? fieldOf(node, kind, sources) : undefined,
+    field: result.ok ? placesOf(result.shape, fieldOf(node, kind, sources)) : undefined,
   }
+}
+
+/** The fields of the axes that are left, where a layer made a row of some. */
+function placesOf(shape: Shape, field: readonly ReceptiveField[] | undefined): readonly ReceptiveField[] | undefined {
+  const axes = shape.length - 1
+  return field && axes > 0 && axes < field.length ? field.slice(0, axes) : field
 }
 
 function infer(
@@ -175,20 +181,20 @@ export interface NetworkTotals {
   readonly macs: number
   /** Values that all layers put out for one sample. */
   readonly activations: number
+  /** Values that the largest of them puts out. */
+  readonly largest: number
 }
 
 /** The sums over a network's nodes. */
 export function totals(facts: ReadonlyMap<string, NodeFacts>): NetworkTotals {
   const all = [...facts.values()]
   const sum = (value: (one: NodeFacts) => number) => all.reduce((total, one) => total + value(one), 0)
-  /** Values that the largest of them puts out. */
-  readonly largest: number
   return {
     layers: all.length,
     trainable: sum((one) => one.weights.trainable),
     frozen: sum((one) => one.weights.frozen),
     macs: sum((one) => one.macs),
     activations: sum((one) => (one.result.ok ? sizeOf(one.result.shape) : 0)),
+    largest: all.reduce((most, { result }) => Math.max(most, result.ok ? sizeOf(result.shape) : 0), 0),
   }
 }
-    largest: all.reduce((most, { result }) => Math.max(most, result.ok ? sizeOf(result.shape) : 0), 0),

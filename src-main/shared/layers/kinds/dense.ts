@@ -11,7 +11,7 @@ export default defineLayer({
   category: 'dense',
   icon: 'waypoints',
   params: {
-    units: int({ initial: 128, min: 1, max: 65_536 }),
+    units: int({ initial: 128, min: 1, max: 65_536, texts: 'units' }),
     activation,
     bias,
     ...weightingParams,

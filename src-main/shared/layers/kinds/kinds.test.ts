@@ -193,6 +193,10 @@ it.each([
   ['separable-conv2d', { filters: 8, dilation: [2, 2] }, '3×3 · 8 · dilation 2×2'],
   ['transposed-conv2d', { filters: 8 }, '3×3 ↑2×2 · 8'],
   ['transposed-conv3d', { filters: 8 }, '3×3×3 ↑2×2×2 · 8'],
+  ['bidirectional', { cell: 'gru', units: 8, sequences: true }, 'GRU 2×8 · →'],
+  ['time-distributed', { of: 'conv2d', 'conv2d.filters': 8 }, 'conv2d · 3×3 · 8'],
+  ['time-distributed', { of: 'flatten' }, 'flatten'],
+  ['embedding', { numbers: 30, size: 8 }, '30 → 8'],
   ['locally-connected-2d', { filters: 8 }, '3×3 · 8'],
 ])('%s tells on the card what matters', (kind, values, line) => expect(kindOf(kind).summary(values)).toBe(line))
 

@@ -29,6 +29,7 @@ const byName: Readonly<Record<string, unknown>> = {
 /** Classes in which a setting has another default, or (undefined) none. */
 const byClass: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   Activation: { activation: undefined },
+  Bidirectional: { merge_mode: 'concat' },
   Dot: { axes: undefined },
   LSTM: { activation: 'tanh' },
   GRU: { activation: 'tanh' },

@@ -81,10 +81,27 @@ export function namesOfVariables(steps: readonly CodeStep[], style: NameStyle): 
   return variableNames([...steps.map(({ node }) => node), ...makers.map(sharedNode)], style)
 }
 
-/** The names that layers are given in the code: each at most once, and none that a framework gives by itself. */
-export function layerNamesIn(
-  steps: readonly Pick<CodeStep, 'node' | 'keras' | 'shared'>[],
+/**
+ * The names that layers are given in the code: each at most once, and none that a framework gives by itself, but for
+ * layers of several pieces, which must have a name.
+ */
+export function layerNamesIn<Step extends Pick<CodeStep, 'node' | 'keras' | 'shared'>>(
+  steps: readonly Step[],
+  inSeveral: (step: Step) => boolean = () => false,
 ): ReadonlyMap<string, string> {
+  const names = givenNames(steps)
+  const counts = new Map<string, number>()
+  for (const { keras } of steps) counts.set(keras?.className ?? '', (counts.get(keras?.className ?? '') ?? 0) + 1)
+  const nameless = steps.filter((step) => !names.has(step.node.id) && inSeveral(step))
+  // Frameworks count the others from none on.
+  const numbered = nameless.map(({ node, keras }, n): [string, string] => {
+    const { className = '' } = keras ?? {}
+    return [node.id, `${automaticName(className)}_${(counts.get(className) ?? 0) + n}`]
+  })
+  return new Map([...names, ...numbered])
+}
+
+function givenNames(steps: readonly Pick<CodeStep, 'node' | 'keras' | 'shared'>[]): ReadonlyMap<string, string> {
   const automatic = new Set(['input_layer', ...steps.map(({ keras }) => automaticName(keras?.className ?? 'Input'))])
   const used = new Set<string>()
   return new Map(

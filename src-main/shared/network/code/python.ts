@@ -1,5 +1,5 @@
 import type { TfjsLayer } from '../../layers/define'
-import type { KerasLayer } from '../../layers/keras-layer'
+import { inKeras, type KerasLayer } from '../../layers/keras-layer'
 import type { NetworkDocument } from '../document'
 import type { Translate } from '../names'
 import type { NodeFacts } from '../walk'
@@ -8,6 +8,7 @@ import { inKeras3, isDefault } from './defaults'
 import { kerasLosses } from './losses'
 import { layerNamesIn, namesOfVariables, type NameStyle } from './names'
 import { notes, oneLine } from './notes'
+import { markOf } from './pieces'
 import { planCode, type CodeLine, type CodePlan, type CodeStep } from './plan'
 import { makingOnce } from './shared'
 
@@ -51,14 +52,16 @@ export function kerasCode(
 }
 
 function sequential({ steps }: CodePlan): CodeLine[] {
-  const names = layerNamesIn(steps)
+  const names = layerNamesIn(steps, inSeveral)
   return [
     { text: 'model = keras.Sequential(' },
     { text: '    [' },
-    ...steps.map((step) => ({
-      text: `        ${layer(step, names.get(step.node.id))},${ownName(step, names)}`,
-      node: step.node.id,
-    })),
+    ...steps.flatMap((step) =>
+      pieces(step, names.get(step.node.id)).map((text, n) => ({
+        text: `        ${text},${n === 0 ? ownName(step, names) : ''}`,
+        node: step.node.id,
+      })),
+    ),
     { text: '    ]' },
     { text: ')' },
   ]
@@ -66,7 +69,7 @@ function sequential({ steps }: CodePlan): CodeLine[] {
 
 function functional({ steps, outputs }: CodePlan): CodeLine[] {
   const variables = namesOfVariables(steps, python)
-  const names = layerNamesIn(steps)
+  const names = layerNamesIn(steps, inSeveral)
   const once = makingOnce(variables)
   const list = (ids: readonly string[]) => {
     const all = ids.map((id) => variables.get(id) ?? id)
@@ -76,10 +79,14 @@ function functional({ steps, outputs }: CodePlan): CodeLine[] {
   const lines = steps.flatMap((step): CodeLine[] => {
     const { id } = step.node
     const { made, called } = once(step, layer(step, undefined), layer(step, names.get(step.shared ?? id)))
-    const call = step.tfjs ? `(${list(step.sources)})` : ''
+    const at = step.tfjs?.before?.length ?? 0
+    const calls = pieces(step, names.get(id)).map((text, n) => (n === at ? called : text))
+    const output = step.tfjs
+      ? calls.reduce((from, one) => `${one}(${from})`, list(step.sources))
+      : layer(step, names.get(id))
     return [
       ...(made ? [{ text: `${made.variable} = ${made.text}`, node: id }] : []),
-      { text: `${variables.get(id)} = ${called}${call}${ownName(step, names)}`, node: id },
+      { text: `${variables.get(id)} = ${output}${ownName(step, names)}`, node: id },
     ]
   })
   if (outputs.length === 0) return lines
@@ -95,9 +102,25 @@ function ownName({ node }: CodeStep, names: ReadonlyMap<string, string>): string
 function layer({ tfjs, keras, shape }: CodeStep, name: string | undefined): string {
   const named = name === undefined ? [] : [['name', name] as const]
   if (!keras) return `keras.Input(${settings([['shape', shape], ...named])})`
+  return made(keras, named, tfjs?.ownClass)
+}
+
+function made(keras: KerasLayer, more: readonly (readonly [string, unknown])[] = [], ownClass = false): string {
   const { className, config } = inKeras3(keras)
-  const kept = Object.entries(config).filter(([key]) => tfjs?.ownClass || !isDefault(className, key, config))
-  return `${tfjs?.ownClass ? '' : 'layers.'}${className}(${settings([...kept, ...named])})`
+  const kept = Object.entries(config).filter(([key]) => ownClass || !isDefault(className, key, config))
+  return `${ownClass ? '' : 'layers.'}${className}(${settings([...kept, ...more])})`
+}
+
+/** The layer with those that Keras needs in front of it and behind it. */
+function pieces(step: CodeStep, name: string | undefined): string[] {
+  const { before = [], after = [] } = step.tfjs ?? {}
+  const named = (mark: string) => (name === undefined ? [] : [['name', `${name}${mark}`] as const])
+  const beside = (side: string) => (one: TfjsLayer, n: number) => made(inKeras(one), named(markOf(side, n)))
+  return [...before.map(beside('before')), layer(step, name), ...after.map(beside('after'))]
+}
+
+function inSeveral({ tfjs }: CodeStep): boolean {
+  return (tfjs?.before ?? tfjs?.after) !== undefined
 }
 
 function settings(entries: readonly (readonly [string, unknown])[]): string {
@@ -116,8 +139,8 @@ function literal(value: unknown, name = ''): string {
   const object = described(value)
   if (!object) return JSON.stringify(value)
   const module = /(?:^|_)(initializer|regularizer|constraint)$/.exec(name)?.[1]
-  const from = module ? `keras.${module}s` : 'layers'
-  return `${from}.${object.className}(${settings(Object.entries(object.config))})`
+  if (!module) return made(object)
+  return `keras.${module}s.${object.className}(${settings(Object.entries(object.config))})`
 }
 
 function described(value: unknown): KerasLayer | undefined {

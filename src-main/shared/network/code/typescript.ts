@@ -9,7 +9,8 @@ import { layerNamesIn, namesOfVariables, type NameStyle } from './names'
 import { notes, oneLine } from './notes'
 import { planCode, type CodeLine, type CodePlan, type CodeStep } from './plan'
 import { makingOnce } from './shared'
-import { tfjsForm, tfjsHasClass, type TfjsPiece } from './tfjs-form'
+import type { Marked } from './pieces'
+import { classesOf, tfjsForm, tfjsHasClass, type TfjsPiece } from './tfjs-form'
 
 const typescript: NameStyle = {
   join: ([first = '', ...others]) =>
@@ -35,9 +36,7 @@ export function tfjsCode(
   facts?: ReadonlyMap<string, NodeFacts>,
 ): readonly CodeLine[] {
   const plan = planCode(network, tfjsHasClass, facts)
-  const own = new Set(
-    plan.steps.flatMap((step) => pieces(step).flatMap(({ maker, className }) => maker ?? [className])),
-  )
+  const own = new Set(plan.steps.flatMap((step) => pieces(step).flatMap(classesOf)))
   const classes = [...own].flatMap((name) => {
     const source = ownClasses.get(name)?.typescript
     return source === undefined ? [] : [...source.split('\n'), '']
@@ -51,12 +50,12 @@ export function tfjsCode(
   ]
 }
 
-function pieces({ tfjs, inputs }: CodeStep): readonly TfjsPiece[] {
+function pieces({ tfjs, inputs }: CodeStep): readonly Marked<TfjsPiece>[] {
   return tfjs ? tfjsForm(tfjs, inputs) : []
 }
 
 function sequential({ steps }: CodePlan): CodeLine[] {
-  const names = layerNamesIn(steps)
+  const names = layerNamesIn(steps, inSeveral)
   return [
     { text: 'export const model = tf.sequential({' },
     { text: '  layers: [' },
@@ -77,7 +76,7 @@ function sequential({ steps }: CodePlan): CodeLine[] {
 
 function functional({ steps, outputs }: CodePlan): CodeLine[] {
   const variables = namesOfVariables(steps, typescript)
-  const names = layerNamesIn(steps)
+  const names = layerNamesIn(steps, inSeveral)
   const once = makingOnce(variables)
   const list = (ids: readonly string[]) => {
     const all = ids.map((id) => variables.get(id) ?? id)
@@ -87,9 +86,9 @@ function functional({ steps, outputs }: CodePlan): CodeLine[] {
   const lines = steps.flatMap((step): CodeLine[] => {
     const { id } = step.node
     const at = itself(step)
-    const all = makes(step, names.get(step.shared ?? id))
-    const { made, called } = once(step, makes(step, undefined)[at] ?? '', all[at] ?? '')
-    const calls = all.map((one, n) => (n === at ? called : one))
+    const [plain, named] = [undefined, names.get(step.shared ?? id)].map((name) => makes(step, name)[at] ?? '')
+    const { made, called } = once(step, plain ?? '', named ?? '')
+    const calls = makes(step, names.get(id)).map((one, n) => (n === at ? called : one))
     const output = step.tfjs
       ? `${calls.reduce((from, one) => `${one}.apply(${from})`, list(step.sources))} as tf.SymbolicTensor`
       : `tf.input(${settings(inputOf(step, 'shape', names.get(id)))})`
@@ -118,22 +117,31 @@ function inputOf({ shape }: CodeStep, key: string, name: string | undefined): Se
 function itself(step: CodeStep): number {
   return Math.max(
     0,
-    pieces(step).findIndex(({ className }) => className === step.tfjs?.className),
+    pieces(step).findIndex(({ mark }) => mark === undefined),
   )
 }
 
-/** The layer's pieces; the name goes to the one that is the layer itself. */
+function inSeveral(step: CodeStep): boolean {
+  return pieces(step).length > 1
+}
+
+/** The layer's pieces, each with its name. */
 function makes(step: CodeStep, name: string | undefined): string[] {
-  return pieces(step).map(({ maker, className, config }, n) => {
-    const named = name !== undefined && n === itself(step) ? [['name', name] as const] : []
-    const inSnake = inKeras({ className, config })
-    const keys = Object.keys(inSnake.config)
-    const kept = Object.entries(config).filter(
-      (_entry, at) => !maker || !isUsual(className, keys[at] ?? '', inSnake.config),
-    )
-    const given = settings([...kept, ...named])
-    return maker ? `tf.layers.${maker}(${given || '{}'})` : `new ${className}(${given || '{}'})`
-  })
+  return pieces(step).map(({ mark = '', ...piece }) =>
+    made(piece, name === undefined ? [] : [['name', `${name}${mark}`]]),
+  )
+}
+
+function made({ maker, className, config, within }: TfjsPiece, more: Settings = []): string {
+  const inSnake = inKeras({ className, config })
+  const keys = Object.keys(inSnake.config)
+  const kept = Object.entries(config).filter(
+    ([name], at) => name !== 'layer' && (!maker || !isUsual(className, keys[at] ?? '', inSnake.config)),
+  )
+  const inner = within ? [`layer: ${made(within)}`] : []
+  const given = [...inner, ...[...kept, ...more].map(([name, value]) => `${name}: ${literal(value, name)}`)]
+  const options = given.length > 0 ? `{ ${given.join(', ')} }` : '{}'
+  return maker ? `tf.layers.${maker}(${options})` : `new ${className}(${options})`
 }
 
 /** tfjs draws first weights in another way than Keras where none is named, and its gates have another function. */

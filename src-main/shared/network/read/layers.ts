@@ -1,11 +1,13 @@
+import { z } from 'zod'
 import type { LayerKind } from '../../layers/define'
 import { layerKinds } from '../../layers/registry'
 import { shapeText, type Shape } from '../../layers/shape'
 import type { NetworkNode, Values, Wire } from '../document'
-import { matchKind, type Match } from './kinds'
+import { asSetting, matchKind, type Match } from './kinds'
 import { inputClass, type ReadLayer } from './model-json'
 import { personalName } from './names'
-import { aliasOf, plainLayer, without, type PlainLayer } from './settings'
+import { tfjsForm } from '../code/tfjs-form'
+import { aliasOf, differences, plainLayer, without, type PlainLayer } from './settings'
 
 /** What is the matter with one layer; `code` is a key of the messages at `code.read.layer`. */
 export interface LayerComplaint {
@@ -69,7 +71,7 @@ export function readLayers(layers: readonly ReadLayer[]): ReadLayers {
       if (layer.className === inputClass) complain('input-shape', { shape: shapeWords(layer) })
       else complain(nested.has(layer.className) ? 'nested' : 'unknown-class')
     }
-    for (const { setting, value } of found?.differences ?? [])
+    for (const { setting, value } of eachOnce(found?.differences ?? []))
       if (dispensable.test(setting))
         left.push({ layer: layer.name, code: 'setting', params: { class: layer.className, setting, value } })
       else complain('setting', { setting, value })
@@ -93,6 +95,11 @@ export function readLayers(layers: readonly ReadLayer[]): ReadLayers {
   return { nodes, wires, ids: new Map([...known].map(([key, { id }]) => [key, id])), complaints, left }
 }
 
+/** A layer within that is of another class counts as many differences, which are one to a person. */
+function eachOnce(differences: Match['differences']): Match['differences'] {
+  return [...new Map(differences.map((one) => [`${one.setting} ${one.value}`, one])).values()]
+}
+
 /** Networks repeat themselves: what was found for a layer holds for its like. */
 function rememberedMatches(): (layer: ReadLayer, inputs: readonly Shape[]) => Match | undefined {
   const found = new Map<string, Match | undefined>()
@@ -108,14 +115,37 @@ function matchLayer(layer: PlainLayer, inputs: readonly Shape[]): Match | undefi
   const own = matchKind(layer, inputs)
   if (own?.differences.length === 0) return own
   const alias = aliasOf(layer)
-  return (alias && matchKind(alias, inputs)) ?? own
+  return (alias && matchKind(alias, inputs)) ?? matchAlone(layer, inputs) ?? own
+}
+
+/** A layer whose kind has nothing beside it, but for which tfjs needs just what stood beside it. */
+function matchAlone({ className, config }: PlainLayer, inputs: readonly Shape[]): Match | undefined {
+  const { before = [], after = [], ...rest } = config
+  if (!('before' in config) && !('after' in config)) return undefined
+  const match = matchLayer({ className, config: rest }, inputs)
+  const tfjs = match?.differences.length === 0 ? match.kind.tfjs(match.values, inputs) : undefined
+  if (!tfjs) return undefined
+  const form = tfjsForm(tfjs, inputs)
+  const at = form.findIndex(({ mark }) => mark === undefined)
+  const written = { before: form.slice(0, at).map(asSetting), after: form.slice(at + 1).map(asSetting) }
+  const asRead = { className, config: { before, after } }
+  return differences(asRead, { className, config: written }).length === 0 ? match : undefined
 }
 
 /** The last axis is −1 here; frameworks also count it from the front, the batch included. */
 function withLastAxis(config: ReadLayer['config'], [shape]: readonly Shape[]): ReadLayer['config'] {
   const { axis } = config
   const one: unknown = Array.isArray(axis) && axis.length === 1 ? axis[0] : axis
-  return typeof one === 'number' ? { ...config, axis: one === shape?.length ? -1 : one } : config
+  const last = laidOut(config) ?? shape?.length
+  return typeof one === 'number' ? { ...config, axis: one === last ? -1 : one } : config
+}
+
+const Reshape = z.object({ config: z.object({ target_shape: z.array(z.number()) }) })
+
+/** The number of axes that a layer sees behind a layer of its own that lays values out anew. */
+function laidOut({ before }: ReadLayer['config']): number | undefined {
+  const last: unknown = Array.isArray(before) ? before.at(-1) : undefined
+  return Reshape.safeParse(last).data?.config.target_shape.length
 }
 
 function matchInput({ config }: ReadLayer): Match | undefined {

@@ -2,6 +2,7 @@ import { NetworkDocument } from '../document'
 import { readLayers, type LayerComplaint } from './layers'
 import { readModelJson, type ReadLayer, type ReadModel } from './model-json'
 import { withOutputs } from './outputs'
+import { rejoined } from './pieces'
 import { placed } from './placed'
 
 /** Why a text gave no network; a key of the messages at `code.read.why`. */
@@ -24,7 +25,7 @@ export function readNetwork(text: string): ReadNetwork {
   const model = readModelJson(text)
   if (!model.ok) return { ok: false, why: model.why, complaints: [] }
   if (new Set(model.layers.map(({ key }) => key)).size < model.layers.length) return notAModel
-  const order = inOrder(model.layers)
+  const order = inOrder(rejoined(model.layers))
   if (!order) return { ok: false, why: 'cycle', complaints: [] }
   const { nodes, wires, ids, complaints, left } = readLayers(order)
   if (complaints.length > 0) return { ok: false, why: 'layers', complaints }
