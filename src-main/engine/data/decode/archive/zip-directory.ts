@@ -72,7 +72,8 @@ function readEntry(fields: Fields, at: number): DirectoryEntry {
   return {
     name: nameOf(nameBytes, extra).replaceAll('\\', '/'),
     nameLength,
-    type: fields.u8(at + 5) === 3 ? typeOf(mode) : 'file',
+    // Made under Unix or macOS.
+    type: [3, 19].includes(fields.u8(at + 5)) ? typeOf(mode) : 'file',
     method: fields.u16(at + 10),
     encrypted: (flags & 1) !== 0,
     checksum: fields.u32(at + 16),

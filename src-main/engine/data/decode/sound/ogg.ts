@@ -20,6 +20,8 @@ const pageCheck = checksum(32, 0x04c11db7)
 
 interface Page {
   readonly serial: number
+  /** Counted from 0 within a stream. */
+  readonly number: number
   readonly granule: number | undefined
   readonly continues: boolean
   readonly first: boolean
@@ -35,6 +37,7 @@ export function readOgg(bytes: Uint8Array, wanted: (packet: Uint8Array) => boole
   const others = new Set<number>()
   let serial: number | undefined
   let ended = false
+  let number = -1
   let open: Uint8Array[] = []
   for (let page = readPage(bytes, 0); page; page = readPage(bytes, page.end)) {
     if (page.first && serial === undefined && wanted(page.body)) serial = page.serial
@@ -42,14 +45,18 @@ export function readOgg(bytes: Uint8Array, wanted: (packet: Uint8Array) => boole
       if (page.first) others.add(page.end)
       continue
     }
-    // A packet whose beginning is on no page cannot be used, nor one whose end is on none.
-    if (!page.continues) open = []
+    // Streams that were recorded from the middle on have a gap behind their head. A packet whose beginning or end is on
+    // no page cannot be used.
+    if (!page.continues || page.number !== number + 1) open = []
+    number = page.number
+    const isBroken = page.continues && open.length === 0
     const whole = endedPackets(page, open)
     for (const [n, packet] of whole.packets.entries()) {
+      if (isBroken && n === 0) continue
       const isLast = n === whole.packets.length - 1
       packets.push({ bytes: packet, granule: isLast ? page.granule : undefined })
     }
-    open = whole.open
+    open = isBroken && whole.packets.length === 0 ? [] : whole.open
     ended = page.last
   }
   return serial === undefined ? undefined : { packets, ended, others: others.size }
@@ -70,6 +77,7 @@ function readPage(bytes: Uint8Array, at: number): Page | undefined {
   const granule = view.getBigInt64(6, true)
   return {
     serial: view.getUint32(14, true),
+    number: view.getUint32(18, true),
     granule: granule < 0 ? undefined : Number(granule),
     continues: (flags & 1) !== 0,
     first: (flags & 2) !== 0,
