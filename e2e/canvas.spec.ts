@@ -1,7 +1,7 @@
 import { expect, folderOf, test } from './fixtures'
 import { writeLargeProject } from './support/large-project'
 import { accessibilityFaults, layoutFaults } from './support/layout'
-import { openSmallData } from './support/small-project'
+import { openSmallData, trainOneEpoch } from './support/small-project'
 
 test('layers go as text from one program into another', async ({ workbench, launch }, testInfo) => {
   const other = await launch({ userData: folderOf(testInfo, 'other') })
@@ -40,6 +40,52 @@ test('layers go as text from one program into another', async ({ workbench, laun
     await other.page.keyboard.press('ControlOrMeta+V')
     await expect(other.design.cards).toHaveCount(count + 4)
   })
+})
+
+test('each layer shows what it puts out: with first weights, and then with those that a run has trained', async ({
+  workbench,
+}, testInfo) => {
+  const { design, frame, page } = workbench
+  await openSmallData(workbench, folderOf(testInfo, 'own'), 400)
+  await frame.go('design')
+  await design.isDrawn()
+  await design.tools.getByRole('button', { name: 'Show what each layer puts out' }).click()
+  const bar = design.canvas.getByRole('group', { name: /^The sample/ })
+  const strips = design.canvas.locator('.preview')
+  await expect(strips).toHaveCount(await design.cards.count())
+  await expect(bar).toContainText('untrained')
+  const before = await pictures()
+
+  await test.step('another sample gives other pictures', async () => {
+    await bar.getByRole('button', { name: 'Next test sample' }).click()
+    await expect(bar.getByRole('spinbutton')).toHaveValue('2')
+    await expect.poll(pictures).not.toEqual(before)
+  })
+
+  await test.step('an edit is followed; what comes behind a cut is left out', async () => {
+    await design.select('Max pooling 2-D (2)')
+    await design.set('Window, height', 20)
+    await expect(strips).toHaveCount(4)
+    await design.undo()
+    await expect(strips).toHaveCount(await design.cards.count())
+  })
+
+  await test.step('once the network is trained its weights are used', async () => {
+    await trainOneEpoch(workbench)
+    await frame.go('design')
+    await expect(bar).toContainText('run 1')
+    await expect(strips).toHaveCount(await design.cards.count())
+    await design.select('Convolution 2-D (1)')
+    await design.set('Filters', 5)
+    await expect(bar).toContainText('untrained')
+    await expect(strips.nth(1)).toHaveAttribute('title', /^Output: 5 of 5 channels/)
+  })
+
+  function pictures(): Promise<string[]> {
+    return page
+      .locator('.preview canvas')
+      .evaluateAll((all) => all.map((canvas) => (canvas instanceof HTMLCanvasElement ? canvas.toDataURL() : '')))
+  }
 })
 
 test('placing thousands of layers is given up, and its thread ends', async ({ launch }, testInfo) => {
