@@ -55,6 +55,16 @@ describe('comparing two networks', () => {
     ],
   ])('tells of %s', (_what, edit, expected) => expect(told(compareNetworks(lenet, edit(lenet)))).toEqual(expected))
 
+  it('finds nothing in a setting that an older project does not have', () => {
+    const nodes = lenet.nodes.map((node) => {
+      const values = Object.entries(node.values).filter(([name]) => !['part', 'penalty', 'dilation'].includes(name))
+      return { ...node, values: Object.fromEntries(values) }
+    })
+    const older = { ...lenet, nodes }
+    expect(told(compareNetworks(older, lenet))).toEqual([])
+    expect(told(compareNetworks(lenet, older))).toEqual([])
+  })
+
   it('gives what was and what is of each setting, and the totals of both', () => {
     const { changes, before, after, same } = compareNetworks(lenet, setValue(lenet, 'dense-1', 'units', 100))
     expect(changes[0]?.settings).toEqual([{ setting: 'units', before: 500, after: 100 }])

@@ -1,3 +1,4 @@
+import { layerKind } from '../layers/registry'
 import type { NetworkDocument, NetworkNode, Value } from './document'
 import { totals, walk, type NetworkTotals, type NodeFacts } from './walk'
 
@@ -98,7 +99,9 @@ function feeding(network: NetworkDocument, partners?: ReadonlyMap<string, string
 }
 
 function settingChanges(before: NetworkNode, after: NetworkNode): SettingChange[] {
+  // A project from before a kind had a setting means the setting's first value.
   const own = (node: NetworkNode): Readonly<Record<string, Value>> => ({
+    ...layerKind(node.kind)?.complete(node.values),
     ...node.values,
     kind: node.kind,
     name: node.name,

@@ -51,6 +51,8 @@ export function addCopies(
   const owners = tiedAmong(nodes)
   const piece = wholeModules({ nodes: [...nodes], wires: [...wires], modules: [...modules] })
   const newModules = new Map(piece.modules?.map(({ id }) => [id, free('module')]))
+  // A network has one main output.
+  const named = network.nodes.some(({ output }) => output?.main)
   const moved = ({ x, y }: Position): Position => ({ x: x + offset.x, y: y + offset.y })
   const copies = piece.nodes.map(({ weightsOf: _theirs, module, ...node }, n): NetworkNode => {
     const owner = ids.get(owners.get(node.id) ?? '')
@@ -59,6 +61,7 @@ export function addCopies(
       ...node,
       id: newIds[n] ?? '',
       position: moved(node.position),
+      ...(named && node.output ? { output: { loss: node.output.loss, weight: node.output.weight } } : {}),
       ...(owner ? { weightsOf: owner } : {}),
       ...(inside ? { module: inside } : {}),
     }

@@ -3,7 +3,7 @@ import { addBehind } from './arrange'
 import { branches, type BranchStep } from './chain'
 import { check, type DataFit } from './check'
 import { emptyNetwork, NetworkDocument } from './document'
-import { removeNodes, setValues } from './edit'
+import { addCopies, removeNodes, setValues } from './edit'
 import { fitToData, followers } from './fit'
 import { inputNodes, networkEnds, outputsOf, sampleShape, setMainOutput, setOutput, takenShape } from './outputs'
 import { signature } from './signature'
@@ -110,6 +110,16 @@ describe('outputs', () => {
     expect(outputsOf(network)[0]?.id).toBe('dense-1')
     expect(outputsOf(network)).toContainEqual({ id, ...aux })
     expect(networkEnds(network, walk(network)).loose).toEqual([])
+  })
+
+  it('are copied as they are, but for the main one where there is one', () => {
+    const named = setMainOutput(threeEnds, 'dense-2')
+    const { nodes, wires } = named
+    const beside = addCopies(named, nodes, wires, { x: 500, y: 0 }).network
+    expect(outputsOf(beside)[0]?.id).toBe('dense-2')
+    expect(beside.nodes.filter(({ output }) => output?.main).map(({ id }) => id)).toEqual(['dense-2'])
+    const alone = addCopies(emptyNetwork, nodes, wires, { x: 0, y: 0 }).network
+    expect(outputsOf(alone)).toEqual(outputsOf(named))
   })
 
   it('make another network of it, as far as training goes', () => {
