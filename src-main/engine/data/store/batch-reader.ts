@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads'
 import type { Preprocessing } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
-import { asBatch, directBatches, rowsAt, type Batch, type BatchSource } from '../batches'
+import { asBatch, readBatch, rowsAt, type Batch, type BatchSource } from '../batches'
 import type { DatasetPart } from '../dataset'
 import type { ReaderReply, ReaderRequest } from './batch-messages'
 import code from './batch-thread?thread'
@@ -24,7 +24,7 @@ interface Waiting {
 /**
  * Reads batches on a thread of its own, ahead of those who use them, so that a step finds its samples waiting: in the
  * order of the given pieces, and with the same values as `directBatches`. No more than `ahead` batches wait at a time.
- * Whoever makes a reader closes it, before the data set is closed.
+ * What is little and in memory is gathered on the spot. Whoever makes a reader closes it, before the data set is closed.
  */
 export class BatchReader implements BatchSource {
   #worker: Worker | undefined
@@ -49,7 +49,9 @@ export class BatchReader implements BatchSource {
     // The first piece is the largest.
     const bytes = first.value.length * part.source.rowBytes
     if (part.source.kind === 'memory' && bytes < this.least) {
-      yield* directBatches.read(part, andThen(first.value, rest), preprocessing)
+      for (let next: IteratorResult<Uint32Array> = first; !next.done; next = rest.next()) {
+        yield readBatch(part, next.value, preprocessing)
+      }
       return
     }
     const slots = this.#takeSlots(bytes)
@@ -126,9 +128,4 @@ export class BatchReader implements BatchSource {
     this.#ended ??= why
     for (const { reject } of this.#waiting.splice(0)) reject(this.#ended)
   }
-}
-
-function* andThen<T>(first: T, rest: Iterator<T>): Generator<T> {
-  yield first
-  for (let next = rest.next(); !next.done; next = rest.next()) yield next.value
 }

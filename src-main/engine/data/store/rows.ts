@@ -4,18 +4,26 @@ import { readSync } from 'node:fs'
  * Samples of one size, numbered from 0: in memory that threads share, or in an open file. A descriptor is the whole
  * process's, so that any thread reads what one of them opened; who opened it closes it once nobody reads any more.
  */
-export type RowSource =
-  | { readonly kind: 'memory'; readonly count: number; readonly rowBytes: number; readonly buffer: SharedArrayBuffer }
-  | {
-      readonly kind: 'file'
-      readonly count: number
-      readonly rowBytes: number
-      readonly descriptor: number
-      /** Where the first row begins. */
-      readonly offset: number
-      /** For errors. */
-      readonly path: string
-    }
+export type RowSource = MemoryRows | FileRows
+
+interface Rows {
+  readonly count: number
+  readonly rowBytes: number
+}
+
+interface MemoryRows extends Rows {
+  readonly kind: 'memory'
+  readonly buffer: SharedArrayBuffer
+}
+
+interface FileRows extends Rows {
+  readonly kind: 'file'
+  readonly descriptor: number
+  /** Where the first row begins. */
+  readonly offset: number
+  /** For errors. */
+  readonly path: string
+}
 
 /** Why rows could not be read, by the code and values of an `AppError`: this file is also a thread's, without texts. */
 export class ReadFault extends Error {
@@ -30,15 +38,17 @@ export class ReadFault extends Error {
 /** Copies rows, in the order in which they are named, one after another into `target`. */
 export function gatherRows(source: RowSource, rows: Uint32Array, target: Uint8Array): void {
   const { count, rowBytes } = source
-  if (rows.length * rowBytes > target.length)
+  if (rows.length * rowBytes > target.length) {
     throw new RangeError(`${target.length} bytes do not hold ${rows.length} samples`)
+  }
+  const memory = source.kind === 'memory' ? new Uint8Array(source.buffer) : undefined
   for (let n = 0; n < rows.length;) {
     const first = rows[n] ?? 0
     const length = runLength(rows, n)
     if (first + length > count) throw new RangeError(`No sample ${first + length - 1} of ${count}`)
-    const piece = target.subarray(n * rowBytes, (n + length) * rowBytes)
-    if (source.kind === 'memory') piece.set(new Uint8Array(source.buffer, first * rowBytes, length * rowBytes))
-    else readPiece(source.descriptor, piece, source.offset + first * rowBytes, source.path)
+    const [from, to] = [first * rowBytes, n * rowBytes]
+    if (memory) target.set(memory.subarray(from, from + length * rowBytes), to)
+    else if (source.kind === 'file') readPiece(source, target.subarray(to, to + length * rowBytes), from)
     n += length
   }
 }
@@ -51,11 +61,12 @@ function runLength(rows: Uint32Array, n: number): number {
   return length
 }
 
-function readPiece(descriptor: number, target: Uint8Array, position: number, path: string): void {
+/** Fills `target` from the samples' byte `from` on. */
+function readPiece({ descriptor, offset, path }: FileRows, target: Uint8Array, from: number): void {
   for (let filled = 0; filled < target.length;) {
     let found: number
     try {
-      found = readSync(descriptor, target, filled, target.length - filled, position + filled)
+      found = readSync(descriptor, target, filled, target.length - filled, offset + from + filled)
     } catch (cause) {
       throw new ReadFault('read-failed', { path, detail: cause instanceof Error ? cause.message : String(cause) })
     }
