@@ -15,6 +15,7 @@ import { temporaryFolder } from '../testing/idx-files'
 import { settings, smallNetwork } from '../testing/networks'
 import { askOracle, oracleMissing } from '../testing/oracle'
 import { finishedRun } from '../testing/run-record'
+import { tiedNetworks } from '../testing/tied'
 import { makeCompiledStepper } from '../train/compiled-stepper'
 import { writeTensorBundle } from './bundle/tensor-bundle'
 import { exportNetwork } from './export'
@@ -59,7 +60,8 @@ const examples = [...layerKinds.values()].flatMap((kind) =>
     return [{ title: `${kind.kind} ${n + 1}`, network: aroundExample(kind, values, shape, inputs.length), shape }]
   }),
 )
-const cases = [{ title: 'a small network', network: smallNetwork(), shape: [8, 8, 1] }, ...examples]
+const tied = Object.entries(tiedNetworks).map(([title, one]) => ({ title, ...one }))
+const cases = [{ title: 'a small network', network: smallNetwork(), shape: [8, 8, 1] }, ...tied, ...examples]
 
 /** A picture's lines need a picture file and a library that reads it; the others begin with zeros. */
 const readmeRuns = (shape: Shape) => shape.length !== 3
