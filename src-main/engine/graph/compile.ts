@@ -40,9 +40,9 @@ export interface CompiledGraph {
 /**
  * Compiles a checked network for training and inference. Throws where a kind or the optimizer has no compiled form.
  * `step`: inputs, labels, step, rate, scale → loss, hits; `evaluate`: inputs, labels → loss (sum), hits; both also each
- * output's own loss where there are several (`judge.ts`); and what `compileInference` has. Whatever is judged or shown is computed in float32, as every export computes it. The loss is
- * multiplied by `scale` on the way to the gradients and they are divided by it, so that small ones do not vanish in a
- * short type (Micikevicius et al. 2018).
+ * output's own loss where there are several (`judge.ts`); and what `compileInference` has. Whatever is judged or shown
+ * is computed in float32, as every export computes it. The loss is multiplied by `scale` on the way to the gradients and
+ * they are divided by it, so that small ones do not vanish in a short type (Micikevicius et al. 2018).
  */
 export function compileTraining(options: TrainingOptions): CompiledGraph {
   const { network, compute, seed } = options
@@ -101,8 +101,7 @@ export function compileTraining(options: TrainingOptions): CompiledGraph {
 
 /**
  * Compiles a checked network for inference. `predict`: inputs → what each output answers, the main one's probabilities
- * first; `outputs`: inputs → each layer's output
- * by node id; `read`, `write`: all variables by name.
+ * first; `outputs`: inputs → each layer's output by node id; `read`, `write`: all variables by name.
  */
 export function compileInference({ network, preprocessing }: InferenceOptions): CompiledGraph {
   const graph = new Graph()
@@ -131,10 +130,15 @@ function inferenceSignatures(
   return {
     predict: {
       inputs: { inputs },
-      outputs: Object.fromEntries(ends.map((end, n) => [`answer/${n}`, answerOf(graph, end)])),
+      outputs: Object.fromEntries(ends.map((end, n) => [answerName(n), answerOf(graph, end)])),
     },
     outputs: { inputs: { inputs }, outputs: Object.fromEntries(outputs) },
   }
+}
+
+/** Under which name `predict` gives what an output answers, counted from 0: the main one. */
+export function answerName(output: number): string {
+  return `answer/${output}`
 }
 
 /** What an output answers: probabilities where it tells classes, else its values. */

@@ -2,7 +2,7 @@ import { sizeOf } from '@shared/layers/shape'
 import type { Samples } from '../data/batches'
 import type { LayerOutput } from '../model/layer-output'
 import { fittingWeight, type Weight, type WeightPlace } from '../model/weights'
-import type { CompiledGraph } from './compile'
+import { answerName, type CompiledGraph } from './compile'
 import { GraphSession, type Fed, type Fetched } from './session'
 
 /** What training keeps besides the weights, by name: float32, an optimizer's means and products. */
@@ -45,7 +45,8 @@ export class CompiledNetwork {
 
   /** Probabilities of each class, sample by sample. */
   predict(samples: Samples): Float32Array {
-    return this.answers(samples)[0] ?? new Float32Array()
+    const main = answerName(0)
+    return floats(this.#session.run('predict', { inputs: this.samples(samples) }, [main])[main])
   }
 
   /** What each output answers, the main one's probabilities first; sample by sample. */
