@@ -191,6 +191,13 @@ describe('writing', () => {
     await expect(writer.add({ ...one!, label: 3, name: 'a' })).rejects.toThrow(RangeError)
     await expect(writer.add({ ...one!, values: new Uint8Array(11), name: 'a' })).rejects.toThrow(RangeError)
     await writer.discard()
+    const floats = await StoredWriter.create(directory(), { ...plan, type: 'float32' })
+    for (const value of [Number.NaN, Number.POSITIVE_INFINITY]) {
+      const values = new Float32Array(12).fill(value, 11)
+      await expect(floats.add({ ...one!, values, name: 'a' })).rejects.toThrow(RangeError)
+    }
+    expect(floats.count).toBe(0)
+    await floats.discard()
   })
 })
 

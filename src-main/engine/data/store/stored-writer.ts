@@ -16,6 +16,7 @@ import { AppError } from '@shared/ipc/errors'
 import { isMissing, writing } from '../../files'
 import { byteStatistics, floatStatistics, type Statistics } from './channel-statistics'
 import { LinesWriter } from './lines-writer'
+import type { NpyType } from './npy-header'
 import { NpyWriter } from './npy-writer'
 
 /** What is known of a data set before its first sample. */
@@ -83,17 +84,25 @@ export class StoredWriter {
     const target = resolve(directory)
     await refuseUsed(target)
     const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`
-    const path = (name: keyof typeof storedFiles) => join(temporary, storedFiles[name])
+    const opened: { discard(): Promise<void> }[] = []
+    const keep = <File extends { discard(): Promise<void> }>(file: File): File => {
+      opened.push(file)
+      return file
+    }
+    const array = async (name: keyof typeof storedFiles, type: NpyType, rowShape: readonly number[]) =>
+      keep(await NpyWriter.create(join(temporary, storedFiles[name]), type, rowShape))
     try {
       await writing(target, () => mkdir(temporary, { recursive: true }))
-      const samples = await NpyWriter.create(path('samples'), plan.type, plan.shape)
+      const samples = await array('samples', plan.type, plan.shape)
       const columns = {
-        labels: await NpyWriter.create(path('labels'), 'uint16', []),
-        parts: await NpyWriter.create(path('parts'), 'uint8', []),
-        flags: await NpyWriter.create(path('flags'), 'uint16', []),
+        labels: await array('labels', 'uint16', []),
+        parts: await array('parts', 'uint8', []),
+        flags: await array('flags', 'uint16', []),
       }
-      return new StoredWriter(target, temporary, plan, samples, columns, await LinesWriter.create(path('names')))
+      const names = keep(await LinesWriter.create(join(temporary, storedFiles.names)))
+      return new StoredWriter(target, temporary, plan, samples, columns, names)
     } catch (error) {
+      for (const file of opened) await file.discard()
       await rm(temporary, { recursive: true, force: true })
       throw error
     }
@@ -103,9 +112,11 @@ export class StoredWriter {
     return this.#samples.count
   }
 
+  /** Floats have to be finite: one that is not would spoil every step that it comes into. */
   async add({ values, label, part, name, flags = [] }: StoredSample): Promise<void> {
     const { classes, normalize, type } = this.#plan
     if (!(label >= 0 && label < classes.length)) throw new RangeError(`No class ${label} of ${classes.length}`)
+    if (type === 'float32') this.#widen(values)
     const bits = flags.reduce((bits, flag) => bits | (1 << sampleFlags.indexOf(flag)), 0)
     await this.#naming(async () => {
       await this.#samples.append(values)
@@ -115,7 +126,6 @@ export class StoredWriter {
       await this.#names.append(JSON.stringify(name))
     })
     if (normalize && part === 'train') this.#statistics.add(values)
-    if (type === 'float32') this.#widen(values)
   }
 
   /** Puts everything on disk and gives the folder its name. `files` tells what became of the sources' files. */
@@ -168,6 +178,7 @@ export class StoredWriter {
 
   #widen(values: SampleValues): void {
     for (const value of values) {
+      if (!Number.isFinite(value)) throw new RangeError(`A sample holds ${value}`)
       if (value < this.#low) this.#low = value
       if (value > this.#high) this.#high = value
     }
