@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ExportFormat } from '@shared/ipc/look'
 import { outputsOf } from '@shared/network/outputs'
@@ -90,5 +91,17 @@ it.each(all)('the LayersModel of %s answers without Patchwork, the main output f
     return [results].flat().map((result) => [...result.dataSync()])
   })
   expect(found).toEqual(network.answers(samples).map((answer) => [...answer].map((value) => expect.closeTo(value, 5))))
+
+  // The README's own lines ask for the probabilities of one sample.
+  const lines = readFileSync(join(target, 'README.txt'), 'utf8')
+    .split('\n')
+    .filter((line) => /^ {2}const (prepared|probabilities|\[probabilities\]) = /.test(line))
+  const first = easyBatch(1, 7, one.shape)
+  const told = tf.tidy(() => {
+    const sample = tf.tensor(first.values, one.shape)
+    const answer: unknown = runInNewContext(`${lines.join('\n')}; probabilities`, { sample, model: loaded })
+    return answer instanceof tf.Tensor ? [...answer.dataSync()] : []
+  })
+  expect(told).toEqual([...network.predict(first)].map((value) => expect.closeTo(value, 5)))
   loaded.dispose()
 })
