@@ -71,14 +71,11 @@ describe('the network in TypeScript', () => {
     },
   )
 
-  it.each(examples)(
-    "$title: tfjs's JSON of it is read as the same network",
-    ({ network, code }) => {
-      const read = readNetwork(JSON.stringify(run(code).toJSON(undefined, false)))
-      expect(read).toMatchObject({ ok: true, left: [] })
-      expect(read.ok && essence(read.network)).toEqual(essence(network))
-    },
-  )
+  it.each(examples)("$title: tfjs's JSON of it is read as the same network", ({ network, code }) => {
+    const read = readNetwork(JSON.stringify(run(code).toJSON(undefined, false)))
+    expect(read).toMatchObject({ ok: true, left: [] })
+    expect(read.ok && essence(read.network)).toEqual(essence(network))
+  })
 
   it.each(examples.filter(isSmall))("$title: it answers as Patchwork's own network does", ({ network, code }) => {
     const nodes = buildLayers(network, { weights: { seed: 3 }, logits: false })

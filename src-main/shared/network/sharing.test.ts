@@ -12,7 +12,7 @@ describe('one neuron over windows of two, along 1,000 values', () => {
   const network = sound({ filters: 1, kernel: [2] })
 
   it('has 3 weights, 2,997 with weights of its own at each place, and 999,999 where all is connected', () => {
-    const counts = { shared: 3, own: 2997, dense: 999_999 }
+    const counts = { shared: 3, own: 2997, all: 999_999 }
     const untied = changeSharing(network, 'conv1d-1')
     expect(untied.nodes[1]?.kind).toBe('locally-connected-1d')
     for (const one of [network, untied]) expect(sharingCounts(walk(one).get('conv1d-1')!)).toEqual(counts)

@@ -43,7 +43,7 @@ export interface SharingCounts {
   /** Each place with weights of its own. */
   readonly own: number
   /** Not even windows: every output connected with every input. */
-  readonly dense: number
+  readonly all: number
 }
 
 /** The counts for a layer that has such a counterpart and fits its input. */
@@ -58,7 +58,7 @@ export function sharingCounts({ node, kind, inputs, result }: NodeFacts): Sharin
   return {
     shared: other.shared ? then : now,
     own: other.shared ? now : then,
-    dense: sizeOf(input) * outputs + biases,
+    all: sizeOf(input) * outputs + biases,
   }
 }
 

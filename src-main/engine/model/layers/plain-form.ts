@@ -31,6 +31,9 @@ const dropping: Readonly<Record<string, readonly (number | null)[]>> = {
   SpatialDropout3D: [null, 1, 1, 1, null],
 }
 
+/** A layer at every step, whose plain form is that of the layer within. */
+const stepwise: ReadonlySet<string> = new Set(['TimeDistributed'])
+
 /** tfjs's class knows α = 1 only. */
 const scaled: ReadonlySet<string> = new Set(['ELU'])
 
@@ -41,7 +44,7 @@ const scaled: ReadonlySet<string> = new Set(['ELU'])
  */
 export function plainForm(layer: TfjsLayer, [shape = []]: readonly Shape[]): PlainForm {
   const { className, config, before = [], after = [] } = layer
-  const inner = className === 'TimeDistributed' ? layerWithin(layer) : undefined
+  const inner = stepwise.has(className) ? layerWithin(layer) : undefined
   if (inner) return atEveryStep(plainForm(inner, [shape.slice(1)]))
   const places = plainPlaces(layer, shape)
   if (places) return places
