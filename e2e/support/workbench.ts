@@ -152,7 +152,7 @@ function environment(): Record<string, string> {
 
 /** Whether all processes of the program are gone within a moment; those that are not are ended. */
 async function groupEnds(pid: number | undefined): Promise<boolean> {
-  for (let attempt = 0; attempt < 20; attempt++) {
+  for (let attempt = 0; attempt < 100; attempt++) {
     if (!groupLives(pid)) return true
     await new Promise((resolve) => setTimeout(resolve, 100))
   }
