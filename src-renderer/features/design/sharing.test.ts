@@ -47,7 +47,7 @@ describe('weights that all places share, or each place’s own', () => {
     expect(store.network.nodes[1]?.kind).toBe('locally-connected-1d')
     expect(store.undoLabel).toBe('sharing.history.own')
     expect(counts()).toEqual(['3', '2,997', '999,999'])
-    expect(wrapper.getComponent(PwButton).text()).toBe('Use the same weights at every place')
+    expect(wrapper.getComponent(PwButton).text()).toBe('Share weights over all places')
     await wrapper.get('button').trigger('click')
     expect(store.network.nodes[1]?.kind).toBe('conv1d')
     expect(store.undoLabel).toBe('sharing.history.share')
