@@ -35,9 +35,11 @@ export function tfjsLosses(judged: readonly NetworkOutput[]): CodeLine[] {
   if (judged.length === 0) return []
   const losses = judged.map(({ loss, weight }) => {
     const metric = `tf.metrics.${inTfjs[loss]}`
-    return weight === 1
+    // tfjs adds losses before it takes their mean: those of pictures have more axes than those of classes.
+    const more = [...(loss === 'sample' ? ['.mean()'] : []), ...(weight === 1 ? [] : [`.mul(${weight})`])].join('')
+    return more === ''
       ? `    ${metric},`
-      : `    (wanted: tf.Tensor, given: tf.Tensor) => ${metric}(wanted, given).mul(${weight}),`
+      : `    (wanted: tf.Tensor, given: tf.Tensor) => ${metric}(wanted, given)${more},`
   })
   const lines = ['', 'model.compile({', "  optimizer: 'adam',", '  loss: [', ...losses, '  ],', '})']
   return lines.map((text) => ({ text }))
