@@ -11,6 +11,7 @@ import { oneOf, realNumber, wholeNumber } from './arguments'
 import { showDevice, type DeviceOptions } from './device'
 import { exportRun, type ExportOptions } from './export'
 import { inspectNetwork, type InspectOptions } from './inspect'
+import { addImport, importFiles, type ImportOptions } from './import'
 import { addProbe, probe, type ProbeOptions } from './probe'
 import { exitCodes, type Surroundings } from './surroundings'
 import { defaultSample, defaultTemplate } from './request'
@@ -75,6 +76,9 @@ function createProgram(surroundings: Surroundings, execute: Execute): Command {
   addExport(program, text).action((options: ExportOptions) => execute(() => exportRun(options, surroundings)))
   addSpeed(program, text).action((options: SpeedOptions) => execute(() => measureSpeed(options, surroundings)))
   addInspect(program, text).action((options: InspectOptions) => execute(() => inspectNetwork(options, surroundings)))
+  addImport(program, text).action((paths: string[], options: ImportOptions) =>
+    execute(() => importFiles(paths, options, surroundings)),
+  )
   addProbe(program, text).action((paths: string[], options: ProbeOptions) =>
     execute(() => probe(paths, options, surroundings)),
   )

@@ -4,6 +4,7 @@ import type { Port } from '@shared/ipc/port'
 import { serve, type Server } from '@shared/ipc/server'
 import { DatasetCache } from './data/dataset-cache'
 import { listFiles } from './data/decode/list-files'
+import { importDataset } from './data/import/import'
 import { readPage } from './data/page'
 import { probeFile } from './data/probe'
 import { recognizeFiles } from './data/recognize'
@@ -40,6 +41,8 @@ export function serveEngine(port: Port): Server<EngineContract> {
       return { files }
     },
     probeFile,
+    importDataset: ({ id, ...order }, { signal }) =>
+      importDataset(order, { signal, progress: (progress) => server.emit('importProgress', { id, ...progress }) }),
     async startRun(order) {
       await previews.forget()
       return runs.begin(order)

@@ -36,6 +36,7 @@ const unusedHandlers: Handlers<EngineContract> = {
   readSamples: unused,
   listFiles: unused,
   probeFile: unused,
+  importDataset: unused,
   startRun: unused,
   pauseRun: unused,
   resumeRun: unused,

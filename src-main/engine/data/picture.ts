@@ -2,7 +2,7 @@ import { ResizeFilterType, ResizeFit, Transformer } from '@napi-rs/image'
 import type { Preprocessing } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
 import { englishText } from '@shared/messages/english'
-import { usualLimits, type Refusal, type ValueType } from './decode/contract'
+import { usualLimits, type DecodedValues, type Refusal, type ValueType } from './decode/contract'
 import { decodeFile } from './decode/decode-file'
 import { bytesFile } from './decode/source-file'
 
@@ -26,12 +26,22 @@ const limits = { ...usualLimits, pixels: megapixels * 1e6 }
  * request.
  */
 export async function readPicture(picture: PictureFile, { shape }: Preprocessing): Promise<Uint8Array<ArrayBuffer>> {
-  const [height = 1, width = 1, channels = 1] = shape
-  const opaque = await decode(picture)
-  const fitted = await fit(opaque, width, height)
-  const values = toChannels(fitted, channels)
-  const sample = placeOnBorderColour(values, { ...fitted, channels }, width, height)
+  const sample = await pictureSample(await decode(picture), shape)
   return picture.invert ? sample.map((value) => 255 - value) : sample
+}
+
+/** A decoded picture as one sample `[height, width, channels]` of bytes, as `readPicture` makes it of a file. */
+export async function pictureSample(
+  decoded: DecodedValues,
+  [height = 1, width = 1, channels = 1]: readonly number[],
+): Promise<Uint8Array<ArrayBuffer>> {
+  const [rows = 0, columns = 0, perPixel = 0] = decoded.shape
+  const { values } = decoded
+  const asItIs = rows === height && columns === width && perPixel === channels
+  if (asItIs && values instanceof Uint8Array) return new Uint8Array(values)
+  const components = { values, perPixel, toByte: toByte(decoded.dtype) }
+  const fitted = await fit({ width: columns, height: rows, rgba: onWhite(components, columns * rows) }, width, height)
+  return placeOnBorderColour(toChannels(fitted, channels), { ...fitted, channels }, width, height)
 }
 
 /** An opaque picture, four bytes a pixel. */
@@ -41,15 +51,13 @@ interface Opaque {
   readonly rgba: Uint8Array
 }
 
-async function decode({ name, bytes }: PictureFile): Promise<Opaque> {
+async function decode({ name, bytes }: PictureFile): Promise<DecodedValues> {
   // What a file is called says nothing of what is in it, so the name is for errors only.
   const outcome = await decodeFile(bytesFile('picture', bytes), { limits, frames: 'first' })
   if (!outcome.ok) throw errorOf(name, outcome.refusal)
   const { decoded } = outcome
   if (decoded.kind !== 'picture') throw new AppError('picture-unreadable', { name, detail: decoded.format })
-  const [height = 0, width = 0, channels = 0] = decoded.shape
-  const components = { values: decoded.values, perPixel: channels, toByte: toByte(decoded.dtype) }
-  return { width, height, rgba: onWhite(components, width * height) }
+  return decoded
 }
 
 function errorOf(name: string, { code, params }: Refusal): AppError {

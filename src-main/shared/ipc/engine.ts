@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DatasetSource, DatasetSummary, SamplePage, SampleRequest } from '../data/dataset'
+import { ImportProgress, ImportReport, ImportSettings } from '../data/import'
 import { ProbeReport, ProbeRequest } from '../data/probe'
 import { MetricBatch } from '../training/metrics'
 import { DeviceReport, RunId, RunRecord, RunRequest } from '../training/run'
@@ -38,6 +39,16 @@ export const engine = defineContract({
     listFiles: { input: z.object({ path: Path }), output: z.object({ files: z.array(z.string()) }) },
     /** Decodes a file as an import would; a report for each entry of an archive, one for any other file. */
     probeFile: { input: ProbeRequest, output: z.array(ProbeReport) },
+    /** Makes a stored data set of files, in a new or an empty folder; cancelled or failed, it leaves nothing behind. */
+    importDataset: {
+      input: z.object({
+        id: ImportProgress.shape.id,
+        paths: z.array(Path).min(1).max(1000),
+        directory: Path,
+        settings: ImportSettings,
+      }),
+      output: ImportReport,
+    },
     /** Prepares a run in a new folder and begins to train; returns once `run.json` is written. */
     startRun: {
       input: RunRequest.extend({ id: RunId, number: z.int().min(1), directory: Path }),
@@ -64,6 +75,7 @@ export const engine = defineContract({
     metrics: MetricBatch,
     /** A run began, paused, went on or ended. */
     runChanged: RunRecord,
+    importProgress: ImportProgress,
     log: z.object({ level: z.enum(['info', 'warn', 'error']), text: z.string() }),
   },
 })

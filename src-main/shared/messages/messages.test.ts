@@ -19,7 +19,7 @@ function placeholders(text: string): string[] {
 }
 
 /** Areas whose texts are also filled without vue-i18n, and so may use nothing of it but names. */
-const plainAreas = ['errors', 'problems', 'layers', 'menu', 'cli', 'templates', 'decode', 'probe']
+const plainAreas = ['errors', 'problems', 'layers', 'menu', 'cli', 'templates', 'decode', 'probe', 'import']
 
 describe('message files', () => {
   it('have the same keys in both languages', () => {

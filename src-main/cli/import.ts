@@ -1,0 +1,206 @@
+import { resolve } from 'node:path'
+import { InvalidArgumentError, Option, type Command } from 'commander'
+import { ClassFolders, ImportSettings, usualImport, type ImportProgress, type ImportReport } from '@shared/data/import'
+import type { Translate } from '../services/texts'
+import { oneOf, realNumber, wholeNumber } from './arguments'
+import { withEngine } from './engine'
+import { numbersIn } from './numbers'
+import { exitCodes, type Surroundings } from './surroundings'
+
+export interface ImportOptions extends Partial<Omit<ImportSettings, 'channels' | 'size' | 'testShare'>> {
+  readonly out: string
+  readonly size?: [number, number]
+  readonly channels?: number
+  readonly test?: number
+  readonly json?: boolean
+  readonly verbose?: boolean
+}
+
+/** Adds the command to the program. */
+export function addImport(program: Command, text: Translate): Command {
+  const option = (flags: string, name: string, values: Parameters<Translate>[1] = {}) =>
+    new Option(flags, text(`import.options.${name}`, values))
+  const kinds = ImportSettings.shape.as.unwrap().options
+  const folders = ClassFolders.options
+  return program
+    .command('import')
+    .argument('<path...>', text('import.paths'))
+    .description(text('import.command'))
+    .addHelpText('after', `\n${text('import.help')}`)
+    .addOption(option('--out <folder>', 'out').makeOptionMandatory())
+    .addOption(option('--as <kind>', 'as', { names: kinds.join(', ') }).argParser(oneOf(text, kinds)))
+    .addOption(option('--title <text>', 'title'))
+    .addOption(
+      option('--class-folders <which>', 'classFolders', {
+        names: folders.join(', '),
+        initial: usualImport.classFolders,
+      }).argParser(oneOf(text, folders)),
+    )
+    .addOption(option('--label-pattern <regexp>', 'labelPattern'))
+    .addOption(option('--group-pattern <regexp>', 'groupPattern'))
+    .addOption(option('--size <height>x<width>', 'size').argParser(size(text)))
+    .addOption(
+      option('--channels <n>', 'channels')
+        .choices(['1', '3'])
+        .argParser((word) => (word === '1' ? 1 : 3)),
+    )
+    .addOption(option('--rate <n>', 'rate').argParser(wholeNumber(text, 100, 384_000)))
+    .addOption(option('--seconds <x>', 'seconds').argParser(realNumber(text, { min: 0, max: 600, open: true })))
+    .addOption(
+      option('--test <share>', 'test', { initial: usualImport.testShare }).argParser(
+        realNumber(text, { min: 0, max: 0.9 }),
+      ),
+    )
+    .addOption(option('--seed <n>', 'seed', { initial: usualImport.seed }).argParser(wholeNumber(text, 0, 2 ** 31 - 1)))
+}
+
+function size(text: Translate): (word: string) => [number, number] {
+  return (word) => {
+    const [, height = '', width = ''] = /^(\d{1,4})x(\d{1,4})$/i.exec(word) ?? []
+    const found: [number, number] = [Number(height), Number(width)]
+    if (found.some((side) => side < 1 || side > 4096)) throw new InvalidArgumentError(text('import.sizeForm'))
+    return found
+  }
+}
+
+/** Makes a data set and prints what came in; gives the exit code. */
+export async function importFiles(
+  paths: readonly string[],
+  options: ImportOptions,
+  surroundings: Surroundings,
+): Promise<number> {
+  const { folder, out } = surroundings
+  return withEngine(surroundings, options.verbose ?? false, async (engine) => {
+    const client = await engine.client()
+    const view = progressLine(surroundings)
+    const stopProgress = engine.on('importProgress', view.show)
+    const cancel = new AbortController()
+    const stopInterrupt = surroundings.onInterrupt(() => cancel.abort())
+    try {
+      const order = {
+        id: 'import',
+        paths: paths.map((path) => resolve(folder, path)),
+        directory: resolve(folder, options.out),
+        settings: settingsOf(options),
+      }
+      const report = await client.importDataset(order, { signal: cancel.signal })
+      view.end()
+      out(options.json ? `${jsonReport(report, surroundings.text)}\n` : plainReport(report, surroundings))
+      return exitCodes.done
+    } catch (error) {
+      if (cancel.signal.aborted) return exitCodes.interrupted
+      throw error
+    } finally {
+      view.end()
+      stopProgress()
+      stopInterrupt()
+    }
+  })
+}
+
+function settingsOf({ channels, test, ...options }: ImportOptions): ImportSettings {
+  return ImportSettings.parse({
+    ...usualImport,
+    ...Object.fromEntries(Object.entries(options).filter(([name]) => name in usualImport)),
+    channels: channels ?? null,
+    testShare: test ?? usualImport.testShare,
+  })
+}
+
+const secondsBetweenLines = 5
+
+/** One line that is written over on a terminal; elsewhere a line every few seconds. */
+function progressLine({ text, tell, columns, locale }: Surroundings) {
+  const numbers = numbersIn(locale)
+  let open = false
+  let told = 0
+  return {
+    show({ done, total, seconds }: ImportProgress) {
+      const rate = done / Math.max(seconds, 1e-3)
+      const values = { done: numbers.count(done), total: numbers.count(total), rate: numbers.count(rate) }
+      const left = rate > 0 && done < total ? text('import.left', { time: numbers.time((total - done) / rate) }) : ''
+      const line = text('import.progress', values) + left
+      if (columns() !== undefined) {
+        tell(`\r\u001b[K${line}`)
+        open = true
+      } else if (seconds - told >= secondsBetweenLines) {
+        tell(`${line}\n`)
+        told = seconds
+      }
+    },
+    end() {
+      if (open) tell('\r\u001b[K')
+      open = false
+    },
+  }
+}
+
+type Skipped = ImportReport['skipped'][number]
+
+function isNamed({ outcome }: Skipped): boolean {
+  return outcome !== 'ignored'
+}
+
+function jsonReport(report: ImportReport, text: Translate): string {
+  const named = report.skipped.filter(isNamed)
+  return JSON.stringify({
+    found: report.found,
+    used: report.used,
+    skipped: named.map(({ file, outcome, code, params }) => ({
+      file,
+      outcome,
+      code,
+      reason: text(`decode.reasons.${code}`, params),
+    })),
+    ignored: report.skipped.length - named.length,
+    warnings: report.warnings.map(({ code, params }) => text(`import.warnings.${code}`, params)),
+    classes: Object.fromEntries(
+      Object.entries(report.classes).map(([name, { train, validation, test }]) => [name, train + validation + test]),
+    ),
+    parts: report.classes,
+    kind: report.kind,
+    samples: report.samples,
+    shape: report.shape,
+    sizes: report.sizes,
+    duplicates: report.duplicates,
+    nearDuplicates: report.nearDuplicates,
+    acrossParts: report.acrossParts,
+    constant: report.constant,
+    seconds: Math.round(report.seconds * 1000) / 1000,
+    directory: report.directory,
+  })
+}
+
+/** So many skipped files are named; the rest is counted. */
+const mostNamed = 20
+
+function plainReport(report: ImportReport, { text, locale }: Surroundings): string {
+  const numbers = numbersIn(locale)
+  const named = report.skipped.filter(isNamed)
+  const counts = {
+    found: numbers.count(report.found),
+    used: numbers.count(report.used),
+    skipped: numbers.count(named.length),
+    ignored: numbers.count(report.skipped.length - named.length),
+  }
+  const made = {
+    samples: numbers.count(report.samples),
+    shape: report.shape.join(' × '),
+    directory: report.directory,
+    time: numbers.time(report.seconds),
+  }
+  const classes = Object.entries(report.classes).map(([name, { train, validation, test }]) =>
+    text('import.class', {
+      name,
+      train: numbers.count(train),
+      validation: numbers.count(validation),
+      test: numbers.count(test),
+    }),
+  )
+  const skipped = named
+    .slice(0, mostNamed)
+    .map(({ file, code, params }) => text('import.skipped', { file, reason: text(`decode.reasons.${code}`, params) }))
+  const more = named.length > mostNamed ? [text('import.more', { count: numbers.count(named.length - mostNamed) })] : []
+  const warnings = report.warnings.map(({ code, params }) => text(`import.warnings.${code}`, params))
+  return `${[text('import.found', counts), ...skipped, ...more, text('import.made', made), ...classes, ...warnings].join('\n')}\n`
+}

@@ -1,0 +1,71 @@
+import type { ClassFolders } from '@shared/data/import'
+import type { StoredPart } from '@shared/data/stored-dataset'
+
+/** Where a file belongs, by the folders that it lies in. */
+export interface FolderPlace {
+  /** Undefined: it lies beside the class folders, in none. */
+  readonly label: string | undefined
+  /** Undefined: no folder tells. */
+  readonly part: StoredPart | undefined
+}
+
+const partNames: readonly (readonly [StoredPart, RegExp])[] = [
+  ['train', /^(train|training|learn)$/i],
+  ['validation', /^(val|valid|validation|dev)$/i],
+  ['test', /^(test|testing|tst|eval|evaluation)$/i],
+]
+
+/** The part of the data that a name stands for, if any. */
+export function partNamed(name: string): StoredPart | undefined {
+  return partNames.find(([, pattern]) => pattern.test(name.trim()))?.[0]
+}
+
+/**
+ * Which class and part each file has by its folders. `names` are paths with `/` below what was dropped. Folders that all
+ * files share tell nothing; a level of which every folder is named as a part (train, val, test) gives parts and never
+ * classes; of the rest, `auto` takes the folder next to the file, unless the same name then stands for several folders.
+ */
+export function placesByFolder(names: readonly string[], choice: ClassFolders): FolderPlace[] {
+  const folders = names.map((name) => name.split('/').slice(0, -1))
+  const shared = sharedDepth(folders)
+  const level = partLevel(folders, shared)
+  const below = folders.map((path) => path.filter((_, depth) => depth >= shared && depth !== level))
+  const topmost = choice === 'topmost' || (choice === 'auto' && !nearestIsUnique(below))
+  return folders.map((path, n) => ({
+    label: topmost ? below[n]?.at(0) : below[n]?.at(-1),
+    part: level === undefined ? undefined : partNamed(path[level] ?? ''),
+  }))
+}
+
+/** How many folders, from the top, all files have in common and tell nothing; a part tells, and so does a single class. */
+function sharedDepth(folders: readonly (readonly string[])[]): number {
+  const [first = []] = folders
+  const differs = first.findIndex((name, depth) => folders.some((path) => path[depth] !== name))
+  const common = differs < 0 ? first.length : differs
+  const part = first.slice(0, common).findIndex((name) => partNamed(name) !== undefined)
+  if (part >= 0) return part
+  return common > 0 && folders.every((path) => path.length === common) ? common - 1 : common
+}
+
+function partLevel(folders: readonly (readonly string[])[], from: number): number | undefined {
+  const deepest = folders.reduce((most, path) => Math.max(most, path.length), 0)
+  for (let level = from; level < deepest; level++) {
+    const there = folders.filter((path) => path.length > level)
+    if (there.length === folders.length && there.every((path) => partNamed(path[level] ?? '') !== undefined))
+      return level
+  }
+  return undefined
+}
+
+function nearestIsUnique(below: readonly (readonly string[])[]): boolean {
+  const places = new Map<string, string>()
+  for (const path of below) {
+    const name = path.at(-1)
+    if (name === undefined) continue
+    const place = path.join('/')
+    if ((places.get(name) ?? place) !== place) return false
+    places.set(name, place)
+  }
+  const depths = new Set(below.filter((path) => path.length > 0).map((path) => path.length))
+  return depths.size <= 1
+}

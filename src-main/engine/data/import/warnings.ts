@@ -1,0 +1,51 @@
+import type { ImportWarning } from '@shared/data/import'
+import { storedParts } from '@shared/data/stored-dataset'
+import type { Gathered } from './gather'
+import type { Made } from './import'
+import type { Items } from './items'
+
+/** What the owner of a new data set should know before training on it. */
+export function warningsOf(items: Items, gathered: Gathered, made: Made): ImportWarning[] {
+  const { duplicates, nearDuplicates, acrossParts, contradictions, constant } = made.finder.counts
+  const counted = (code: string, count: number) => (count > 0 ? [{ code, params: { count } }] : [])
+  return [
+    ...(items.classes.length === 1 ? [{ code: 'one-class', params: { name: items.classes[0] ?? '' } }] : []),
+    ...emptyFolders(items, gathered).map((name) => ({ code: 'empty-class', params: { name } })),
+    ...classWarnings(made),
+    ...counted('no-class', made.skipped.concat(items.skipped).filter(({ code }) => code === 'no-class').length),
+    ...counted('contradictions', contradictions),
+    ...counted('across-parts', acrossParts),
+    ...counted('duplicates', duplicates),
+    ...counted('near-duplicates', nearDuplicates),
+    ...counted('constant', constant),
+    ...(made.finder.ofPictures && made.sizes.length > 1
+      ? [{ code: 'mixed-sizes', params: { count: made.sizes.length } }]
+      : []),
+  ]
+}
+
+/** Classes without a sample, and those that a part lacks which the source itself has. */
+function classWarnings({ classes }: Made): ImportWarning[] {
+  const entries = Object.entries(classes)
+  const present = storedParts.filter((part) => entries.some(([, counts]) => counts[part] > 0))
+  return entries.flatMap(([name, counts]) => {
+    if (storedParts.every((part) => counts[part] === 0)) return [{ code: 'empty-class', params: { name } }]
+    return present.flatMap((part) => (counts[part] === 0 ? [{ code: `missing-in-${part}`, params: { name } }] : []))
+  })
+}
+
+/** Folders beside the classes' that hold nothing but what systems and tools leave there. */
+function emptyFolders({ labelled, classes }: Items, { refused }: Gathered): string[] {
+  const parents = new Set(labelled.map(({ file }) => parentOf(parentOf(file.name))))
+  const used = new Set(labelled.map(({ file }) => parentOf(file.name)))
+  const empty = refused.flatMap(({ name, refusal }) => {
+    const folder = parentOf(name)
+    const beside = folder !== '' && parents.has(parentOf(folder)) && !used.has(folder)
+    return refusal.outcome === 'ignored' && beside ? [folder.split('/').at(-1) ?? folder] : []
+  })
+  return [...new Set(empty)].filter((name) => !classes.includes(name) && !/^(__MACOSX|\.)/i.test(name))
+}
+
+function parentOf(name: string): string {
+  return name.split('/').slice(0, -1).join('/')
+}
