@@ -1,11 +1,20 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, sep } from 'node:path'
 import { PrecisionChoice } from '@shared/training/precision'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import type { Project } from '@shared/project/schema'
 import { useTemporaryFolder } from '../testing/temporary-folder'
-import { copyFolder, folderName, folderOf, isWithin, loadProject, makeFolder, projectText } from './project-folder'
+import {
+  copyFolder,
+  folderName,
+  folderOf,
+  isWithin,
+  loadProject,
+  makeFolder,
+  moveData,
+  projectText,
+} from './project-folder'
 import { firstProject } from './projects'
 
 const folder = useTemporaryFolder()
@@ -64,6 +73,24 @@ describe('a project file', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it.each([
+    ['in the project goes with it', (home: string) => join(home, 'data', '0001'), 'data/0001', true],
+    ['outside of it stays where it is', () => join(sep, 'sets', 'animals'), join(sep, 'sets', 'animals'), false],
+    ['in a folder whose name begins alike too', (home: string) => `${home}-2`, '', false],
+  ])('names data so that what lies %s', async (_name, place, text, moves) => {
+    const home = await folder()
+    const directory = place(home)
+    const written: Project = { ...firstProject('Data'), dataset: { kind: 'stored', title: 'Data', directory } }
+    const content = projectText(written, home)
+    expect(content).toContain(JSON.stringify(text || directory))
+    const other = await folder()
+    for (const path of [home, other]) await writeFile(join(path, 'project.json'), content)
+    expect(await loadProject(home)).toEqual(written)
+    const moved = moveData(written, home, other)
+    expect(await loadProject(other)).toEqual(moved)
+    expect(moved.dataset).toMatchObject({ directory: moves ? join(other, 'data', '0001') : directory })
   })
 
   it.each([

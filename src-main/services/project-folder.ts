@@ -7,9 +7,27 @@ import { isMissing, reasonOf } from './atomic-file'
 
 export const projectFile = 'project.json'
 
-/** The text of a project file: indented, so that people and version control can read it. */
-export function projectText(project: Project): string {
-  return `${JSON.stringify(project, null, 2)}\n`
+/**
+ * The text of a project file: indented, so that people and version control can read it. Data that lies in `folder`, the
+ * project's own, is named by its way from there, so that the folder can be moved.
+ */
+export function projectText(project: Project, folder?: string): string {
+  const named =
+    folder === undefined
+      ? project
+      : withData(project, (path) => (isWithin(folder, path) ? relative(folder, path).replaceAll('\\', '/') : path))
+  return `${JSON.stringify(named, null, 2)}\n`
+}
+
+/** A project whose data lies elsewhere: that of one folder in another one, data outside of both where it was. */
+export function moveData(project: Project, from: string, to: string): Project {
+  return withData(project, (path) => (isWithin(from, path) ? join(to, relative(from, path)) : path))
+}
+
+function withData(project: Project, change: (directory: string) => string): Project {
+  const { dataset } = project
+  if (dataset?.kind !== 'stored') return project
+  return { ...project, dataset: { ...dataset, directory: change(dataset.directory) } }
 }
 
 /** The folder that a person means: the folder itself, or the one of a `project.json` that they chose. */
@@ -34,7 +52,7 @@ export async function loadProject(folder: string): Promise<Project> {
   } catch (cause) {
     throw new AppError('project-damaged', { path, detail: reasonOf(cause) }, { cause })
   }
-  return readProject(content, path)
+  return withData(readProject(content, path), (directory) => resolve(folder, directory))
 }
 
 /** Whether a path is a folder itself or lies somewhere in it, by their names alone. */

@@ -7,7 +7,16 @@ import { emptyNetwork } from '@shared/network/document'
 import { templateNetwork } from '@shared/network/templates'
 import type { Project } from '@shared/project/schema'
 import { initialTraining } from '@shared/training/settings'
-import { copyFolder, folderName, folderOf, loadProject, makeFolder, projectFile, projectText } from './project-folder'
+import {
+  copyFolder,
+  folderName,
+  folderOf,
+  loadProject,
+  makeFolder,
+  moveData,
+  projectFile,
+  projectText,
+} from './project-folder'
 import type { Stored } from './stored'
 import { writeQueue } from './write-queue'
 
@@ -80,7 +89,7 @@ export function createProjects({ home, memory, firstName, log, mayLeave }: Proje
 
   async function make(project: Project): Promise<OpenProject> {
     const folder = await makeFolder(home, folderName(project.name))
-    await queue.write(join(folder, projectFile), projectText(project))
+    await queue.write(join(folder, projectFile), projectText(project, folder))
     log.info(`Made the project ${folder}`)
     return show(folder, project)
   }
@@ -121,7 +130,7 @@ export function createProjects({ home, memory, firstName, log, mayLeave }: Proje
       if (opened?.path !== path) throw new AppError('project-not-open', { path })
       const renamed = opened.project.name !== project.name
       opened = { path, project }
-      await queue.write(join(path, projectFile), projectText(project))
+      await queue.write(join(path, projectFile), projectText(project, path))
       if (renamed && opened.path === path) show(path, opened.project)
     },
     async saveAs(target) {
@@ -130,8 +139,8 @@ export function createProjects({ home, memory, firstName, log, mayLeave }: Proje
       mayLeave()
       await queue.flush()
       await copyFolder(from.path, target)
-      const project = { ...from.project, name: basename(target).slice(0, 120) }
-      await queue.write(join(target, projectFile), projectText(project))
+      const project = { ...moveData(from.project, from.path, target), name: basename(target).slice(0, 120) }
+      await queue.write(join(target, projectFile), projectText(project, target))
       log.info(`Saved the project ${from.path} as ${target}`)
       return show(target, project)
     },
