@@ -38,6 +38,8 @@ export const DatasetSummary = z.object({
   validation: z.int().min(1).optional(),
   /** The accuracy on the test part of always guessing its biggest class. */
   majorityShare: z.number().min(0).max(1),
+  /** Of an imported set: what became of its files, found = used + skipped. */
+  files: z.object({ found: z.int().min(0), used: z.int().min(0), skipped: z.int().min(0) }).optional(),
 })
 export type DatasetSummary = z.output<typeof DatasetSummary>
 
