@@ -10,7 +10,7 @@ import { exitCodes, type Surroundings } from './surroundings'
 export interface ImportOptions extends Partial<Omit<ImportSettings, 'channels' | 'size' | 'testShare'>> {
   readonly out: string
   readonly size?: [number, number]
-  readonly channels?: number
+  readonly channels?: '1' | '3'
   readonly test?: number
   readonly json?: boolean
   readonly verbose?: boolean
@@ -39,11 +39,7 @@ export function addImport(program: Command, text: Translate): Command {
     .addOption(option('--label-pattern <regexp>', 'labelPattern'))
     .addOption(option('--group-pattern <regexp>', 'groupPattern'))
     .addOption(option('--size <height>x<width>', 'size').argParser(size(text)))
-    .addOption(
-      option('--channels <n>', 'channels')
-        .choices(['1', '3'])
-        .argParser((word) => (word === '1' ? 1 : 3)),
-    )
+    .addOption(option('--channels <n>', 'channels').argParser(oneOf(text, ['1', '3'])))
     .addOption(option('--rate <n>', 'rate').argParser(wholeNumber(text, 100, 384_000)))
     .addOption(option('--seconds <x>', 'seconds').argParser(realNumber(text, { min: 0, max: 600, open: true })))
     .addOption(
@@ -102,7 +98,7 @@ function settingsOf({ channels, test, ...options }: ImportOptions): ImportSettin
   return ImportSettings.parse({
     ...usualImport,
     ...Object.fromEntries(Object.entries(options).filter(([name]) => name in usualImport)),
-    channels: channels ?? null,
+    channels: channels === undefined ? null : Number(channels),
     testShare: test ?? usualImport.testShare,
   })
 }

@@ -1,0 +1,122 @@
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { usualImport, type ImportReport } from '@shared/data/import'
+import { AppError } from '@shared/ipc/errors'
+import { command as run, type Setting } from '../testing/command-line'
+import { fakeEngine } from '../testing/fake-engine'
+import { useTemporaryFolder } from '../testing/temporary-folder'
+
+const folder = useTemporaryFolder()
+
+const report: Omit<ImportReport, 'directory'> = {
+  kind: 'pictures',
+  found: 4,
+  used: 3,
+  skipped: [
+    { file: 'cat/broken.png', outcome: 'skipped', code: 'truncated', params: {} },
+    { file: 'notes.txt', outcome: 'ignored', code: 'is-text', params: {} },
+  ],
+  warnings: [{ code: 'missing-in-test', params: { name: 'dog' } }],
+  classes: { cat: { train: 1, validation: 0, test: 1 }, dog: { train: 1, validation: 0, test: 0 } },
+  samples: 3,
+  shape: [32, 32, 3],
+  sizes: [{ shape: [32, 32, 3], count: 3 }],
+  duplicates: 1,
+  nearDuplicates: 0,
+  acrossParts: 0,
+  constant: 0,
+  seconds: 1.23456,
+}
+
+async function importing(words: readonly string[], setting: Partial<Setting> = {}) {
+  const home = await folder()
+  const asked: unknown[] = []
+  const engine = fakeEngine({
+    importDataset(order) {
+      asked.push(order)
+      engine.newest().server.emit('importProgress', { id: order.id, done: 1, total: 4, seconds: 6 })
+      return { directory: order.directory, ...report }
+    },
+  })
+  return { home, asked, ...(await run(['import', ...words], { home, engine, ...setting })) }
+}
+
+describe('import', () => {
+  it('gives the engine paths and settings, and prints one JSON object', async () => {
+    const words = 'set more.zip --out made --json --size 32x48 --channels 1 --test 0.2 --seed 3 --as pictures'
+    const { code, out, told, asked, home } = await importing(words.split(' '))
+    expect(code).toBe(0)
+    expect(asked).toEqual([
+      {
+        id: 'import',
+        paths: [join(home, 'set'), join(home, 'more.zip')],
+        directory: join(home, 'made'),
+        settings: { ...usualImport, size: [32, 48], channels: 1, testShare: 0.2, seed: 3, as: 'pictures' },
+      },
+    ])
+    expect(JSON.parse(out)).toEqual({
+      found: 4,
+      used: 3,
+      skipped: [
+        {
+          file: 'cat/broken.png',
+          outcome: 'skipped',
+          code: 'truncated',
+          reason: 'It is cut short: the end is missing.',
+        },
+      ],
+      ignored: 1,
+      warnings: ['Class “dog” has no sample to test on.'],
+      classes: { cat: 2, dog: 1 },
+      parts: report.classes,
+      kind: 'pictures',
+      samples: 3,
+      shape: [32, 32, 3],
+      sizes: report.sizes,
+      duplicates: 1,
+      nearDuplicates: 0,
+      acrossParts: 0,
+      constant: 0,
+      seconds: 1.235,
+      directory: join(home, 'made'),
+    })
+    expect(told).toContain('1 of 4 files')
+  })
+
+  it('tells people what came in, what did not, and what to look at', async () => {
+    const { out, home } = await importing(['set', '--out', 'made'])
+    expect(out.split('\n')).toEqual([
+      '4 files found, 3 used, 1 skipped, 1 no data',
+      '  cat/broken.png: It is cut short: the end is missing.',
+      expect.stringMatching(`^3 samples of 32 × 32 × 3 in ${join(home, 'made')}, `),
+      '  cat: 1 to learn from, 0 to validate, 1 to test',
+      '  dog: 1 to learn from, 0 to validate, 0 to test',
+      'Class “dog” has no sample to test on.',
+      '',
+    ])
+  })
+
+  it.each([
+    ['no folder to make', ['set'], '--out'],
+    ['no source', ['--out', 'made'], 'path'],
+    ['a size that is none', ['set', '--out', 'made', '--size', '32'], '32x48'],
+    ['an unknown kind', ['set', '--out', 'made', '--as', 'films'], 'pictures, sounds, volumes'],
+    ['a share beyond reason', ['set', '--out', 'made', '--test', '2'], '0.9'],
+    ['a number of channels that is none', ['set', '--out', 'made', '--channels', '2'], '1, 3'],
+  ])('refuses %s', async (_what, words, complaint) => {
+    const { code, told, asked } = await importing(words)
+    expect([code, asked]).toEqual([2, []])
+    expect(told).toContain(complaint)
+  })
+
+  it('tells why nothing came in', async () => {
+    const engine = fakeEngine({
+      importDataset() {
+        throw new AppError('import-no-classes', { file: 'a.png', count: 2 })
+      },
+    })
+    const { code, told } = await run(['import', 'set', '--out', 'made'], { home: await folder(), engine })
+    expect(code).toBe(1)
+    expect(told).toContain('Nothing tells the classes of 2 files (a.png, …).')
+  })
+})
