@@ -5,7 +5,7 @@ import type { NetworkDocument, NetworkModule, NetworkNode, Value, Values, Wire }
 import { nodeById } from './document'
 import { formOf, freeModuleName, usesOf } from './module-names'
 import { circleTest, closesCircle, commonLevel, dropEmptyModules, isSound, moduleTree } from './module-tree'
-import { release, tiedAmong, tiedGroup } from './tied'
+import { tiedAmong, tiedGroup, untie } from './tied'
 
 export interface Position {
   readonly x: number
@@ -177,8 +177,7 @@ function removeNode(network: NetworkDocument, id: string): NetworkDocument {
   if (!nodeById(network, id)) return network
   const [source] = network.wires.filter((wire) => wire.to === id).sort((one, other) => one.input - other.input)
   const targets = network.wires.filter((wire) => wire.from === id)
-  const rest = produce(network, (draft) => {
-    release(draft, id)
+  const rest = produce(untie(network, id), (draft) => {
     draft.nodes = draft.nodes.filter((node) => node.id !== id)
     draft.wires = draft.wires.filter((wire) => wire.from !== id && wire.to !== id)
     dropEmptyModules(draft)
@@ -325,9 +324,12 @@ export function setValue(network: NetworkDocument, id: string, param: string, va
 export function setValues(network: NetworkDocument, id: string, values: Values): NetworkDocument {
   const group = new Set(tiedGroup(network, id))
   return produce(network, (draft) => {
-    for (const node of draft.nodes.filter((one) => group.has(one.id)))
+    for (const [n, { id: own }] of network.nodes.entries()) {
+      const node = group.has(own) ? draft.nodes[n] : undefined
+      if (!node) continue
       for (const [param, value] of Object.entries(values))
         if (JSON.stringify(node.values[param]) !== JSON.stringify(value)) node.values[param] = value
+    }
   })
 }
 
@@ -336,11 +338,9 @@ export function setValues(network: NetworkDocument, id: string, values: Values):
  * name and wires stay.
  */
 export function replaceKind(network: NetworkDocument, id: string, kind: string, values: Values = {}): NetworkDocument {
-  return produce(network, (draft) => {
+  return produce(untie(network, id), (draft) => {
     const node = draft.nodes.find((one) => one.id === id)
     if (!node) return
-    release(draft, id)
-    delete node.weightsOf
     node.kind = kind
     node.values = { ...newNode(network, kind, node.position, values).values }
   })

@@ -1,4 +1,4 @@
-import { produce, type Draft } from 'immer'
+import { produce } from 'immer'
 import { layerKind } from '../layers/registry'
 import type { LayerKind } from '../layers/define'
 import type { Shape } from '../layers/shape'
@@ -25,8 +25,9 @@ const known = new WeakMap<NetworkDocument['nodes'], Ties>()
 
 /** Who uses whose weights; chains are followed to their end. */
 export function tiesOf({ nodes }: Pick<NetworkDocument, 'nodes'>): Ties {
-  if (nodes.every(({ weightsOf }) => weightsOf === undefined)) return noTies
-  const ties = known.get(nodes) ?? findTies(nodes)
+  const before = known.get(nodes)
+  if (before) return before
+  const ties = nodes.some(({ weightsOf }) => weightsOf !== undefined) ? findTies(nodes) : noTies
   known.set(nodes, ties)
   return ties
 }
@@ -101,8 +102,12 @@ export function tiedAmong(nodes: readonly NetworkNode[]): ReadonlyMap<string, st
 /** Whether a layer could use another one's weights: both are of one kind that takes inputs. Shapes are judged by `check`. */
 export function canTie(network: NetworkDocument, id: string, owner: string): boolean {
   const [node, other] = [nodeById(network, id), nodeById(network, owner)]
-  if (!node || !other || id === owner || node.kind !== other.kind) return false
-  return layerKind(node.kind)?.inputs.max !== 0 && !tiesOf(network).faults.has(owner)
+  return node !== undefined && other !== undefined && mayTie(network, node, other)
+}
+
+function mayTie(network: NetworkDocument, node: NetworkNode, other: NetworkNode): boolean {
+  if (node.id === other.id || node.kind !== other.kind || tiesOf(network).faults.has(other.id)) return false
+  return layerKind(node.kind)?.inputs.max !== 0
 }
 
 /**
@@ -123,25 +128,24 @@ export function tie(network: NetworkDocument, id: string, owner: string): Networ
   })
 }
 
-/** Gives a layer weights of its own again; where others used them, the next of these becomes their owner. */
+/**
+ * Gives a layer weights of its own again; where others used them, the next of these becomes their owner. Whoever takes a
+ * layer away or makes it another kind unties it first.
+ */
 export function untie(network: NetworkDocument, id: string): NetworkDocument {
-  return produce(network, (draft) => {
-    release(draft, id)
-    const node = draft.nodes.find((one) => one.id === id)
-    delete node?.weightsOf
-  })
+  const node = nodeById(network, id)
+  if (!node) return network
+  const stay = network.nodes.filter((one) => one.weightsOf === id && one.id !== id && one.kind === node.kind)
+  if (node.weightsOf === undefined && stay.length === 0) return network
+  const heir = node.weightsOf === id ? stay[0]?.id : (node.weightsOf ?? stay[0]?.id)
+  const owners = new Map<string, string | undefined>([[id, undefined]])
+  for (const one of stay) owners.set(one.id, one.id === heir ? undefined : heir)
+  const nodes = network.nodes.map((one) => (owners.has(one.id) ? withOwner(one, owners.get(one.id)) : one))
+  return { ...network, nodes }
 }
 
-/** Hands the weights of a layer that is to leave its group over to those that stay: the upkeep of other edits. */
-export function release(draft: Draft<NetworkDocument>, id: string): void {
-  const node = draft.nodes.find((one) => one.id === id)
-  if (!node) return
-  const stay = draft.nodes.filter((one) => one.weightsOf === id && one.id !== id && one.kind === node.kind)
-  const heir = node.weightsOf !== undefined && node.weightsOf !== id ? node.weightsOf : stay[0]?.id
-  for (const one of stay) {
-    if (heir === undefined || one.id === heir) delete one.weightsOf
-    else one.weightsOf = heir
-  }
+function withOwner({ weightsOf: _before, ...node }: NetworkNode, owner: string | undefined): NetworkNode {
+  return owner === undefined ? node : { ...node, weightsOf: owner }
 }
 
 /**
@@ -171,12 +175,12 @@ export function tieCandidates(
   id: string,
   inputsOf: (id: string) => readonly Shape[] | undefined,
 ): string[] {
+  const node = nodeById(network, id)
+  const kind = layerKind(node?.kind ?? '')
   const own = inputsOf(id)
-  if (!own) return []
+  if (!node || !kind || !own) return []
   return network.nodes.flatMap((other) => {
-    const kind = layerKind(other.kind)
-    const theirs = inputsOf(other.id)
-    if (!kind || !theirs || !canTie(network, id, other.id)) return []
-    return weightsFit(kind, other.values, theirs, own) ? [other.id] : []
+    const theirs = mayTie(network, node, other) ? inputsOf(other.id) : undefined
+    return theirs && weightsFit(kind, other.values, theirs, own) ? [other.id] : []
   })
 }
