@@ -38,7 +38,7 @@ async function importing(words: readonly string[], setting: Partial<Setting> = {
       return { directory: order.directory, ...report }
     },
   })
-  return { home, asked, ...(await run(['import', ...words], { home, engine, ...setting })) }
+  return { ...(await run(['import', ...words], { home, engine, ...setting })), asked }
 }
 
 describe('import', () => {
