@@ -4,9 +4,10 @@ import type { LayerKind } from '../layers/define'
 import type { Shape } from '../layers/shape'
 import { nodeById, type NetworkDocument, type NetworkNode, type Values } from './document'
 
-// Weight tying: one set of weights, used by several layers, as when Keras calls one layer several times. Contract: only
-// `tie` and `untie` write `weightsOf`, and every edit keeps to it: the layers of a group have the same kind and values, all
-// but the owner name the owner. Files may hold anything; what is amiss there is a fault, and that layer has its own weights.
+// Weight tying: one set of weights, used by several layers, as when Keras calls one layer several times. Contract: `tie`
+// and `untie` write `weightsOf` (in copies, `tiedAmong` says what it is), and every edit keeps to it: the layers of a group
+// have the same kind and values, and all but the owner name the owner. Files may hold anything; what is amiss there is a
+// fault, and that layer has weights of its own.
 
 /** Why a layer cannot use the weights that it names: the end of a `problems.tied-…` message key. */
 export type TieFault = 'to-unknown' | 'in-circle' | 'to-other-kind' | 'to-other-values'
