@@ -10,6 +10,7 @@ import { utilityLaunch } from './engine-host/launch'
 import type { Services } from './ipc/handlers'
 import { createDialogs } from './services/dialogs'
 import { createExports } from './services/exports'
+import { createImports } from './services/imports'
 import { createKeptModules } from './services/module-shelf'
 import { createProjects, initialMemory, ProjectMemory } from './services/projects'
 import { createRuns } from './services/runs'
@@ -39,7 +40,10 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
     memory: stored(openShelf('projects'), ProjectMemory, initialMemory, 'projects.json', log),
     firstName: () => text()('menu.firstProject'),
     log,
-    mayLeave: () => runs.mayLeave(),
+    mayLeave: () => {
+      runs.mayLeave()
+      imports.mayLeave()
+    },
   })
   const runs = createRuns({
     engine,
@@ -48,6 +52,8 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
     changed: (run) => emit('runChanged', run),
     trash: (path) => shell.trashItem(path),
   })
+  const imports = createImports({ engine, projectFolder: () => projects.folder(), log })
+  engine.on('importProgress', (progress) => emit('importProgress', progress))
   const modules = createKeptModules(
     stored(openShelf('modules'), ModuleShelfFile, emptyModuleShelf, 'modules.json', log),
   )
@@ -69,6 +75,7 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
     modules,
     runs,
     exports,
+    imports,
     engine,
     dialogs,
     log,
@@ -77,7 +84,7 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
     showFolder: (path) =>
       showFolder(path, [projects.folder(), ...exports.folders(), dirname(facts.logPath)], fileManager),
     async end() {
-      await runs.stopLive(8000)
+      await Promise.all([runs.stopLive(8000), imports.stopLive(8000)])
       await projects.flush()
       await engine.stop()
     },

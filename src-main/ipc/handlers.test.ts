@@ -10,6 +10,7 @@ import { emptyModuleShelf, ModuleShelfFile } from '@shared/project/module-shelf'
 import { AppSettings, initialSettings } from '@shared/project/settings'
 import { startHost } from '../engine-host/host'
 import { createExports } from '../services/exports'
+import { createImports } from '../services/imports'
 import { createKeptModules } from '../services/module-shelf'
 import { createProjects, initialMemory, ProjectMemory } from '../services/projects'
 import { createRuns } from '../services/runs'
@@ -56,11 +57,13 @@ async function border(engineHandlers: Partial<Handlers<EngineContract>> = {}) {
       chooseFolder: async () => null,
       log,
     }),
+    imports: createImports({ engine, projectFolder: () => projects.folder(), log }),
     engine,
     dialogs: {
       openProject: async () => null,
       saveProjectAs: async () => null,
       dataFiles: async () => ['/a.idx', '/b.idx'],
+      dataFolder: async () => ['/animals'],
       exportFolder: async () => null,
       textFile: async () => null,
     },

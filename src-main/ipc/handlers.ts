@@ -6,6 +6,7 @@ import type { EngineHost } from '../engine-host/host'
 import type { Dialogs } from '../services/dialogs'
 import { askAndSaveAs, openOrAsk, readOrAsk } from '../services/project-dialogs'
 import type { Exports } from '../services/exports'
+import type { Imports } from '../services/imports'
 import type { KeptModules } from '../services/module-shelf'
 import type { Projects } from '../services/projects'
 import type { Runs } from '../services/runs'
@@ -19,6 +20,7 @@ export interface Services {
   readonly modules: KeptModules
   readonly runs: Runs
   readonly exports: Exports
+  readonly imports: Imports
   readonly engine: EngineHost
   readonly dialogs: Dialogs
   readonly showFolder: (path: string) => Promise<void>
@@ -27,7 +29,7 @@ export interface Services {
 
 /** What each call of a window does: one line into a service. */
 export function createHandlers(services: Services): Handlers<AppContract> {
-  const { settings, projects, modules, runs, exports, engine, dialogs, log } = services
+  const { settings, projects, modules, runs, exports, imports, engine, dialogs, log } = services
   const client = (): Promise<Client<EngineContract>> => engine.client()
   return {
     about: () => services.about(),
@@ -50,7 +52,11 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     openDataset: async (input, options) => (await client()).openDataset(input, options),
     recognizeFiles: async (input, options) => (await client()).recognizeFiles(input, options),
     chooseDataFiles: () => dialogs.dataFiles(),
+    chooseDataFolder: () => dialogs.dataFolder(),
     readSamples: async (input, options) => (await client()).readSamples(input, options),
+
+    importFiles: (request, { signal }) => imports.run(request, signal),
+    readImport: ({ directory }) => imports.read(directory),
 
     listRuns: () => runs.list(),
     readHistory: ({ runId }) => runs.history(runId),

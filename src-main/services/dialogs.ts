@@ -8,6 +8,8 @@ export interface Dialogs {
   /** `name`: how to call the new folder, if the person wants nothing else. */
   saveProjectAs(name: string): Promise<string | null>
   dataFiles(): Promise<string[] | null>
+  /** A folder of files, since no system's dialog offers both. */
+  dataFolder(): Promise<string[] | null>
   exportFolder(): Promise<string | null>
   /** Where to write a file, called `name` if the person wants nothing else. */
   textFile(name: string): Promise<string | null>
@@ -39,6 +41,9 @@ export function createDialogs(text: () => Translate): Dialogs {
     },
     dataFiles() {
       return open({ title: text()('menu.dialogs.dataFiles'), properties: ['openFile', 'multiSelections'] })
+    },
+    dataFolder() {
+      return open({ title: text()('menu.dialogs.dataFolder'), properties: ['openDirectory'] })
     },
     async exportFolder() {
       const title = text()('menu.dialogs.exportFolder')

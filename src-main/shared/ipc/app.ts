@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { DatasetSource, DatasetSummary, SamplePage, SampleRequest } from '../data/dataset'
+import { ImportProgress, ImportReport, ImportSettings } from '../data/import'
+import { ImportRecord } from '../data/import-record'
 import { KeptModule, ModuleName, ModuleShelf } from '../project/module-shelf'
 import { Project } from '../project/schema'
 import { AppSettings } from '../project/settings'
@@ -75,7 +77,21 @@ export const app = defineContract({
     recognizeFiles: { input: z.object({ paths: z.array(Path).min(1).max(1000) }), output: DatasetSource },
     /** Asks for files; null: cancelled. */
     chooseDataFiles: { input: Nothing, output: z.array(Path).nullable() },
+    /** Asks for a folder of files; null: cancelled. */
+    chooseDataFolder: { input: Nothing, output: z.array(Path).nullable() },
     readSamples: { input: SampleRequest, output: SamplePage },
+
+    /** Makes a data set of files in the project's folder; given up or failed, it leaves nothing behind. */
+    importFiles: {
+      input: z.object({
+        id: ImportProgress.shape.id,
+        paths: z.array(Path).min(1).max(1000),
+        settings: ImportSettings,
+      }),
+      output: ImportReport,
+    },
+    /** How the data set in a folder came in; null where it was not made by `importFiles`. */
+    readImport: { input: z.object({ directory: Path }), output: ImportRecord.nullable() },
 
     /** The project's runs, the newest first. A run.json that cannot be read is left out and reported in the log. */
     listRuns: { input: Nothing, output: z.array(RunRecord) },
@@ -123,6 +139,7 @@ export const app = defineContract({
   events: {
     metrics: MetricBatch,
     runChanged: RunRecord,
+    importProgress: ImportProgress,
     engineState: EngineState,
     settings: AppSettings,
     /** A command of the native menu, by its id in the window's command table. */
