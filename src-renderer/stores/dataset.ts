@@ -1,10 +1,12 @@
 import type { DatasetSource, DatasetSummary, Part, SamplePage } from '@shared/data/dataset'
-import { toReport, type ErrorReport } from '@shared/ipc/errors'
+import { usualImport, type ImportSettings } from '@shared/data/import'
+import { AppError, toReport, type ErrorReport } from '@shared/ipc/errors'
 import type { DataFit } from '@shared/network/check'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
 import { api, pathsOf } from '@/api'
 import { useDocumentStore } from './document'
+import { useImportsStore, type ImportOrder } from './imports'
 import { useNoticesStore } from './notices'
 
 /** A look at a set that ships with Patchwork, before it is the project's. */
@@ -12,6 +14,15 @@ export interface SampleSetPreview {
   readonly summary: DatasetSummary
   readonly page: SamplePage
 }
+
+interface Files {
+  readonly paths: readonly string[]
+  /** How they are imported; without them only where they are not recognized. */
+  readonly settings?: ImportSettings
+}
+
+/** What says that files are neither an IDX pair nor a stored data set, and so have to be imported. */
+const toBeImported = new Set(['no-data-files', 'idx-too-many', 'not-idx'])
 
 /** The project's data set: which one it is, what is known of it, and its samples page by page. */
 export const useDatasetStore = defineStore('dataset', () => {
@@ -39,24 +50,22 @@ export const useDatasetStore = defineStore('dataset', () => {
   })
 
   /**
-   * Opens a source, or what files turn out to be; until it is open the former data stays, and a failure leaves it
-   * untouched. Of two attempts at once only the later one counts. The network follows data that a person chose.
+   * Opens a source, or what files turn out to be or become; until it is open the former data stays, and a failure leaves
+   * it untouched. Of two attempts at once only the later one counts. The network follows data that a person chose.
    */
-  async function attempt(
-    wanted: DatasetSource | { readonly paths: readonly string[] },
-    chosen = true,
-  ): Promise<boolean> {
-    const ticket = ++latest
+  async function attempt(wanted: DatasetSource | Files, chosen = true): Promise<boolean> {
+    const ticket = begin()
     opening.value = 'paths' in wanted ? 'files' : wanted
     error.value = null
     try {
-      const next = 'paths' in wanted ? await api.recognizeFiles({ paths: [...wanted.paths] }) : wanted
-      if (ticket !== latest) return false
+      const next = 'paths' in wanted ? await sourceOf(wanted, () => ticket === latest) : wanted
+      if (ticket !== latest || !next) return false
       opening.value = next
       const opened = await api.openDataset({ source: next })
       if (ticket !== latest) return false
       source.value = opened.source
       summary.value = opened
+      void useImportsStore().readFor(opened.source)
       if (chosen && fit.value) useDocumentStore().followData(fit.value)
       return true
     } catch (thrown) {
@@ -65,6 +74,23 @@ export const useDatasetStore = defineStore('dataset', () => {
     } finally {
       if (ticket === latest) opening.value = null
     }
+  }
+
+  /** What files are, else what an import makes of them; null: nobody waits for it any more. */
+  async function sourceOf({ paths, settings }: Files, isWanted: () => boolean): Promise<DatasetSource | null> {
+    if (settings) return useImportsStore().run({ paths, settings })
+    try {
+      return await api.recognizeFiles({ paths: [...paths] })
+    } catch (thrown) {
+      if (!(thrown instanceof AppError) || !toBeImported.has(thrown.code)) throw thrown
+      return isWanted() ? useImportsStore().run({ paths, settings: usualImport }) : null
+    }
+  }
+
+  /** What was under way before counts no more. */
+  function begin(): number {
+    useImportsStore().cancel()
+    return ++latest
   }
 
   function open(next: DatasetSource): Promise<boolean> {
@@ -76,9 +102,10 @@ export const useDatasetStore = defineStore('dataset', () => {
    * moved, say) stays named, so that the project does not forget it. Returns at once: the data is opened meanwhile.
    */
   function restore(named: DatasetSource | null): void {
-    latest += 1
+    begin()
     source.value = named
     summary.value = null
+    void useImportsStore().readFor(null)
     error.value = null
     opening.value = null
     if (named) void attempt(named, false)
@@ -99,9 +126,15 @@ export const useDatasetStore = defineStore('dataset', () => {
     return openPaths(pathsOf(files))
   }
 
-  /** Lets the person choose files. */
-  async function chooseFiles(): Promise<boolean> {
-    const paths = await useNoticesStore().attempt(() => api.chooseDataFiles({}))
+  /** Makes a data set of files with settings of one's own, and opens it. */
+  function importFiles(order: ImportOrder): Promise<boolean> {
+    return attempt(order)
+  }
+
+  /** Lets the person choose files, or a folder of them. */
+  async function chooseFiles(what: 'files' | 'folder' = 'files'): Promise<boolean> {
+    const ask = what === 'files' ? api.chooseDataFiles : api.chooseDataFolder
+    const paths = await useNoticesStore().attempt(() => ask({}))
     return paths ? openPaths(paths) : false
   }
 
@@ -159,6 +192,7 @@ export const useDatasetStore = defineStore('dataset', () => {
     retry,
     openPaths,
     openFiles,
+    importFiles,
     chooseFiles,
     dismissError,
     page,

@@ -84,11 +84,15 @@ afterEach(() => vi.restoreAllMocks())
 describe('without data', () => {
   it('offers files and the sample sets, with pictures from them', async () => {
     const { bridge, shown } = await show()
-    expect(shown.text()).toContain('Drop your pictures here')
+    expect(shown.text()).toContain('Drop your data here')
     expect(shown.find('[aria-label="Open MNIST handwritten digits"]').findAll('canvas')).toHaveLength(30)
-    expect(bridge.named('readSamples')).toEqual([
-      { source: mnist, part: 'train', classIndex: null, offset: 0, count: 30 },
-    ])
+    expect(bridge.named('readSamples')).toContainEqual({
+      source: mnist,
+      part: 'train',
+      classIndex: null,
+      offset: 0,
+      count: 30,
+    })
   })
 
   it('shows no pictures while the engine is away, and asks it for none', async () => {
@@ -147,7 +151,7 @@ describe('when data cannot be opened', () => {
       },
       own,
     )
-    expect(shown.text()).toContain('Drop your pictures here')
+    expect(shown.text()).toContain('Drop your data here')
     bridge.answers.openDataset = () => digits({ source: own })
     await press(/^Try again$/)
     expect(shown.find('h1').text()).toBe('bars')
@@ -233,7 +237,7 @@ describe('open data', () => {
   it('can be closed', async () => {
     const { shown, press } = await show({}, mnist)
     await press(/^Close this data set$/)
-    expect(shown.text()).toContain('Drop your pictures here')
+    expect(shown.text()).toContain('Drop your data here')
   })
 
   it('is told of in Russian too', async () => {

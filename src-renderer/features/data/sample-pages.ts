@@ -115,12 +115,12 @@ const pageBytes = 4_000_000
 const cacheBytes = 64_000_000
 
 /**
- * How many samples make a page and how many pages are kept, for samples of `values` bytes each (four on screen for each
- * pixel): small pictures come 200 at a time, large ones in pages of some megabytes.
+ * How many samples make a page and how many pages are kept, by the bytes of a sample (four on screen for each pixel):
+ * small pictures come 200 at a time, large ones in pages of some megabytes.
  */
 export function pageMeasures(shape: readonly number[]): { pageSize: number; keep: number } {
-  const pixels = shape.slice(0, 2).reduce((product, axis) => product * axis, 1)
-  const bytes = Math.max(1, pixels * 4)
+  const product = (axes: readonly number[]) => axes.reduce((values, axis) => values * axis, 1)
+  const bytes = Math.max(1, product(shape), product(shape.slice(0, -1)) * 4)
   const pageSize = Math.max(4, Math.min(pageLimit, Math.floor(pageBytes / bytes)))
   return { pageSize, keep: Math.max(6, Math.floor(cacheBytes / (pageSize * bytes))) }
 }

@@ -1,10 +1,49 @@
 import type { SamplePage } from '@shared/data/dataset'
-import { toRgba } from '@/ui/pixels'
+import { toRgba, type BytePicture } from '@/ui/pixels'
 
-/** Height, width and channels of one sample; what a shape leaves out is 1. */
-export function pictureShape(shape: readonly number[]): { height: number; width: number; channels: number } {
-  const [height = 1, width = 1, channels = 1] = shape
+/** The side of a sound's picture in a grid. */
+const waveSide = 64
+
+type PictureShape = Pick<BytePicture, 'height' | 'width' | 'channels'>
+
+/**
+ * Height, width and channels of the picture that stands for a sample: a picture itself, a volume's middle slice, of a
+ * sequence its course.
+ */
+export function pictureShape(shape: readonly number[]): PictureShape {
+  if (shape.length < 3) return { height: waveSide, width: waveSide, channels: 1 }
+  const [height = 1, width = 1, channels = 1] = shape.slice(-3)
   return { height, width, channels }
+}
+
+/** The picture that stands for a sample, whose bytes are `pixels`. */
+export function pictureOf(shape: readonly number[], pixels: Uint8Array, width = waveSide): BytePicture {
+  if (shape.length < 3) return waveOf(shape, pixels, width)
+  const picture = pictureShape(shape)
+  const size = picture.height * picture.width * picture.channels
+  const slice = shape.length > 3 ? Math.floor((shape[0] ?? 1) / 2) : 0
+  return { ...picture, data: pixels.subarray(slice * size, (slice + 1) * size) }
+}
+
+/** The first channel of a sequence as bright columns on black, each from its lowest to its highest value. */
+function waveOf([frames = 0, channels = 1]: readonly number[], values: Uint8Array, width: number): BytePicture {
+  const height = waveSide
+  const data = new Uint8Array(height * width)
+  const rowOf = (value: number) => Math.round(((255 - value) / 255) * (height - 1))
+  for (let column = 0; column < width; column++) {
+    const first = Math.floor((column * frames) / width)
+    // One value more than the column's own joins it to the next.
+    const last = Math.min(frames - 1, Math.floor(((column + 1) * frames) / width))
+    let lowest = 255
+    let highest = 0
+    for (let frame = first; frame <= last; frame++) {
+      const value = values[frame * channels] ?? 0
+      if (value < lowest) lowest = value
+      if (value > highest) highest = value
+    }
+    for (let row = rowOf(highest); row <= rowOf(lowest); row++) data[row * width + column] = 255
+  }
+  return { height, width, channels: 1, data }
 }
 
 /**
@@ -24,18 +63,19 @@ const sprites = new WeakMap<SamplePage, OffscreenCanvas>()
 export function spriteOf(page: SamplePage): OffscreenCanvas {
   const known = sprites.get(page)
   if (known) return known
-  const { height, width, channels } = pictureShape(page.shape)
-  const rows = Math.max(1, height * page.indices.length)
-  const sprite = new OffscreenCanvas(width, rows)
-  const rgba = toRgba({ height: rows, width, channels, data: page.pixels })
-  sprite.getContext('2d')?.putImageData(new ImageData(rgba, width, rows), 0, 0)
+  const { height, width } = pictureShape(page.shape)
+  const sprite = new OffscreenCanvas(width, Math.max(1, height * page.indices.length))
+  const context = sprite.getContext('2d')
+  for (let at = 0; at < page.indices.length; at++) {
+    const picture = pictureOf(page.shape, samplePixels(page, at))
+    context?.putImageData(new ImageData(toRgba(picture), width, height), 0, at * height)
+  }
   sprites.set(page, sprite)
   return sprite
 }
 
 /** The bytes of one sample of a page. */
 export function samplePixels(page: SamplePage, offset: number): Uint8Array {
-  const { height, width, channels } = pictureShape(page.shape)
-  const size = height * width * channels
+  const size = page.shape.reduce((product, axis) => product * axis, 1)
   return page.pixels.subarray(offset * size, (offset + 1) * size)
 }
