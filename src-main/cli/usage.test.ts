@@ -22,7 +22,7 @@ describe('wrong words', () => {
     ['train --learning-rate NaN', '--learning-rate <x> cannot be “NaN”'],
     ['train --learning-rate 0x1', '--learning-rate <x> cannot be “0x1”'],
     ['train --validation 0.95', '--validation <share> cannot be “0.95”: a number from 0 to 0.9 is wanted.'],
-    ['train --sample cifar', '--sample <name> cannot be “cifar”: one of these is wanted: mnist.'],
+    ['train --sample cifar', '--sample <name> cannot be “cifar”: one of these is wanted: mnist, speech, volumes.'],
     ['train --template resnet', '--template <name> cannot be “resnet”: one of these is wanted: audio-dense, '],
     ['train --optimizer adagrad', '--optimizer <name> cannot be “adagrad”'],
     ['train --template lenet --project p', '--template <name> and --project <folder> exclude each other.'],

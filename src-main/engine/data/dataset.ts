@@ -2,6 +2,7 @@ import type { DatasetSource, DatasetSummary, Part } from '@shared/data/dataset'
 import type { Preprocessing } from '@shared/data/preprocessing'
 import { openIdxDataset } from './idx-dataset'
 import type { DatasetPart } from './part'
+import { openSampleSet } from './sample-dataset'
 import { openStoredDataset } from './stored-dataset'
 
 export type { DatasetPart } from './part'
@@ -21,6 +22,7 @@ export interface Dataset {
 
 /** Opens a data set from its source; the caller closes it. */
 export function openDataset(source: DatasetSource): Promise<Dataset> {
+  if (source.kind === 'sample') return openSampleSet(source)
   return source.kind === 'stored' ? openStoredDataset(source) : openIdxDataset(source)
 }
 

@@ -7,7 +7,7 @@ import { countsOf, makePart, setTestAside, type DatasetPart } from './part'
 import { preprocessingFor } from './preprocess'
 import { elementSize, openIdx, readElements, unpackShared, type IdxFile } from './readers/idx'
 import { recognizeFiles } from './recognize'
-import { sampleSet, sampleSetDirectory } from './sample-sets'
+import { installed, sampleSet } from './sample-sets'
 import { fileStore, memoryStore, type SampleStore } from './store/sample-store'
 
 type IdxSource = Exclude<DatasetSource, { kind: 'stored' }>
@@ -58,8 +58,9 @@ interface Place {
 async function locate(source: IdxSource): Promise<Place> {
   if (source.kind === 'idx') return { ...source, classes: undefined }
   const set = sampleSet(source.id)
-  const found = await recognizeFiles([sampleSetDirectory(set)])
-  if (found.kind !== 'idx') throw new AppError('sample-set-missing', { title: set.title })
+  const found = 'directory' in set ? await recognizeFiles([installed(set, set.directory)]) : undefined
+  if (!found || !('classes' in set) || found.kind !== 'idx')
+    throw new AppError('sample-set-missing', { title: set.title })
   return { title: set.title, classes: set.classes, train: found.train, test: found.test }
 }
 

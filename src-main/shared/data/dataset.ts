@@ -65,4 +65,14 @@ export const SampleRequest = z.object({
 export type SampleRequest = z.output<typeof SampleRequest>
 
 /** The sample sets that ship with Patchwork. */
-export const sampleSets = ['mnist'] as const
+export const sampleSets = ['mnist', 'speech', 'volumes'] as const
+export type SampleSetId = (typeof sampleSets)[number]
+
+/** What each sample set asks of a network, for those who want to know before it is opened. */
+export const sampleFits: Readonly<
+  Record<SampleSetId, { readonly shape: readonly number[]; readonly classes: number }>
+> = {
+  mnist: { shape: [28, 28, 1], classes: 10 },
+  speech: { shape: [8000, 1], classes: 2 },
+  volumes: { shape: [28, 28, 28, 1], classes: 2 },
+}
