@@ -3,6 +3,9 @@ import { framesOf } from '@shared/network/frames'
 import type { ModuleView } from '../module-view'
 import type { CanvasNode } from './use-canvas-sync'
 
+/** How far Vue Flow lifts what is selected. */
+const lifted = 1000
+
 /** The id on the canvas of an open module's frame: another than that of its card. No id of a document has a space. */
 export function frameId(module: string): string {
   return `frame ${module}`
@@ -39,8 +42,8 @@ export function frameNodes(
         // A box drawn around cards selects these; the frame is selected by its title.
         selectable: false,
         dragHandle: '.frame__title',
-        // Those around others come first, and so lie behind them.
-        zIndex: n - 2000,
+        // Those around others come first, and so lie behind them, also while they are selected: Vue Flow lifts these.
+        zIndex: n - 2000 - (selected ? lifted : 0),
         style: { width: `${width}px`, height: `${height}px` },
         ariaLabel: spoken(module),
         domAttributes: { role: 'group', tabindex: -1 },
