@@ -1,13 +1,11 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { addAt, addBehind, addOnWire, joinWire, moveAlong } from './arrange'
-import { branches, chain } from './chain'
+import { chain } from './chain'
 import { NetworkDocument, emptyNetwork } from './document'
 import { canConnect, connect, moveNodes, possibleEnds, removeNodes } from './edit'
 import { copyText, paste } from './fragment'
 import { framesOf } from './frames'
 import { moduleFacts } from './module-facts'
-import { addModule, joinModule } from './module-place'
 import { counterparts, freeModuleName, usesOf } from './module-names'
 import { isSound, moduleTree, modulesAround } from './module-tree'
 import {
@@ -16,7 +14,6 @@ import {
   dissolveModule,
   layersOf,
   makeModule,
-  modulePiece,
   openModule,
   renameModule,
   sharing,
@@ -25,37 +22,10 @@ import {
   whyNoModule,
 } from './modules'
 import { cardHeight, cardWidth } from './place'
-import { recipe, recipeLayers, recipePiece } from './recipes'
-import { cardIdOf, portsOf, surfaceOf } from './surface'
+import { portsOf, surfaceOf } from './surface'
 import { ownerOf, tiesOf } from './tied'
 import { topologicalOrder, totals, walk } from './walk'
-
-/** input, A: conv, pool; then conv, pool, flatten, dense. */
-const plain = chain(
-  ['input'],
-  ['conv2d', { filters: 8 }],
-  ['max-pooling-2d'],
-  ['conv2d', { filters: 8 }],
-  ['max-pooling-2d'],
-  ['flatten'],
-  ['dense', { units: 10, activation: 'softmax' }],
-)
-const first = ['conv2d-1', 'max-pooling-2d-1']
-const withA = makeModule(plain, first).network
-const a = 'module-1'
-
-/** A residual block: conv1 and the way round it meet in add. */
-const residual = branches(
-  ['input', { shape: [8, 8, 4] }, { mark: 'in' }],
-  ['conv2d', { filters: 4, padding: 'same' }],
-  ['conv2d', { filters: 4, padding: 'same' }, { mark: 'main' }],
-  ['add', {}, { from: ['main', 'in'] }],
-  ['flatten'],
-  ['dense', { units: 10 }],
-)
-
-const wiresText = ({ wires }: Pick<NetworkDocument, 'wires'>) =>
-  wires.map(({ from, to, input }) => `${from} ${to} ${input}`)
+import { a, first, overlaps, plain, residual, wiresText, withA } from '../testing/module-networks'
 
 describe('making a module', () => {
   it('gives it a free name and closes it; the layers and wires stay as they are', () => {
@@ -410,180 +380,3 @@ describe('the clipboard', () => {
     expect(wiresText(network)).toHaveLength(plain.wires.length)
   })
 })
-
-describe('a module out of the palette', () => {
-  const piece = modulePiece(withA, a)!
-  const target = chain(['input'], ['flatten'], ['dense', { units: 10 }])
-
-  it('goes into a wire: all that is open is fed, and its last output leads on', () => {
-    const { network, id } = addModule(target, piece, { kind: 'wire', wire: 'wire-1' })!
-    expect(wiresText(surfaceOf(network))).toEqual(['flatten-1 dense-1 0', `input-1 ${id} 0`, `${id} flatten-1 0`])
-    expect(overlaps(network)).toEqual([])
-    const block = makeModule(residual, ['conv2d-1', 'conv2d-2', 'add-1'])
-    const put = addModule(target, modulePiece(block.network, block.id!)!, { kind: 'wire', wire: 'wire-1' })!
-    expect(surfaceOf(put.network).wires.filter(({ to }) => to === put.id)).toHaveLength(2)
-  })
-
-  it.each([
-    ['behind the end', { kind: 'behind', node: null }, ['dense-1 module-1 0']],
-    ['behind a layer', { kind: 'behind', node: 'flatten-1' }, ['flatten-1 module-1 0', 'module-1 dense-1 0']],
-    ['free', { kind: 'place', position: { x: 400, y: 0 } }, []],
-    ['at a wire that is not there: behind the end', { kind: 'wire', wire: 'x' }, ['dense-1 module-1 0']],
-  ] as const)('goes %s', (_where, where, wires) => {
-    const { network, id } = addModule(target, piece, where)!
-    expect(wiresText(surfaceOf(network)).filter((wire) => wire.includes(id))).toEqual(wires)
-    expect(overlaps(network)).toEqual([])
-    expect(isSound(network)).toBe(true)
-  })
-
-  it('joins a wire when it stands alone', () => {
-    const { network, id } = addModule(target, piece, { kind: 'place', position: { x: 400, y: 0 } })!
-    const joined = joinModule(network, 'wire-1', id)
-    expect(wiresText(surfaceOf(joined)).filter((wire) => wire.includes(id))).toEqual([
-      `input-1 ${id} 0`,
-      `${id} flatten-1 0`,
-    ])
-    expect(joinModule(joined, 'wire-2', id)).toBe(joined)
-  })
-
-  it('is none where the piece is not one module', () => {
-    expect(
-      addModule(target, { nodes: plain.nodes, wires: plain.wires }, { kind: 'behind', node: null }),
-    ).toBeUndefined()
-    expect(modulePiece(plain, 'x')).toBeUndefined()
-  })
-})
-
-describe('the recipe of mlpconv', () => {
-  const mlpconv = recipe('mlpconv')!
-  it.each([
-    [1, [100, 2], [[98, 32], 2 * 3 * 32 + 32 + 2 * (32 * 32 + 32)]],
-    [2, [28, 28, 1], [[26, 26, 32], 9 * 32 + 32 + 2 * (32 * 32 + 32)]],
-    [3, [8, 8, 8, 1], [[6, 6, 6, 32], 27 * 32 + 32 + 2 * (32 * 32 + 32)]],
-  ] as const)('along %i axes', (axes, shape, [out, parameters]) => {
-    const inputs = { 1: 'sequence-input', 2: 'input', 3: 'volume-input' }
-    const network = chain([inputs[axes], { shape: [...shape] }])
-    const added = addModule(network, recipePiece(mlpconv, axes, 'mlpconv'), { kind: 'behind', node: null })!
-    expect(added.network.modules).toMatchObject([{ name: 'mlpconv', recipe: 'mlpconv' }])
-    const facts = moduleFacts(added.network, walk(added.network), added.id)
-    expect([facts.outputs[0], facts.sums.trainable]).toEqual([out, parameters])
-    const layers = recipeLayers(added.network, added.id)!
-    expect(layers.map(({ settings }) => settings)).toEqual([
-      ['filters', 'kernel', 'strides', 'padding', 'activation'],
-      ['filters', 'activation'],
-      ['filters', 'activation'],
-    ])
-    const grown = addBehind(added.network, 'dropout', layers[0]!.node.id).network
-    expect(recipeLayers(grown, added.id)).toBeUndefined()
-  })
-})
-
-describe('any row of edits with modules', () => {
-  const kinds = ['conv2d', 'dense', 'add', 'flatten', 'concatenate', 'dropout', 'input']
-  type Pick = (count: number) => number
-  const cardAt = (network: NetworkDocument, n: Pick) =>
-    surfaceOf(network).nodes[n(surfaceOf(network).nodes.length)]?.id ?? 'nobody'
-  const nodeAt = (network: NetworkDocument, n: Pick) => network.nodes[n(network.nodes.length)]?.id ?? 'nobody'
-  const wireAt = (network: NetworkDocument, n: Pick) => network.wires[n(network.wires.length)]?.id ?? 'nothing'
-  const moduleAt = (network: NetworkDocument, n: Pick) => network.modules?.[n(network.modules.length)]?.id ?? 'none'
-  const some = (network: NetworkDocument, n: Pick) =>
-    surfaceOf(network)
-      .nodes.filter(() => n(3) === 1)
-      .map(({ id }) => id)
-  const small = (network: NetworkDocument, edit: () => NetworkDocument) =>
-    network.nodes.length > 40 ? network : edit()
-
-  const steps: Record<string, (network: NetworkDocument, n: Pick) => NetworkDocument> = {
-    'add behind': (network, n) => addBehind(network, kinds[n(kinds.length)]!, cardAt(network, n)).network,
-    'add behind a hidden one': (network, n) => addBehind(network, kinds[n(kinds.length)]!, nodeAt(network, n)).network,
-    insert: (network, n) => addOnWire(network, kinds[n(kinds.length)]!, wireAt(network, n)).network,
-    'add and join': (network, n) => {
-      const { network: next, id } = addAt(network, 'dropout', { x: n(900), y: n(900) })
-      return joinWire(next, wireAt(network, n), id)
-    },
-    connect: (network, n) => connect(network, nodeAt(network, n), nodeAt(network, n), n(2)),
-    remove: (network, n) => removeNodes(network, layersOf(network, [cardAt(network, n)])),
-    order: (network, n) => moveAlong(network, nodeAt(network, n), n(2) === 0 ? -1 : 1),
-    make: (network, n) => makeModule(network, some(network, n)).network,
-    open: (network, n) => openModule(network, moduleAt(network, n)),
-    close: (network, n) => closeModule(network, moduleAt(network, n)),
-    dissolve: (network, n) => dissolveModule(network, moduleAt(network, n)),
-    rename: (network, n) => renameModule(network, moduleAt(network, n), `m${n(3)}`),
-    copy: (network, n) => small(network, () => copyModule(network, moduleAt(network, n), { tied: n(2) === 1 }).network),
-    untie: (network, n) => untieModule(network, moduleAt(network, n)),
-    duplicate: (network, n) =>
-      small(
-        network,
-        () => paste(network, copyText(network, layersOf(network, some(network, n))) ?? '')?.network ?? network,
-      ),
-    'put in': (network, n) =>
-      small(network, () => {
-        const piece = modulePiece(network, moduleAt(network, n))
-        return (piece && addModule(network, piece, { kind: 'wire', wire: wireAt(network, n) })?.network) ?? network
-      }),
-    move: (network, n) => moveNodes(network, new Map([[cardAt(network, n), { x: n(900), y: n(900) }]])),
-  }
-
-  it('leaves modules sound: layers in them, no circle at any level, ties whole, and undo exact', () => {
-    fc.assert(
-      fc.property(
-        fc.array(fc.tuple(fc.constantFrom(...Object.keys(steps)), fc.array(fc.nat(), { minLength: 1 })), {
-          minLength: 1,
-          maxLength: 40,
-        }),
-        (row) => {
-          let network: NetworkDocument = residual
-          const states = [network]
-          const history = [JSON.stringify(network)]
-          for (const [name, numbers] of row) {
-            let next = 0
-            network = steps[name]!(network, (count) => (count > 0 ? numbers[next++ % numbers.length]! % count : 0))
-            states.push(network)
-            history.push(JSON.stringify(network))
-            expect(NetworkDocument.safeParse(network).error?.issues).toBeUndefined()
-            expect(isSound(network)).toBe(true)
-            expect(topologicalOrder(network).cyclic).toEqual([])
-            const surface = surfaceOf(network)
-            expect(topologicalOrder(surface).cyclic).toEqual([])
-            const cards = new Set(surface.nodes.map(({ id }) => id))
-            expect(cards.size).toBe(surface.nodes.length)
-            for (const { from, to } of surface.wires)
-              expect([cards.has(from), cards.has(to), from === to]).toEqual([true, true, false])
-            for (const { id } of network.nodes) expect(cards.has(cardIdOf(network, id))).toBe(true)
-            const { modules, members } = moduleTree(network)
-            for (const id of modules.keys()) expect(members.get(id)!.length).toBeGreaterThan(0)
-            for (const { module } of network.nodes) expect(module === undefined || modules.has(module)).toBe(true)
-            for (const { parent } of modules.values()) expect(parent === undefined || modules.has(parent)).toBe(true)
-            expect(tiesOf(network).faults.size).toBe(0)
-          }
-          const ids = network.nodes.map(({ id }) => id)
-          for (const id of ids.slice(0, 4)) {
-            expect([...possibleEnds(network, id, 'source')]).toEqual(
-              ids.filter((other) => canConnect(network, id, other)),
-            )
-            expect([...possibleEnds(network, id, 'target')]).toEqual(
-              ids.filter((other) => canConnect(network, other, id)),
-            )
-          }
-          expect(states.map((state) => JSON.stringify(state))).toEqual(history)
-        },
-      ),
-      { numRuns: 200 },
-    )
-  })
-})
-
-function overlaps(network: NetworkDocument): string[] {
-  const { nodes } = surfaceOf(network)
-  return nodes.flatMap((one, n) =>
-    nodes
-      .slice(n + 1)
-      .filter(
-        (other) =>
-          Math.abs(one.position.x - other.position.x) < cardWidth &&
-          one.position.y < other.position.y + cardHeight(other) &&
-          other.position.y < one.position.y + cardHeight(one),
-      )
-      .map((other) => `${one.id} covers ${other.id}`),
-  )
-}
