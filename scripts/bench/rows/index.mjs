@@ -1,5 +1,6 @@
 // @ts-check
 import { growthRows } from './growth.mjs'
+import { importRow } from './import.mjs'
 import { memoryRow } from './memory.mjs'
 import { shareRow } from './share.mjs'
 import { trainingRows } from './training.mjs'
@@ -20,6 +21,7 @@ export function listRows(provisioned, python) {
     shareRow(),
     memoryRow(python),
     ...growthRows(python),
+    importRow(python),
     coldStartRow(provisioned),
     windowRow(provisioned),
   ]

@@ -83,8 +83,18 @@ function toByte(dtype: ValueType): (value: number) => number {
 }
 
 function onWhite({ values, perPixel, toByte }: Components, pixels: number): Uint8Array {
-  const rgba = new Uint8Array(pixels * 4)
+  const rgba = new Uint8Array(pixels * 4).fill(255)
   const colours = perPixel >= 3 ? 3 : 1
+  if (values instanceof Uint8Array && perPixel === colours) {
+    // Nearly all pictures are such: opaque, of bytes.
+    const [green, blue] = colours === 3 ? [1, 2] : [0, 0]
+    for (let pixel = 0, from = 0, to = 0; pixel < pixels; pixel++, from += perPixel, to += 4) {
+      rgba[to] = values[from] ?? 0
+      rgba[to + 1] = values[from + green] ?? 0
+      rgba[to + 2] = values[from + blue] ?? 0
+    }
+    return rgba
+  }
   const value = (pixel: number, component: number) => toByte(values[pixel * perPixel + component] ?? 0)
   for (let pixel = 0; pixel < pixels; pixel++) {
     const alpha = perPixel > colours ? value(pixel, colours) / 255 : 1
@@ -92,7 +102,6 @@ function onWhite({ values, perPixel, toByte }: Components, pixels: number): Uint
       const own = value(pixel, colours === 3 ? colour : 0)
       rgba[pixel * 4 + colour] = Math.round(own * alpha + 255 * (1 - alpha))
     }
-    rgba[pixel * 4 + 3] = 255
   }
   return rgba
 }
@@ -109,13 +118,18 @@ async function fit(picture: Opaque, width: number, height: number): Promise<Opaq
   return { ...size, rgba: await transformer.resize(options).rawPixels() }
 }
 
-function toChannels({ rgba }: Opaque, channels: number): Uint8Array {
+function toChannels({ rgba }: Opaque, channels: number): Uint8Array<ArrayBuffer> {
   const pixels = rgba.length / 4
   const values = new Uint8Array(pixels * channels)
-  for (let pixel = 0; pixel < pixels; pixel++) {
-    const [red = 0, green = 0, blue = 0] = rgba.subarray(pixel * 4, pixel * 4 + 3)
-    if (channels === 1) values[pixel] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue)
-    else values.set([red, green, blue], pixel * channels)
+  for (let pixel = 0, from = 0, to = 0; pixel < pixels; pixel++, from += 4, to += channels) {
+    const [red, green, blue] = [rgba[from] ?? 0, rgba[from + 1] ?? 0, rgba[from + 2] ?? 0]
+    if (channels === 1) {
+      values[to] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue)
+    } else {
+      values[to] = red
+      values[to + 1] = green
+      values[to + 2] = blue
+    }
   }
   return values
 }
@@ -126,8 +140,14 @@ interface Size {
   readonly channels: number
 }
 
-function placeOnBorderColour(values: Uint8Array, size: Size, width: number, height: number): Uint8Array<ArrayBuffer> {
+function placeOnBorderColour(
+  values: Uint8Array<ArrayBuffer>,
+  size: Size,
+  width: number,
+  height: number,
+): Uint8Array<ArrayBuffer> {
   const { channels } = size
+  if (size.width === width && size.height === height) return values
   const colour = borderColour(values, size)
   const placed = new Uint8Array(width * height * channels)
   for (let at = 0; at < placed.length; at++) placed[at] = colour[at % channels] ?? 0
@@ -141,12 +161,31 @@ function placeOnBorderColour(values: Uint8Array, size: Size, width: number, heig
 
 /** The median of each channel along the picture's border. */
 function borderColour(values: Uint8Array, { width, height, channels }: Size): number[] {
+  const last = (height - 1) * width
   return Array.from({ length: channels }, (_, channel) => {
-    const at = (x: number, y: number) => values[(y * width + x) * channels + channel] ?? 0
-    const border: number[] = []
-    for (let x = 0; x < width; x++) border.push(at(x, 0), at(x, height - 1))
-    for (let y = 0; y < height; y++) border.push(at(0, y), at(width - 1, y))
-    border.sort((one, other) => one - other)
-    return border[Math.floor(border.length / 2)] ?? 0
+    const counts = new Uint32Array(256)
+    const count = (pixel: number) => {
+      const value = values[pixel * channels + channel] ?? 0
+      counts[value] = (counts[value] ?? 0) + 1
+    }
+    for (let x = 0; x < width; x++) {
+      count(x)
+      count(last + x)
+    }
+    for (let y = 0; y < height; y++) {
+      count(y * width)
+      count(y * width + width - 1)
+    }
+    return upperMedian(counts, 2 * (width + height))
   })
+}
+
+/** The value in the middle of all that were counted; of an even number the higher of the two. */
+function upperMedian(counts: Uint32Array, total: number): number {
+  let seen = 0
+  for (let value = 0; value < counts.length; value++) {
+    seen += counts[value] ?? 0
+    if (seen > total / 2) return value
+  }
+  return 0
 }

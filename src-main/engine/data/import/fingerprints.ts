@@ -143,12 +143,16 @@ function gridOf(values: SampleValues, [height = 1, width = 1, channels = 1]: rea
 }
 
 function distance(one: readonly number[], other: readonly number[]): number {
-  return one.reduce((sum, word, n) => sum + bits(word ^ (other[n] ?? 0)), 0)
+  let sum = 0
+  for (let n = 0; n < one.length; n++) sum += bits((one[n] ?? 0) ^ (other[n] ?? 0))
+  return sum
 }
 
 /** How much two grids differ in a cell on average. */
 function difference(one: Uint8Array, other: Uint8Array): number {
-  return one.reduce((sum, value, n) => sum + Math.abs(value - (other[n] ?? 0)), 0) / one.length
+  let sum = 0
+  for (let n = 0; n < one.length; n++) sum += Math.abs((one[n] ?? 0) - (other[n] ?? 0))
+  return sum / one.length
 }
 
 function bits(word: number): number {

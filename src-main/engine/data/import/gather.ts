@@ -34,7 +34,7 @@ export async function gather(paths: readonly string[], signal?: AbortSignal): Pr
     await refuseMissing(path)
     const several = paths.length > 1
     for await (const one of listFiles(path)) {
-      signal?.throwIfAborted()
+      refuseCancelled(signal)
       const inside = one === path ? basename(path) : one.slice(path.length).replace(/^[\\/]+/, '')
       const name = (several && one !== path ? `${basename(path)}/${inside}` : inside).replaceAll('\\', '/')
       if (isLitter(name)) refused.push({ name, refusal: new Refusal('litter', {}, 'ignored') })
@@ -43,6 +43,11 @@ export async function gather(paths: readonly string[], signal?: AbortSignal): Pr
     }
   }
   return { files, refused }
+}
+
+/** Throws where nobody waits for the import any more. */
+export function refuseCancelled(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw new AppError('cancelled', { name: 'importDataset' })
 }
 
 async function refuseMissing(path: string): Promise<void> {
@@ -74,7 +79,7 @@ async function gatherArchive(
     const cursor = new ArchiveCursor(file, kind)
     let number = -1
     for await (const { name, entry, refusal } of readArchive(file, kind, usualArchiveLimits)) {
-      signal?.throwIfAborted()
+      refuseCancelled(signal)
       number += 1
       const at = number
       if (refusal) refused.push({ name, refusal })

@@ -6,7 +6,7 @@ import { shapeText } from '@shared/layers/shape'
 import { Refusal, type DecodedValues } from '../decode/contract'
 import { StoredWriter } from '../store/stored-writer'
 import { DuplicateFinder } from './fingerprints'
-import { gather, stampOf } from './gather'
+import { gather, refuseCancelled, stampOf } from './gather'
 import { itemsOf, skippedBy, type Items } from './items'
 import { samplesOf, type MadeSample } from './samples'
 import { asSample, formOf, type SampleForm } from './survey'
@@ -15,7 +15,7 @@ import { warningsOf } from './warnings'
 /** So many files tell what samples are to be. */
 const surveyed = 48
 /** So many files are being decoded while one is written. */
-const ahead = 8
+const ahead = 16
 const progressEvery = 0.2
 
 export interface ImportOrder {
@@ -49,12 +49,13 @@ export async function importDataset(
     title: settings.title ?? basename(paths[0] ?? ''),
     ...form,
     classes: items.classes,
+    testDrawn: !items.labelled.some(({ part }) => part === 'test'),
     making: makingOf(settings),
     sources: await stampOf(gathered.files),
   })
   try {
     const made = await writeAll(items, form, writer, (done) => {
-      signal?.throwIfAborted()
+      refuseCancelled(signal)
       progress?.({ done, total: items.labelled.length, seconds: seconds() })
     })
     const skipped = [...items.skipped, ...made.skipped]
@@ -90,7 +91,7 @@ async function survey(items: Items, settings: ImportSettings, signal?: AbortSign
   const decoded: DecodedValues[] = []
   const step = Math.max(1, count / surveyed)
   for (let at = 0; at < count; at += step) {
-    signal?.throwIfAborted()
+    refuseCancelled(signal)
     const outcome = await items.decode(Math.floor(at))
     const sample = outcome.ok ? asSample(outcome.decoded) : undefined
     if (sample) decoded.push(sample)
