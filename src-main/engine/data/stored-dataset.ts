@@ -7,7 +7,7 @@ import { fileStore } from './store/sample-store'
 /** Opens a data set that is kept as arrays in a folder; the caller closes it. */
 export async function openStoredDataset(source: Extract<DatasetSource, { kind: 'stored' }>): Promise<Dataset> {
   const stored = await openStored(source.directory)
-  const { classes, files, preprocessing, title } = stored.manifest
+  const { classes, files, preprocessing, testDrawn, title } = stored.manifest
   const rows = rowsOf(stored)
   const store = fileStore(stored.samples)
   const train = makePart(stored.labels, store, rows.train, classes.length)
@@ -25,7 +25,7 @@ export async function openStoredDataset(source: Extract<DatasetSource, { kind: '
       shape: [...preprocessing.shape],
       classes: [...classes],
       counts,
-      ownTest: rows.ownTest,
+      ownTest: rows.ownTest && !testDrawn,
       ...(held.length > 0 ? { validation: held.length } : {}),
       majorityShare: Math.max(...counts.test) / test.count,
       files: { ...files, skipped: files.skipped.filter(({ outcome }) => outcome !== 'ignored').length },

@@ -51,6 +51,8 @@ export const StoredDataset = z.object({
   /** How sources became samples, in the importer's own settings: resize mode, rate, window, pattern. */
   making: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])),
   count: z.int().min(1),
+  /** The test part was drawn from samples that the source has to learn from; absent: it is the source's own. */
+  testDrawn: z.literal(true).optional(),
   preprocessing: Preprocessing,
   classes: z.array(z.string()).min(1).max(65_536),
   /** Of sounds, frames a second. */

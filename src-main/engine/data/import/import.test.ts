@@ -239,7 +239,7 @@ describe('an import', () => {
       { signal: cancel.signal, progress: () => cancel.abort() },
     )
     cancel.abort()
-    await expect(importing).rejects.toThrow()
+    await expect(importing).rejects.toMatchObject({ code: 'cancelled' })
     expect(await readdir(place)).toEqual([])
   })
 

@@ -32,6 +32,8 @@ export interface StoredPlan {
   /** Whether each channel is then brought to mean 0 and deviation 1, by the training part's. */
   readonly normalize: boolean
   readonly rate: number | null
+  /** Whether the test part was drawn, where the source has none of its own. */
+  readonly testDrawn?: boolean
   readonly making: StoredDataset['making']
   /** Names, sizes and times of all sources, in an order of their own: its hash tells whether they changed. */
   readonly sources: string
@@ -130,7 +132,7 @@ export class StoredWriter {
 
   /** Puts everything on disk and gives the folder its name. `files` tells what became of the sources' files. */
   async finish(files: { found: number; used: number; skipped: readonly SkippedFile[] }): Promise<StoredDataset> {
-    const { title, kind, classes, rate, making, sources } = this.#plan
+    const { title, kind, classes, rate, making, sources, testDrawn } = this.#plan
     if (this.count === 0) throw new AppError('dataset-empty', { path: this.#directory })
     const { labels, parts, flags } = this.#columns
     await this.#naming(async () => {
@@ -145,6 +147,7 @@ export class StoredWriter {
       fingerprint: { sources: sha256(sources), making: sha256(JSON.stringify(Object.entries(making).sort())) },
       making,
       count: this.count,
+      ...(testDrawn ? { testDrawn } : {}),
       preprocessing: this.#preprocessing(),
       classes: [...classes],
       rate,
