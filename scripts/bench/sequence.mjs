@@ -10,7 +10,7 @@ const inputs = ['input', 'sequence-input', 'input', 'volume-input']
 
 /** @param {number[]} shape of one sample: axes and, last, channels */
 export function sequence(shape) {
-  return new Sequence([[inputs[shape.length - 1] ?? 'input', { shape }, []]])
+  return new Sequence([[inputs[shape.length - 1] ?? 'input', { shape, part: 'all', first: 1 }, []]])
 }
 
 /** Writes a network down layer by layer; each follows the last one unless `from` names another. */
