@@ -46,6 +46,13 @@ async function imported(
   return { ...report, names: await readNames(directory) }
 }
 
+/** Whether a data set says that its test part is the source's own. */
+async function bringsTest({ directory }: ImportReport): Promise<boolean> {
+  const dataset = await openDataset({ kind: 'stored', title: '', directory })
+  dataset.close()
+  return dataset.summary.ownTest
+}
+
 /** Samples of each class in all parts. */
 function counts({ classes }: ImportReport): Record<string, number> {
   return Object.fromEntries(
@@ -138,6 +145,7 @@ describe('an import', () => {
       dog: { train: 5, validation: 1, test: 0 },
     })
     expect(warned(report)).toEqual(['missing-in-test dog'])
+    expect(await bringsTest(report)).toBe(true)
   })
 
   it('takes classes from a table of labels, wherever it names the files', async () => {
@@ -164,6 +172,7 @@ describe('an import', () => {
     const source = await sourceOf({ ...many('a', 0, 20), ...many('b', 100, 10) })
     const report = await imported(source, { testShare: 0.2, seed: 7 })
     expect(Object.values(report.classes).map(({ test }) => test)).toEqual([4, 2])
+    expect(await bringsTest(report)).toBe(false)
     const again = await imported(source, { testShare: 0.2, seed: 7 })
     const parts = async ({ directory }: ImportReport) => [...(await openStored(directory)).positions('test')]
     expect(await parts(again)).toEqual(await parts(report))
