@@ -244,6 +244,6 @@ describe('open data', () => {
     i18n.global.locale.value = 'ru'
     const { shown } = await show({}, mnist)
     expect(shown.text()).toContain('Рукописные цифры MNIST')
-    expect(shown.find('[aria-label^="Класс two: 200 картинок, 20,0"]').exists()).toBe(true)
+    expect(shown.find('[aria-label^="Класс two: 200 примеров, 20,0"]').exists()).toBe(true)
   })
 })
