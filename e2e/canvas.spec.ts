@@ -118,7 +118,7 @@ test('a large network is found on the map, with no more cards than are on screen
   const before = await names()
   const box = await map.boundingBox()
   if (!box) throw new Error('There is no map')
-  await page.mouse.click(box.x + box.width - 20, box.y + box.height - 30)
+  await page.mouse.click(box.x + box.width * 0.6, box.y + box.height - 30)
   await expect.poll(names).not.toEqual(before)
   const count = await design.cards.count()
   expect(count).toBeGreaterThan(0)
