@@ -22,6 +22,8 @@ it.each([
   ['resnet-18', 11_689_512, 9600],
   ['mobilenet', 4_231_976, 21_888],
   ['keyword-spotting', 26_915 - 25 * 65, 384],
+  // Of keyword-spotting all but its answers: two instead of ten, from 64 values and a bias each.
+  ['speech-conv', 26_915 - 25 * 65 - 8 * 65, 384],
 ])('%s has as many weights as it is known for', (name, trainable, frozen) => {
   expect(totals(walk(templateNetwork(name)!))).toMatchObject({ trainable, frozen })
 })
@@ -107,7 +109,7 @@ it.each([
   ],
   [
     [8000, 1],
-    ['audio-pooling', 'keyword-spotting'],
+    ['audio-pooling', 'speech-conv', 'keyword-spotting'],
   ],
   [[28, 28, 28, 1], ['volumes']],
   [[784], []],

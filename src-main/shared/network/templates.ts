@@ -10,6 +10,7 @@ import { ninTemplate } from './templates/nin'
 import { pictureTemplates } from './templates/pictures'
 import { resnetTemplates } from './templates/resnet'
 import { soundTemplates } from './templates/sound'
+import { speechConvTemplate } from './templates/speech-conv'
 import type { Template } from './templates/template'
 import { uNetTemplate } from './templates/u-net'
 import { vggTemplate } from './templates/vgg'
@@ -31,13 +32,14 @@ export const templates: readonly Template[] = [
   inceptionTemplate,
   mobilenetTemplate,
   uNetTemplate,
+  speechConvTemplate,
   keywordSpottingTemplate,
 ]
 
 export const templateNames: readonly string[] = templates.map(({ name }) => name)
 
 /** Those to begin with: small, and quick to train. */
-const first = ['lenet', 'one-module', 'dense-only', 'audio-pooling', 'keyword-spotting', 'volumes']
+const first = ['lenet', 'one-module', 'dense-only', 'audio-pooling', 'speech-conv', 'keyword-spotting', 'volumes']
 
 /** A template as a network, its first and last layers fitted to the data; undefined for an unknown name. */
 export function templateNetwork(name: string, data?: DataFit): NetworkDocument | undefined {

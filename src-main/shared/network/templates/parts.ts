@@ -26,3 +26,13 @@ export function convolved(filters: number, window: number, stride: number, { fro
     ['batch-normalization', normalization, mark === undefined ? {} : { mark }],
   ]
 }
+
+/** A convolution over raw sound with its batch normalization and a pooling by four, as Dai et al. stack them, 2016. */
+export function heard(filters: number, window: number, stride: number): BranchStep[] {
+  return [
+    ['conv1d', { filters, kernel: [window], strides: [stride], padding: 'same', activation: 'linear' }],
+    ['batch-normalization', normalization],
+    ['activation', { function: 'relu' }],
+    ['max-pooling-1d', { window: [4], strides: [4], padding: 'same' }],
+  ]
+}
