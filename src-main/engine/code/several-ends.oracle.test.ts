@@ -43,7 +43,10 @@ describe.skipIf(oracleMissing).each(examples.map((example, at) => ({ ...example,
       const facts = walk(network)
       const { outputs } = networkEnds(network, facts)
       const results = outputs.map(({ id }) => facts.get(id)!.result)
-      expect(answers[at]).toMatchObject({ shapes: results.map((result) => result.ok && result.shape), weights: totals(facts).trainable })
+      expect(answers[at]).toMatchObject({
+        shapes: results.map((result) => result.ok && result.shape),
+        weights: totals(facts).trainable,
+      })
     })
 
     it("comes back from Keras's JSON with its layers and the outputs' losses and weights", () => {

@@ -72,9 +72,10 @@ const more = {
   ...tiedEagerNetworks,
   ...tiedNoisyNetworks,
 }
-const arranged = Object.entries(more).map(
-  ([name, { network, shape }]): [string, [NetworkDocument, number[]]] => [name, [network, shape]],
-)
+const arranged = Object.entries(more).map(([name, { network, shape }]): [string, [NetworkDocument, number[]]] => [
+  name,
+  [network, shape],
+])
 
 it.each([...Object.entries(networks), ...arranged])(
   'an exported LayersModel of %s computes the same',
