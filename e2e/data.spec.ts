@@ -43,7 +43,7 @@ test('files that are wrong are named with what to do, and nothing that was open 
     const notes = join(testInfo.outputPath(), 'notes.txt')
     writeFileSync(notes, 'These are only words.')
     await dropFiles(page, data.main, [notes])
-    await expect(data.failure).toContainText('notes.txt is not an IDX file')
+    await expect(data.failure).toContainText(/Nothing here can be read as a picture.*notes\.txt/)
     await expect(data.sampleSet('MNIST handwritten digits')).toBeVisible()
   })
 
@@ -53,7 +53,11 @@ test('files that are wrong are named with what to do, and nothing that was open 
 
   const [alone = ''] = writeIdxPair(folder('alone'), 'bad', { count: 60 })
   const wrong = [
-    ['a wrong magic number', writeIdxPair(folder('magic'), 'bad', { count: 60, magic: 0x89504e47 }), /not an IDX file/],
+    [
+      'a wrong magic number',
+      writeIdxPair(folder('magic'), 'bad', { count: 60, magic: 0x89504e47 }),
+      /Nothing here can be read/,
+    ],
     ['a truncated file', writeIdxPair(folder('cut'), 'bad', { count: 60, cut: 1000 }), /promises 8,?640 bytes/],
     [
       'a count that differs',

@@ -10,9 +10,11 @@ export async function layoutFaults(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const faults: string[] = []
     const words = (text: string | null) => (text ?? '').replace(/\s+/g, ' ').trim().slice(0, 60)
-    // What an open dialog covers (it marks that with data-aria-hidden) is looked at without the dialog.
+    // What an open dialog covers is looked at without the dialog; it marks that with data-aria-hidden, all but what is
+    // read aloud when it changes.
+    const covered = document.querySelector('.pw-dialog') ? ', [aria-live]' : ''
     const isAside = (element: Element) =>
-      element.closest('.pw-hidden, .vue-flow, .pw-tooltip, [data-aria-hidden]') !== null
+      element.closest(`.pw-hidden, .vue-flow, .pw-tooltip, [data-aria-hidden]${covered}`) !== null
 
     function checkPage(): void {
       const { scrollWidth, clientWidth } = document.documentElement

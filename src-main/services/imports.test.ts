@@ -78,7 +78,7 @@ describe('an import', () => {
   })
 
   it('fails with the engine’s own error and leaves its number to the next', async () => {
-    const answers = [new AppError('import-nothing', { count: 3 }), undefined]
+    const answers = [new AppError('import-nothing', { count: 3, file: 'a' }), undefined]
     const { project, imports } = await importing((order, context) => {
       const error = answers.shift()
       if (error) throw error
@@ -86,7 +86,7 @@ describe('an import', () => {
     })
     await expect(imports.run(request, patient())).rejects.toMatchObject({
       code: 'import-nothing',
-      params: { count: 3 },
+      params: { count: 3, file: 'a' },
     })
     expect((await imports.run(request, patient())).directory).toBe(join(project, 'data', '0001'))
   })

@@ -257,6 +257,7 @@ describe('an import', () => {
     ['an empty folder', { '.keep': '' }, {}, 'import-nothing'],
     ['texts alone', { 'a/1.txt': 'x', 'b/2.txt': 'y' }, {}, 'import-nothing'],
     ['pictures without a class', { '1.pgm': noise(1), '2.pgm': noise(2) }, {}, 'import-no-classes'],
+    ['what is no data, and without a class', { '1.dat': 'x\0y', '2.dat': 'P5' }, {}, 'import-nothing'],
     ['files that are damaged', { 'a/1.pgm': 'P5', 'b/2.pgm': 'P5' }, {}, 'import-nothing'],
     ['a pattern that is none', { '1.pgm': noise(1) }, { labelPattern: '(' }, 'import-pattern'],
     ['a pattern that fits none', { '1.pgm': noise(1) }, { labelPattern: '^z(.)' }, 'import-pattern-matches-none'],

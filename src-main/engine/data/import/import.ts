@@ -97,7 +97,7 @@ async function survey(items: Items, settings: ImportSettings, signal?: AbortSign
     if (sample) decoded.push(sample)
   }
   const form = formOf(decoded, settings)
-  if (!form) throw new AppError('import-nothing', { count })
+  if (!form) throw new AppError('import-nothing', { count, file: items.labelled[0]?.file.name ?? '–' })
   return form
 }
 

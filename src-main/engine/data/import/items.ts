@@ -8,6 +8,7 @@ import { arraySetsOf, partInFileName, sampleOf, type ArraySet } from './array-se
 import type { Found, Gathered } from './gather'
 import { isText, labelsOf, type Labelled } from './labels'
 import { partsOf } from './parts'
+import { asSample } from './survey'
 
 /** What a data set is made of, before its samples are. */
 export interface Items {
@@ -35,9 +36,12 @@ export async function itemsOf({ files, refused }: Gathered, settings: ImportSett
     const names = await namesOfClasses(files)
     return itemsOfArrays(arrays.sets, names, [...given, ...arrays.skipped], arrays.files, settings)
   }
-  if (samples.length === 0) throw new AppError('import-nothing', { count: files.length })
+  if (samples.length === 0) throw nothingIn(files)
   const others = files.filter(({ name }) => isText(name))
-  const { labelled, without } = await labelsOf(samples, others, settings)
+  const { labelled, without } = await labelsOf(samples, others, settings).catch(async (thrown: unknown) => {
+    const unlabelled = thrown instanceof AppError && thrown.code === 'import-no-classes'
+    throw unlabelled && !(await anySample(samples)) ? nothingIn(samples) : thrown
+  })
   const classes = inCountingOrder([...new Set(labelled.map(({ label }) => label))])
   const ignored = others.map(({ name }) => skippedBy(name, new Refusal('is-text', {}, 'ignored')))
   const skipped = [...given, ...ignored, ...without.map(({ file, code }) => skippedBy(file.name, new Refusal(code)))]
@@ -49,6 +53,23 @@ export async function itemsOf({ files, refused }: Gathered, settings: ImportSett
     arrayFiles: 0,
     decode: async (item) => decodeFound(labelled[item]?.file),
   }
+}
+
+function nothingIn(files: readonly Found[]): AppError {
+  return new AppError('import-nothing', { count: files.length, file: files[0]?.name ?? '–' })
+}
+
+/** So many files are looked at before it is said that their classes are all that is missing. */
+const lookedAt = 8
+
+async function anySample(files: readonly Found[]): Promise<boolean> {
+  for (const file of files.slice(0, lookedAt)) {
+    const outcome = await decodeFound(file)
+    if (!outcome.ok || !asSample(outcome.decoded)) continue
+    // A mere row of numbers may as well be the labels of something that is not there.
+    if (outcome.decoded.kind !== 'array' || outcome.decoded.shape.length > 1) return true
+  }
+  return false
 }
 
 async function decodeFound(file: Found | undefined): Promise<Outcome> {

@@ -1,0 +1,172 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, folderOf, test } from './fixtures'
+import { barsPicture, numbered, tone, writeClassFolders } from './support/class-folders'
+import { dropFiles } from './support/drop-files'
+import { layoutFaults } from './support/layout'
+
+/** Names, sizes and times of all files below a folder. */
+function stamps(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .sort()
+    .map((name) => `${name} ${statSync(join(folder, name)).size} ${statSync(join(folder, name)).mtimeMs}`)
+}
+
+test('a folder of class folders is imported by dropping it, and a report tells what came in', async ({
+  launch,
+}, testInfo) => {
+  const first = await launch()
+  const { data, frame, page } = first
+  const folder = writeClassFolders(join(folderOf(testInfo, 'own'), 'Живые и нет'), {
+    cats: numbered(30, 'png', (n) => barsPicture(n, 16)),
+    dogs: {
+      ...numbered(20, 'png', (n) => barsPicture(n === 19 ? 118 : 100 + n, 16)),
+      'cut.png': barsPicture(7, 16).subarray(0, 60),
+      'notes.txt': Buffer.from('These are only words.'),
+    },
+  })
+  const before = stamps(folder)
+
+  await dropFiles(page, data.main, [folder])
+  await expect(data.strip).toContainText('Живые и нет')
+  await expect(data.strip).toContainText('16 × 16 × 1')
+  await expect(data.strip).toContainText('2 classes')
+  await expect(data.strip.getByRole('row', { name: 'Files' })).toHaveText(/51\s*50\s*1$/)
+  await expect(data.classBars('Training')).toHaveCount(2)
+  const report = frame.inspector.getByRole('region', { name: 'What came in' })
+  await expect(report).toContainText('51 files found = 50 used + 1 skipped')
+  await expect(report).toContainText('dogs/cut.png')
+  await expect(report).toContainText('One more file is no data.')
+  await expect(report).toContainText('Equal1')
+  expect(existsSync(join(first.projectFolder, 'data', '0001', 'samples.npy'))).toBe(true)
+  expect(stamps(folder)).toEqual(before)
+
+  await test.step('a sample takes the report’s place, and the report comes back', async () => {
+    await data.grid.getByRole('option').first().click()
+    await expect(report).toBeHidden()
+    await data.strip.getByRole('button', { name: 'Report' }).click()
+    await expect(report).toBeVisible()
+  })
+
+  await test.step('again with other settings', async () => {
+    await report.getByRole('button', { name: 'Import again…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Import settings' })
+    await dialog.getByLabel('Height').fill('0')
+    await expect(dialog.getByRole('alert')).toBeVisible()
+    await dialog.getByLabel('Height').fill('12')
+    await dialog.getByRole('button', { name: 'Import' }).click()
+    await expect(data.strip).toContainText('12 × 12 × 1')
+    await expect(report).toContainText('51 files found = 50 used + 1 skipped')
+  })
+
+  await expect
+    .poll(() => readFileSync(join(first.projectFolder, 'project.json'), 'utf8'), { message: 'the project is saved' })
+    .toContain('"directory": "data/0002"')
+  await first.close()
+  const second = await launch()
+  await expect(second.data.strip).toContainText('12 × 12 × 1')
+  await expect(second.frame.inspector).toContainText('51 files found = 50 used + 1 skipped')
+})
+
+test('what cannot be imported, or is cancelled, leaves the open data and the project as they were', async ({
+  workbench,
+}, testInfo) => {
+  const { data, page, projectFolder } = workbench
+  const sounds = writeClassFolders(join(testInfo.outputPath(), 'tones'), {
+    high: numbered(12, 'wav', (n) => tone(600 + 30 * n, 0.25)),
+    low: numbered(12, 'wav', (n) => tone(60 + 9 * n, 0.25)),
+  })
+  await dropFiles(page, data.main, [sounds])
+  await expect(data.strip).toContainText('2,000 × 1')
+  await expect(data.grid.getByRole('option').first()).toBeVisible()
+
+  await test.step('a folder without any data', async () => {
+    const words = writeClassFolders(join(testInfo.outputPath(), 'words'), {
+      a: numbered(3, 'txt', () => Buffer.from('These are only words.')),
+    })
+    await dropFiles(page, data.main, [words])
+    await expect(data.failure).toContainText(/Nothing here can be read.*a\/0000\.txt \(files in all: 3\)/)
+    await expect(data.failure).toContainText('tones is still open.')
+    await data.failure.getByRole('button', { name: 'Close' }).click()
+  })
+
+  await test.step('pictures without classes, until a pattern finds them', async () => {
+    const flat = writeClassFolders(testInfo.outputPath(), {
+      flat: Object.fromEntries(
+        ['sun', 'rain'].flatMap((name, which) =>
+          Object.entries(numbered(10, 'png', (n) => barsPicture(which * 50 + n, 8))).map(([file, content]) => [
+            `${name}_${file}`,
+            content,
+          ]),
+        ),
+      ),
+    })
+    await dropFiles(page, data.main, [join(flat, 'flat')])
+    await expect(data.failure).toContainText('Nothing tells the classes of 20 files')
+    await data.failure.getByRole('button', { name: 'Change settings…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Import settings' })
+    await dialog.getByLabel('Class from name').fill('^([a-z]+)_')
+    await dialog.getByRole('button', { name: 'Import' }).click()
+    await expect(data.strip).toContainText('8 × 8 × 1')
+    await expect(data.failure).toBeHidden()
+    await expect(data.classBars('Training').first()).toHaveAccessibleName(/^Class rain/)
+  })
+
+  await test.step('an import that is cancelled', async () => {
+    const many = writeClassFolders(join(testInfo.outputPath(), 'many'), {
+      one: numbered(1500, 'png', (n) => barsPicture(n, 96)),
+      two: numbered(1500, 'png', (n) => barsPicture(n + 5000, 96)),
+    })
+    const before = readdirSync(join(projectFolder, 'data'))
+    await dropFiles(page, data.main, [many])
+    await expect(data.main.getByText(/of 3,000 · [\d,]+ files\/s/)).toBeVisible()
+    await data.main.getByRole('button', { name: 'Cancel' }).click()
+    await expect(data.main.getByRole('progressbar')).toBeHidden()
+    await expect(data.strip).toContainText('8 × 8 × 1')
+    await expect.poll(() => readdirSync(join(projectFolder, 'data'))).toEqual(before)
+  })
+})
+
+test('the report and the settings look right in both languages and themes', async ({ workbench }, testInfo) => {
+  const { data, page } = workbench
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  const long = `${'a rather long name of a picture '.repeat(4)}.png`
+  const folder = writeClassFolders(join(testInfo.outputPath(), 'pictures'), {
+    cats: {
+      ...numbered(24, 'png', (n) => barsPicture(n, 16)),
+      ...numbered(1, 'PNG', () => barsPicture(3, 24)),
+      [long]: Buffer.from('no picture'),
+    },
+    dogs: numbered(24, 'png', (n) => barsPicture(n === 5 ? 4 : 200 + n, 16)),
+  })
+  await dropFiles(page, data.main, [folder])
+  await expect(data.strip).toContainText('2 classes')
+  const faults: string[] = []
+  for (const theme of ['light', 'dark'] as const) {
+    for (const language of ['en', 'ru'] as const) {
+      await workbench.setLooks(theme, language)
+      for (const size of [
+        { width: 1024, height: 700 },
+        { width: 1600, height: 1000 },
+      ]) {
+        await page.setViewportSize(size)
+        const look = async (what: string) => {
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+          const screen = `${what}-${theme}-${language}-${size.width}`
+          const found = await layoutFaults(page)
+          if (found.length > 0 || process.env.PATCHWORK_KEEP_SCREENS) {
+            await page.screenshot({ path: testInfo.outputPath(`${screen}.png`), animations: 'disabled' })
+          }
+          faults.push(...found.map((fault) => `${screen}: ${fault}`))
+        }
+        await look('report')
+        await workbench.frame.inspector.getByRole('button', { name: /^(Import again|Импортировать снова)/ }).click()
+        await expect(page.getByRole('dialog')).toBeVisible()
+        await look('settings')
+        await page.keyboard.press('Escape')
+        await expect(page.getByRole('dialog')).toBeHidden()
+      }
+    }
+  }
+  expect(faults).toEqual([])
+})
