@@ -33,8 +33,8 @@ beforeEach(() => {
   document.body.innerHTML = '<aside id="inspector"></aside>'
 })
 
-/** As long as the code waits for the next edit, and a little more. */
-const settled = () => new Promise((resolve) => setTimeout(resolve, 250)).then(flushPromises)
+/** The code waits for the next edit, on a busy machine a while longer. */
+const later = (expectation: () => void) => vi.waitFor(expectation, { timeout: 30_000 })
 
 async function show(document_: NetworkDocument, saveText: (input: { name: string }) => unknown = () => null) {
   const bridge = installFakeBridge({ writeSettings: (settings: unknown) => settings, saveText })
@@ -75,8 +75,8 @@ describe('the code', () => {
     await press('Show the code')
     expect(code()).toContain('layers.Dense(units=128, activation="relu"),')
     store.apply('design.history.value', (before) => setValue(before, 'dense-1', 'units', 77))
-    await settled()
-    expect(code()).toContain('layers.Dense(units=77, activation="relu"),')
+    expect(code()).toContain('layers.Dense(units=128, activation="relu"),')
+    await later(() => expect(code()).toContain('layers.Dense(units=77, activation="relu"),'))
     await shown.findAll('[role="tab"]')[1]!.trigger('mousedown', { button: 0 })
     await flushPromises()
     expect(code()).toContain("tf.layers.dense({ units: 77, activation: 'relu' }),")
