@@ -90,21 +90,34 @@ describe('the gallery', () => {
     expect(dialog()!.textContent).not.toContain('Can train on MNIST as it is.')
   })
 
-  it('says without data which of them fit the digits that ship', async () => {
+  it.each([
+    ['resnet-20', 'MNIST handwritten digits'],
+    ['audio-pooling', 'Speech or not'],
+    ['speech-conv', 'Speech or not'],
+    ['volumes', 'Adrenal glands in 3-D'],
+  ])('says without data which set that ships fits %s', async (name, title) => {
     const { dialogs } = await show({ data: false })
     dialogs.show('gallery')
     await flushPromises()
-    expect(dialog()!.textContent).not.toContain('which comes with Patchwork')
-    await pick('resnet-20')
-    expect(dialog()!.textContent).toContain('MNIST, which comes with Patchwork, fits.')
+    await pick(name)
+    expect(dialog()!.textContent).toContain(`the set “${title}”, which comes with Patchwork, fits.`)
+    expect(button(`Use it with “${title}”`)).toBeTruthy()
   })
 
-  it('takes a network together with those digits', async () => {
+  it('offers none for a network that none fits', async () => {
+    const { dialogs } = await show({ data: false })
+    dialogs.show('gallery')
+    await flushPromises()
+    await pick('alexnet')
+    expect(dialog()!.textContent).not.toContain('which comes with Patchwork')
+  })
+
+  it('takes a network together with that set', async () => {
     const { store, dialogs, bridge } = await show({ data: false })
     dialogs.show('gallery')
     await flushPromises()
     await pick('picture-pooling')
-    button('Use it with MNIST').click()
+    button('Use it with “MNIST handwritten digits”').click()
     await flushPromises()
     expect(dialogs.open).toBeNull()
     expect(bridge.named('openDataset')).toEqual([{ source: { kind: 'sample', id: 'mnist' } }])
@@ -112,12 +125,12 @@ describe('the gallery', () => {
     expect(store.problems).toEqual([])
   })
 
-  it('offers no digits where there is data', async () => {
+  it('offers no set where there is data', async () => {
     const { dialogs } = await show()
     dialogs.show('gallery')
     await flushPromises()
     await pick('picture-pooling')
-    expect(() => button('Use it with MNIST')).toThrow()
+    expect(() => button('Use it with “MNIST handwritten digits”')).toThrow()
   })
 
   it('is walked by keys, and Enter takes the network as one step that can be undone', async () => {

@@ -1,6 +1,7 @@
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { check, type DataFit } from '@shared/network/check'
+import { sampleFits, sampleSets, type DatasetSource } from '@shared/data/dataset'
+import { check } from '@shared/network/check'
 import type { NetworkDocument } from '@shared/network/document'
 import { problemTexts } from '@shared/network/problem-text'
 import {
@@ -11,6 +12,7 @@ import {
   type TemplateGroup,
 } from '@shared/network/templates'
 import { totals, walk, type NetworkTotals } from '@shared/network/walk'
+import { useSourceTitle } from '@/composables/use-source-title'
 import { useDatasetStore } from '@/stores/dataset'
 
 /** A network of the gallery, fitted to the data that is open where it takes such samples. */
@@ -25,13 +27,19 @@ export interface GalleryShelf {
   readonly entries: readonly GalleryEntry[]
 }
 
-/** What the digits that come with the program ask of a network. */
-const digits: DataFit = { shape: [28, 28, 1], classes: 10 }
+/** A sample set that ships, with a network fitted to it. */
+export interface WithSample {
+  readonly source: DatasetSource
+  /** What the set is called. */
+  readonly title: string
+  readonly network: NetworkDocument
+}
 
 /** The gallery's shelves, and whether a network can train on the data at hand. */
 export function useGallery() {
   const { t } = useI18n()
   const dataset = useDatasetStore()
+  const titleOf = useSourceTitle()
 
   const shelves: ComputedRef<readonly GalleryShelf[]> = computed(() =>
     templateGroups.map((group) => ({
@@ -47,22 +55,31 @@ export function useGallery() {
     return [{ name, group, section, network, sums, parameters: sums.trainable + sums.frozen }]
   }
 
-  /** A network fitted to the digits that ship, where nothing is open and it can train on them; else null. */
-  function onDigits({ name }: GalleryEntry): NetworkDocument | null {
+  /** Of the sets that ship the first that a network can train on, where nothing is open; else null. */
+  function onSample({ name }: GalleryEntry): WithSample | null {
     if (dataset.fit) return null
-    const network = templateNetwork(name, digits)
-    return network && check(network, walk(network), digits).length === 0 ? network : null
+    for (const id of sampleSets) {
+      const fit = sampleFits[id]
+      const network = templateNetwork(name, fit)
+      if (!network || check(network, walk(network), fit).length > 0) continue
+      const source = { kind: 'sample', id } as const
+      return { source, title: titleOf(source), network }
+    }
+    return null
   }
 
-  /** Whether a network can train on what is open or, with nothing open, on the digits that ship; and if not, why. */
+  /** Whether a network can train on what is open or, with nothing open, on a set that ships; and if not, why. */
   function suits(entry: GalleryEntry): { readonly good: boolean; readonly text: string } | null {
     const { fit, summary } = dataset
-    if (!fit || !summary) return onDigits(entry) ? { good: true, text: t('gallery.fitsSample') } : null
+    if (!fit || !summary) {
+      const sample = onSample(entry)
+      return sample && { good: true, text: t('gallery.fitsSample', { data: sample.title }) }
+    }
     const problems = check(entry.network, walk(entry.network), fit)
     if (problems.length === 0) return { good: true, text: t('gallery.fits', { data: summary.title }) }
     const [first] = problemTexts(entry.network, problems.slice(0, 1), (key, params = {}) => t(key, { ...params }))
     return first ? { good: false, text: first.text } : null
   }
 
-  return { shelves, suits, onDigits, openDigits: () => dataset.open({ kind: 'sample', id: 'mnist' }) }
+  return { shelves, suits, onSample, openSample: ({ source }: WithSample) => dataset.open(source) }
 }
