@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import type { DatasetSource } from '@shared/data/dataset'
+import { usualImport } from '@shared/data/import'
 import { chain, type ChainStep } from '@shared/network/chain'
 import type { NetworkDocument } from '@shared/network/document'
 import { templateNetwork } from '@shared/network/templates'
@@ -9,6 +10,7 @@ import { parseHistory } from '@shared/training/history-file'
 import type { RunRecord } from '@shared/training/run'
 import type { TrainingSettings } from '@shared/training/settings'
 import { DatasetCache } from '../data/dataset-cache'
+import { importDataset } from '../data/import/import'
 import { idxBytes, temporaryFolder } from '../testing/idx-files'
 import { settings } from '../testing/networks'
 import { outsideData } from '../testing/outside-data'
@@ -17,7 +19,10 @@ import { Trials } from './trials'
 
 let folder: ReturnType<typeof temporaryFolder>
 beforeEach(() => (folder = temporaryFolder()))
-afterEach(() => folder.remove())
+afterEach(() => {
+  vi.unstubAllEnvs()
+  folder.remove()
+})
 
 /** Trains to the end; the run's record and what each epoch reached. */
 async function train(network: NetworkDocument, dataset: DatasetSource, own: Partial<TrainingSettings>) {
@@ -43,6 +48,26 @@ describe('LeNet on MNIST', () => {
       expect(record.test?.accuracy).toBeGreaterThanOrEqual(0.99)
     },
   )
+})
+
+describe('speech-conv on raw sound', () => {
+  const network = templateNetwork('speech-conv', { shape: [8000, 1], classes: 2 })!
+
+  it('learns the set that ships', async () => {
+    vi.stubEnv('PATCHWORK_CACHE', folder.path)
+    const { record } = await train(network, { kind: 'sample', id: 'speech' }, { epochs: 40 })
+    expect(record).toMatchObject({ state: 'finished', compute: { path: 'compiled' } })
+    expect(record.test?.accuracy).toBeGreaterThanOrEqual(0.9)
+  })
+
+  const speech = outsideData('speech')
+  it.skipIf(speech.missing)('reaches 95 % of 600 test clips in minutes', async () => {
+    const directory = join(folder.path, 'speech')
+    await importDataset({ paths: [speech.path], directory, settings: usualImport })
+    const { record } = await train(network, { kind: 'stored', title: '', directory }, { epochs: 20 })
+    expect(record.test?.accuracy).toBeGreaterThanOrEqual(0.95)
+    expect(record.seconds).toBeLessThan(300)
+  })
 })
 
 const cifar = outsideData('cifar10')
