@@ -131,6 +131,12 @@ export const useDatasetStore = defineStore('dataset', () => {
     return attempt(order)
   }
 
+  /** Gives up what is being opened or imported; the open data stays. */
+  function cancel(): void {
+    begin()
+    opening.value = null
+  }
+
   /** Lets the person choose files, or a folder of them. */
   async function chooseFiles(what: 'files' | 'folder' = 'files'): Promise<boolean> {
     const ask = what === 'files' ? api.chooseDataFiles : api.chooseDataFolder
@@ -193,6 +199,7 @@ export const useDatasetStore = defineStore('dataset', () => {
     openPaths,
     openFiles,
     importFiles,
+    cancel,
     chooseFiles,
     dismissError,
     page,

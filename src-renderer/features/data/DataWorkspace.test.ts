@@ -11,6 +11,7 @@ import { useDatasetStore } from '@/stores/dataset'
 import { useEngineStore } from '@/stores/engine'
 import { useSampleViewStore } from '@/stores/sample-view'
 import { deferred, installFakeBridge } from '@/stores/testing/fake-bridge'
+import { importRecord } from '@/stores/testing/import-record'
 import { digits } from '@/stores/testing/samples'
 import DataWorkspace from './DataWorkspace.vue'
 
@@ -127,6 +128,46 @@ describe('while data is opened', () => {
   })
 })
 
+describe('while files are imported', () => {
+  const unknownFiles = () => {
+    throw new AppError('no-data-files', { path: '/files/animals' })
+  }
+
+  it('counts them, says how fast it goes and how long it takes, and can be cancelled', async () => {
+    const never = deferred<unknown>()
+    const { bridge, dataset, shown, press } = await show({
+      recognizeFiles: unknownFiles,
+      importFiles: () => never.promise,
+    })
+    drop([new File([], 'animals')])
+    await flushPromises()
+    expect(shown.text()).toContain('Looking for files…')
+    const [order] = bridge.named('importFiles')
+    bridge.emit('importProgress', { id: (order as { id: string }).id, done: 300, total: 1200, seconds: 2 })
+    await flushPromises()
+    expect(shown.get('[role=progressbar]').attributes('aria-valuetext')).toBe('300 of 1,200 · 150 files/s · 6 sec left')
+    await press(/^Cancel$/)
+    expect(bridge.cancelled).toHaveLength(1)
+    expect(shown.find('[role=progressbar]').exists()).toBe(false)
+    expect(shown.find('[role=alert]').exists()).toBe(false)
+    expect(dataset.source).toBeNull()
+  })
+
+  it('offers other settings where they cannot be', async () => {
+    const { shown, press } = await show({
+      recognizeFiles: unknownFiles,
+      importFiles: () => {
+        throw new AppError('import-no-classes', { file: 'a.png', count: 2 })
+      },
+    })
+    drop([new File([], 'animals')])
+    await flushPromises()
+    expect(shown.get('[role=alert]').text()).toContain('Nothing tells the classes of 2 files (a.png, …).')
+    await press(/^Change settings…$/)
+    expect(document.querySelector('[role=dialog]')?.textContent).toContain('/files/animals')
+  })
+})
+
 describe('when data cannot be opened', () => {
   it('says why, and that the former data stays', async () => {
     const { bridge, shown, press } = await show({}, mnist)
@@ -165,6 +206,24 @@ describe('open data', () => {
     expect(rows).toEqual(['Training 1,0001,0000', 'Test own1001000'])
     expect(shown.text()).toContain('Always guessing “one” scores 50.0%')
     expect(shown.text()).toContain('28 × 28 × 1 values · 3 classes')
+  })
+
+  it('of imported files tells what became of them, and shows the report until a sample is selected', async () => {
+    const stored: DatasetSource = { kind: 'stored', title: 'animals', directory: '/project/data/0001' }
+    const { shown, inspector, press } = await show(
+      {
+        openDataset: () => digits({ source: stored, files: { found: 1302, used: 1300, skipped: 2 } }),
+        readImport: () => importRecord(),
+      },
+      stored,
+    )
+    const rows = shown.findAll('tbody tr').map((row) => row.text().replace(/\s+/g, ' '))
+    expect(rows).toEqual(['Files1,3021,3002', 'Training 1,000', 'Test own100'])
+    expect(inspector()).toContain('1,302 files found = 1,300 used + 2 skipped')
+    await shown.get('[role=listbox]').trigger('keydown', { key: 'ArrowRight' })
+    expect(inspector()).toContain('Sample 0')
+    await press(/^Report$/)
+    expect(inspector()).toContain('1,302 files found')
   })
 
   it('says that a test part was set aside where none came', async () => {
