@@ -27,3 +27,18 @@ test('the packaged program starts, trains and exports', async ({ launch }, testI
   expect(Object.values(answers).reduce((sum, one) => sum + one, 0)).toBeCloseTo(1, 4)
   expect(Math.max(...Object.values(answers))).toBe(answers['3'])
 })
+
+test('the packaged program opens the sets that ship with it', async ({ launch }) => {
+  const workbench = await launch({ executable })
+  const { data, frame } = workbench
+  await frame.go('data')
+  for (const [name, kind] of [
+    ['Speech or not', '8,000 × 1 values · 2 classes'],
+    ['Adrenal glands in 3-D', '28 × 28 × 28 × 1 values · 2 classes'],
+  ] as const) {
+    await data.sampleSet(name).click()
+    await expect(data.strip).toContainText(name, { timeout: 60_000 })
+    await expect(data.strip).toContainText(kind)
+    await data.strip.getByRole('button', { name: 'Close this data set' }).click()
+  }
+})
