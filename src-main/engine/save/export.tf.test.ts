@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ExportFormat } from '@shared/ipc/look'
 import type { NetworkDocument } from '@shared/network/document'
+import { readNetwork } from '@shared/network/read/read-network'
 import type { TrainedNetwork } from '../look/trained'
 import { makeNetworkModel } from '../model/network-model'
 import { tf } from '../tf'
@@ -81,6 +82,7 @@ describe('an exported LayersModel', () => {
     const text = readFileSync(join(target, 'model.json'), 'utf8')
     expect(text).toContain('"class_name":"Dropout"')
     expect(text).not.toMatch(/Seeded|patchwork-/i)
+    expect(readNetwork(text)).toEqual({ ok: true, network: network.record.network, left: [] })
     const model = await tf.loadLayersModel(tf.io.fileSystem(join(target, 'model.json')))
     expect(model.name).toBe('My-digits-2nd-try-')
     const batch = easyBatch(20, 5)

@@ -6,6 +6,7 @@ import { AppError } from '@shared/ipc/errors'
 import type { ChannelRange } from '@shared/layers/define'
 import { sizeOf } from '@shared/layers/shape'
 import { outputsOf } from '@shared/network/outputs'
+import { keepNetwork } from '@shared/network/read/kept'
 import { applyArithmetic } from '../data/preprocess'
 import { readJson } from '../files'
 import type { TrainedNetwork } from '../look/trained'
@@ -45,6 +46,7 @@ export const tfjsLayers: Exporter = {
       format: 'layers-model',
       generatedBy: `${generator} (TensorFlow.js ${tf.version['tfjs-layers']})`,
       convertedBy: null,
+      userDefinedMetadata: keepNetwork(network.record.network, artifacts.modelTopology),
       modelTopology: artifacts.modelTopology,
       weightsManifest: [{ paths: shards.map((shard) => shard.name), weights: artifacts.weightSpecs ?? [] }],
     }

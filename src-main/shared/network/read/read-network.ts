@@ -1,4 +1,5 @@
 import { NetworkDocument } from '../document'
+import { keptNetwork } from './kept'
 import { readLayers, type LayerComplaint } from './layers'
 import { readModelJson, type ReadLayer, type ReadModel } from './model-json'
 import { withOutputs } from './outputs'
@@ -19,7 +20,8 @@ export type ReadNetwork =
 
 /**
  * Makes a network of a model that Keras 2 or 3 (`model.to_json()`) or TensorFlow.js (`model.json`) describes. It is read
- * whole or not at all; every layer that cannot be read is named.
+ * whole or not at all; every layer that cannot be read is named. One that Patchwork has exported, and that nobody has
+ * changed since, comes back as it was drawn.
  */
 export function readNetwork(text: string): ReadNetwork {
   const model = readModelJson(text)
@@ -27,6 +29,8 @@ export function readNetwork(text: string): ReadNetwork {
   if (new Set(model.layers.map(({ key }) => key)).size < model.layers.length) return notAModel
   const order = inOrder(rejoined(model.layers))
   if (!order) return { ok: false, why: 'cycle', complaints: [] }
+  const kept = keptNetwork(text)
+  if (kept) return { ok: true, network: kept, left: [] }
   const { nodes, wires, ids, complaints, left } = readLayers(order)
   if (complaints.length > 0) return { ok: false, why: 'layers', complaints }
   const parsed = NetworkDocument.safeParse({ nodes: placed(nodes, wires), wires })
