@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, folderOf, test } from './fixtures'
-import { barsPicture, numbered, tone, writeClassFolders } from './support/class-folders'
+import { barsPicture, largePicture, numbered, tone, writeClassFolders } from './support/class-folders'
 import { dropFiles } from './support/drop-files'
 import { layoutFaults } from './support/layout'
 
@@ -113,9 +113,10 @@ test('what cannot be imported, or is cancelled, leaves the open data and the pro
   })
 
   await test.step('an import that is cancelled', async () => {
+    const picture = largePicture(1200)
     const many = writeClassFolders(join(testInfo.outputPath(), 'many'), {
-      one: numbered(1500, 'png', (n) => barsPicture(n, 96)),
-      two: numbered(1500, 'png', (n) => barsPicture(n + 5000, 96)),
+      one: numbered(1500, 'png', () => picture),
+      two: numbered(1500, 'png', () => picture),
     })
     const before = readdirSync(join(projectFolder, 'data'))
     await dropFiles(page, data.main, [many])

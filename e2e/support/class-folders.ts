@@ -13,6 +13,15 @@ export function barsPicture(seed: number, side: number): Buffer {
   return greyPng(pixels, side, side)
 }
 
+/** A large picture that takes little space, and some milliseconds to be read. */
+export function largePicture(side: number): Buffer {
+  return greyPng(
+    Uint8Array.from({ length: side * side }, (_value, at) => (at % side) + Math.floor(at / side)),
+    side,
+    side,
+  )
+}
+
 /** A tone as a WAV file: 16 bits, one channel. */
 export function tone(hertz: number, seconds: number, rate = 8000): Buffer {
   const frames = Math.round(seconds * rate)
