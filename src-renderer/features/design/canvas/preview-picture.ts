@@ -2,6 +2,9 @@ import type { LayerPreview } from '@shared/ipc/preview'
 import { magnitudeScale, signedScale } from '@/ui/colour-scales'
 import type { BytePicture, PixelSource } from '@/ui/pixels'
 
+/** How far a preview's strip hangs below its card, in canvas units (see CardPreview.vue). */
+export const stripHeight = 24
+
 /** The value that the n-th byte of a preview stands for. */
 function valueAt({ values, low, high }: LayerPreview, n: number): number {
   return low + ((values[n] ?? 0) / 255) * (high - low)

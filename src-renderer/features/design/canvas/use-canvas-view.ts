@@ -13,8 +13,11 @@ export const zoomRange = { min: 0.15, max: 2 } as const
 /** Pixels between the cards and the edges of the canvas; tools and footer stand at its lower edge. */
 const margin = { side: 48, top: 24, bottom: 92 } as const
 
-/** What of the canvas is on screen: moves it so that cards can always be found again. */
-export function useCanvasView(network: () => NetworkDocument) {
+/**
+ * What of the canvas is on screen: moves it so that cards can always be found again. `below` is what hangs under the
+ * lowest cards, in canvas units.
+ */
+export function useCanvasView(network: () => NetworkDocument, below: () => number = () => 0) {
   const { viewport, dimensions, setViewport, zoomIn, zoomOut, zoomTo } = useVueFlow(canvasId)
   const zoom = computed(() => viewport.value.zoom)
 
@@ -38,13 +41,14 @@ export function useCanvasView(network: () => NetworkDocument) {
     const { width, height } = dimensions.value
     if (!bounds || width === 0) return
     const room = { width: width - 2 * margin.side, height: height - margin.top - margin.bottom }
-    const wanted = Math.min(1, room.width / bounds.width, room.height / bounds.height)
+    const length = bounds.height + below()
+    const wanted = Math.min(1, room.width / bounds.width, room.height / length)
     const scale = Math.max(zoomRange.min, wanted)
     await setViewport(
       {
         x: Math.round(width / 2 - (bounds.x + bounds.width / 2) * scale),
         // A network too tall for the smallest zoom is shown from its beginning.
-        y: Math.round(margin.top + Math.max(0, (room.height - bounds.height * scale) / 2) - bounds.y * scale),
+        y: Math.round(margin.top + Math.max(0, (room.height - length * scale) / 2) - bounds.y * scale),
         zoom: scale,
       },
       duration(animated),
