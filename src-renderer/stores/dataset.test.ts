@@ -41,6 +41,17 @@ describe('the network', () => {
     expect(document.network).toBe(network)
   })
 
+  it('makes room for one that takes sounds, if nobody has worked on it', async () => {
+    installFakeBridge({ openDataset: () => digits({ shape: [8000, 1] }) })
+    const document = useDocumentStore()
+    document.reset(network)
+    await useDatasetStore().open({ kind: 'sample', id: 'speech' })
+    expect(document.problems).toEqual([])
+    expect(document.network.nodes[0]?.kind).toBe('sequence-input')
+    document.undo()
+    expect(document.network).toBe(network)
+  })
+
   it.each([
     ['a project opens', async () => useDatasetStore().restore(mnist)],
     ['data that was missing is tried again', () => useDatasetStore().retry()],

@@ -1,6 +1,7 @@
 import { check } from '@shared/network/check'
 import { emptyNetwork, type NetworkDocument } from '@shared/network/document'
-import { fitToData, type DataFit } from '@shared/network/fit'
+import type { DataFit } from '@shared/network/fit'
+import { followData as networkFor } from '@shared/network/follow-data'
 import { surfaceOf } from '@shared/network/surface'
 import { totals, walk } from '@shared/network/walk'
 import { defineStore } from 'pinia'
@@ -49,9 +50,12 @@ export const useDocumentStore = defineStore('document', () => {
     dropLostSelection()
   }
 
-  /** Other data was opened: input and last layer take up its shape and classes, unless they are pinned. */
+  /**
+   * Other data was opened: input and last layer take up its shape and classes, unless they are pinned; a template that
+   * nobody has worked on makes room for one that takes such samples.
+   */
   function followData(data: DataFit): void {
-    apply('canvas.history.follow', (before) => fitToData(before, data))
+    apply('canvas.history.follow', (before) => networkFor(before, data))
   }
 
   /** Ends a row of merged edits: the next one starts a step of its own. */

@@ -109,7 +109,7 @@ it.each([
   ],
   [
     [8000, 1],
-    ['audio-pooling', 'speech-conv', 'keyword-spotting'],
+    ['speech-conv', 'audio-pooling', 'keyword-spotting'],
   ],
   [[28, 28, 28, 1], ['volumes']],
   [[784], []],

@@ -39,7 +39,7 @@ export const templates: readonly Template[] = [
 export const templateNames: readonly string[] = templates.map(({ name }) => name)
 
 /** Those to begin with: small, and quick to train. */
-const first = ['lenet', 'one-module', 'dense-only', 'audio-pooling', 'speech-conv', 'keyword-spotting', 'volumes']
+const first = ['lenet', 'one-module', 'dense-only', 'speech-conv', 'audio-pooling', 'keyword-spotting', 'volumes']
 
 /** A template as a network, its first and last layers fitted to the data; undefined for an unknown name. */
 export function templateNetwork(name: string, data?: DataFit): NetworkDocument | undefined {
