@@ -77,6 +77,12 @@ describe('an import', () => {
     expect(() => imports.mayLeave()).not.toThrow()
   })
 
+  it('is as good where its record cannot be kept, which is logged', async () => {
+    const { imports, log } = await importing(({ directory }) => report(directory))
+    expect(await imports.run(request, patient())).toMatchObject({ used: 2 })
+    expect(log.lines.some((line) => /^warn How .* was not kept/.test(line))).toBe(true)
+  })
+
   it('fails with the engine’s own error and leaves its number to the next', async () => {
     const answers = [new AppError('import-nothing', { count: 3, file: 'a' }), undefined]
     const { project, imports } = await importing((order, context) => {

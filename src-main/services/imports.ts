@@ -59,13 +59,21 @@ export function createImports({ engine, projectFolder, log }: ImportsOptions): I
     return pathOf(folder, number)
   }
 
+  /** The data is as good without its record. */
+  async function keep(directory: string, record: ImportRecord): Promise<void> {
+    try {
+      await writeAtomic(join(directory, importRecordFile), `${JSON.stringify(record, null, 2)}\n`)
+    } catch (thrown) {
+      log.warn(`How ${directory} came in was not kept: ${reasonOf(thrown)}`)
+    }
+  }
+
   async function make(directory: string, request: ImportRequest, signal: AbortSignal): Promise<ImportReport> {
     const { id, paths, settings } = request
     const client = await engine.client()
     try {
       const report = await client.importDataset({ id, paths, directory, settings }, { signal })
-      const record: ImportRecord = { paths, settings, report }
-      await writeAtomic(join(directory, importRecordFile), `${JSON.stringify(record, null, 2)}\n`)
+      await keep(directory, { paths, settings, report })
       log.info(`Imported ${report.used} of ${report.found} files into ${directory}`)
       return report
     } catch (thrown) {
