@@ -81,10 +81,17 @@ export function useCanvasView(network: () => NetworkDocument, below: () => numbe
     return dx === 0 && dy === 0
   }
 
+  /** Moves the view sideways by pixels of the screen. */
+  function moveBy(dx: number): void {
+    const { x, y, zoom: scale } = viewport.value
+    void setViewport({ x: x + dx, y, zoom: scale })
+  }
+
   return {
     zoom,
     lost,
     fit,
+    moveBy,
     reveal,
     shows,
     zoomIn: () => zoomIn(duration(true)),
