@@ -1,7 +1,7 @@
 import type { GraphBuilder } from '../graph/builder'
 import type { GraphValue } from '../graph/value'
-import { dilation, type Axes } from './common'
-import { defineLayer, type LayerExample, type LayerKind } from './define'
+import { dilation } from './common'
+import { defineLayer, type LayerKind } from './define'
 import { familyOf } from './family'
 import { foldInput, folding, foldKernel, type Folding } from './folded'
 import { int } from './params'
@@ -17,6 +17,7 @@ import {
   sumParams,
   windowParams,
   windowsOf,
+  type KernelPlan,
   type SumValues,
   type WindowValues,
 } from './windowed'
@@ -40,23 +41,15 @@ export interface ConvolutionValues extends WindowValues, SumValues {
 }
 
 /** What sets one convolution apart from another: the axes that its kernel is moved along. */
-export interface ConvolutionPlan {
-  readonly kind: string
-  readonly icon: string
-  readonly axes: Axes
-  /** The Keras class. */
-  readonly className: string
+export interface ConvolutionPlan extends KernelPlan<ConvolutionValues> {
   /** TensorFlow's operation. */
   readonly operation: string
   /** Whether the operation takes a kernel with a group's share of the channels; `Conv3D` does not. */
   readonly takesGroups: boolean
-  /** The most that a kernel, a stride or a dilation may measure along an axis. */
-  readonly widest: number
   /** The weight that can be looked at as pictures, if any. */
   readonly shown?: string
   /** The kind with the same windows and weights of its own at each place, if any. */
   readonly untied?: string
-  readonly examples: readonly LayerExample<ConvolutionValues>[]
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { GraphBuilder } from '../graph/builder'
 import type { GraphValue } from '../graph/value'
-import { dilation, type Axes } from './common'
-import { defineLayer, type LayerExample, type LayerKind } from './define'
+import { dilation } from './common'
+import { defineLayer, type LayerKind } from './define'
 import { familyOf } from './family'
 import { int } from './params'
 import { reshaped } from './reshape'
@@ -13,6 +13,7 @@ import {
   sumParams,
   windowParams,
   windowsOf,
+  type KernelPlan,
   type SumValues,
   type WindowValues,
 } from './windowed'
@@ -35,19 +36,15 @@ export interface DepthwiseValues extends WindowValues, SumValues {
   readonly multiplier: number
 }
 
-/** What sets one depthwise convolution apart from another: the axes that its kernels are moved along, one or two. */
-export interface DepthwisePlan {
-  readonly kind: string
-  readonly icon: string
-  readonly axes: Axes
-  /** The Keras class. */
-  readonly className: string
-  readonly widest: number
-  readonly examples: readonly LayerExample<DepthwiseValues>[]
-}
-
 /** A convolution that keeps the channels apart: each is looked at by kernels of its own, and by no others. */
-export function defineDepthwise({ kind, icon, axes, className, widest, examples }: DepthwisePlan): LayerKind {
+export function defineDepthwise({
+  kind,
+  icon,
+  axes,
+  className,
+  widest,
+  examples,
+}: KernelPlan<DepthwiseValues>): LayerKind {
   return defineLayer({
     kind,
     category: 'convolution',

@@ -1,5 +1,5 @@
-import { dilation, type Axes } from './common'
-import { defineLayer, type LayerExample, type LayerKind } from './define'
+import { dilation } from './common'
+import { defineLayer, type LayerKind } from './define'
 import { depthwisePlaces, lowerDepthwise } from './depthwise'
 import { familyOf } from './family'
 import { gives, sizeOf } from './shape'
@@ -12,6 +12,7 @@ import {
   sumParams,
   windowParams,
   windowsOf,
+  type KernelPlan,
   type SumValues,
   type WindowValues,
 } from './windowed'
@@ -22,22 +23,18 @@ export interface SeparableValues extends WindowValues, SumValues {
   readonly dilation: number[]
 }
 
-/** What sets one separable convolution apart from another: the axes that its kernels are moved along, one or two. */
-export interface SeparablePlan {
-  readonly kind: string
-  readonly icon: string
-  readonly axes: Axes
-  /** The Keras class. */
-  readonly className: string
-  readonly widest: number
-  readonly examples: readonly LayerExample<SeparableValues>[]
-}
-
 /**
  * A convolution in two steps: a kernel for each channel by itself, then filters that mix the channels place by place
  * (Sifre 2014; Chollet, "Xception", 2017). Far fewer weights and multiplications than one that does both at once.
  */
-export function defineSeparable({ kind, icon, axes, className, widest, examples }: SeparablePlan): LayerKind {
+export function defineSeparable({
+  kind,
+  icon,
+  axes,
+  className,
+  widest,
+  examples,
+}: KernelPlan<SeparableValues>): LayerKind {
   return defineLayer({
     kind,
     category: 'convolution',

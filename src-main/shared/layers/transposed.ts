@@ -1,8 +1,8 @@
 import type { GraphBuilder } from '../graph/builder'
 import type { GraphValue } from '../graph/value'
 import type { ReceptiveField } from './arithmetic'
-import { dilation, type Axes } from './common'
-import { defineLayer, type LayerExample, type LayerKind } from './define'
+import { dilation } from './common'
+import { defineLayer, type LayerKind } from './define'
 import { familyOf } from './family'
 import { gives, sizeOf, type Shape } from './shape'
 import { spreadKernel } from './spread'
@@ -15,6 +15,7 @@ import {
   sumParams,
   windowParams,
   windowsOf,
+  type KernelPlan,
   type SumValues,
   type WindowValues,
 } from './windowed'
@@ -33,23 +34,19 @@ export interface TransposedValues extends WindowValues, SumValues {
   readonly dilation: number[]
 }
 
-/** What sets one transposed convolution apart from another: the axes along which places are spread. */
-export interface TransposedPlan {
-  readonly kind: string
-  readonly icon: string
-  readonly axes: Axes
-  /** The Keras class. */
-  readonly className: string
-  readonly widest: number
-  readonly examples: readonly LayerExample<TransposedValues>[]
-}
-
 /**
  * A convolution the other way round: every place of the input is spread over a window of the output, so that strides
  * enlarge it (Zeiler et al., "Deconvolutional networks", 2010; Dumoulin and Visin 2016). It undoes the sizes of the
  * convolution with the same settings, not its values.
  */
-export function defineTransposed({ kind, icon, axes, className, widest, examples }: TransposedPlan): LayerKind {
+export function defineTransposed({
+  kind,
+  icon,
+  axes,
+  className,
+  widest,
+  examples,
+}: KernelPlan<TransposedValues>): LayerKind {
   return defineLayer({
     kind,
     category: 'convolution',

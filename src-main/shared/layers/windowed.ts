@@ -3,6 +3,7 @@ import type { GraphValue } from '../graph/value'
 import { lowerActivation, type Activation } from './activations'
 import type { Padding } from './arithmetic'
 import { activation, bias, kernel, padding, strides, type Axes } from './common'
+import type { LayerExample } from './define'
 import { int } from './params'
 import type { Shape } from './shape'
 import { weightingConfig, weightingParams, type KernelRole, type Weighting } from './weighting'
@@ -20,6 +21,18 @@ export interface WindowValues {
 export interface SumValues extends Weighting {
   readonly activation: Activation
   readonly bias: boolean
+}
+
+/** What sets one layer that moves a kernel apart from another of its sort: the axes along which it is moved. */
+export interface KernelPlan<Values> {
+  readonly kind: string
+  readonly icon: string
+  readonly axes: Axes
+  /** The Keras class. */
+  readonly className: string
+  /** The most that a kernel, a stride or a dilation may measure along an axis. */
+  readonly widest: number
+  readonly examples: readonly LayerExample<Values>[]
 }
 
 export function filters(initial = 32) {
