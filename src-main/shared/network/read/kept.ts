@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NetworkDocument } from '../document'
+import { parsed } from './model-json'
 
 /** What an export of Patchwork's keeps of the drawing that a list of layers has no words for. */
 const Kept = z.object({
@@ -20,14 +21,6 @@ export function keptNetwork(text: string): NetworkDocument | undefined {
   if (!kept.success) return undefined
   const { topology, network } = kept.data.userDefinedMetadata.patchwork
   return topology === digest(JSON.stringify(kept.data.modelTopology)) ? network : undefined
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** Two 32-bit FNV-1a hashes of a text: it is to notice that a person has changed it, not to withstand one who would deceive. */

@@ -85,7 +85,7 @@ export function readModelJson(text: string): ReadModel {
 const deepest = 100
 
 /** The content of a JSON text; undefined where it is none, or nests too deep. */
-function parsed(text: string): unknown {
+export function parsed(text: string): unknown {
   if (depthOf(text) > deepest) return undefined
   try {
     return JSON.parse(text)
