@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { open, readFile, rename, rm } from 'node:fs/promises'
+import { open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { z } from 'zod'
 import { issueText } from '@shared/ipc/contract'
@@ -27,6 +27,16 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     }
     await syncFolder(dirname(path))
   })
+}
+
+/** A file's size and time as a text, which changes when the file does; a missing one is left to its opening to report. */
+export async function fileStamp(path: string): Promise<string> {
+  try {
+    const { size, mtimeMs } = await stat(path)
+    return `${size} ${mtimeMs}`
+  } catch {
+    return 'missing'
+  }
 }
 
 /** Runs `write` and turns what the system says into `write-failed` with the path. */

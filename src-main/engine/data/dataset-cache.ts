@@ -1,7 +1,7 @@
-import { stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { DatasetSource } from '@shared/data/dataset'
 import { storedFiles } from '@shared/data/stored-dataset'
+import { fileStamp } from '../files'
 import { openDataset, type Dataset } from './dataset'
 
 /** A data set in use: it stays open at least until it is released. */
@@ -90,15 +90,7 @@ function closeWhenOpen({ opening }: Entry): void {
 
 /** Sizes and times of a source's files; a missing one is left to the opening to report. */
 async function stampOf(source: DatasetSource): Promise<string> {
-  const stamps = filesOf(source).map(async (path) => {
-    try {
-      const { size, mtimeMs } = await stat(path)
-      return `${size} ${mtimeMs}`
-    } catch {
-      return 'missing'
-    }
-  })
-  return (await Promise.all(stamps)).join(', ')
+  return (await Promise.all(filesOf(source).map(fileStamp))).join(', ')
 }
 
 function filesOf(source: DatasetSource): string[] {

@@ -45,8 +45,13 @@ export function bytesFile(name: string, bytes: Uint8Array): SourceFile {
 
 /** The whole file, where it is no longer than allowed. */
 export async function readAll(file: SourceFile, limit: number): Promise<Uint8Array<ArrayBuffer>> {
-  if (file.size > limit) throw new Refusal('too-many-bytes', { size: megabytes(file.size), limit: megabytes(limit) })
+  refuseTooLong(file.size, limit)
   return file.read(0, file.size)
+}
+
+/** Refuses bytes that are to be in memory as a whole where they are more than allowed; a person is told megabytes. */
+export function refuseTooLong(size: number, limit: number): void {
+  if (size > limit) throw new Refusal('too-many-bytes', { size: megabytes(size), limit: megabytes(limit) })
 }
 
 interface Handle {

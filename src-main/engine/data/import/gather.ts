@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { stat } from 'node:fs/promises'
 import { AppError } from '@shared/ipc/errors'
+import { fileStamp } from '../../files'
 import { archiveKind, readArchive, usualArchiveLimits } from '../decode/archive/archive'
 import { headLength, Refusal, usualLimits, type SourceFile } from '../decode/contract'
 import { listFiles } from '../decode/list-files'
@@ -98,18 +99,9 @@ export async function stampOf(files: readonly Found[]): Promise<string> {
   const stamps = new Map<string, string>()
   const lines: string[] = []
   for (const { name, path } of files) {
-    const known = stamps.get(path) ?? (await stampOfPath(path))
+    const known = stamps.get(path) ?? (await fileStamp(path))
     stamps.set(path, known)
     lines.push(`${name} ${known}`)
   }
   return lines.join('\n')
-}
-
-async function stampOfPath(path: string): Promise<string> {
-  try {
-    const { size, mtimeMs } = await stat(path)
-    return `${size} ${mtimeMs}`
-  } catch {
-    return 'gone'
-  }
 }

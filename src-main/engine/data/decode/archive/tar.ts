@@ -1,6 +1,6 @@
 import { Refusal, type SourceFile } from '../contract'
 import { unpack } from '../gzip'
-import { bytesFile } from '../source-file'
+import { bytesFile, refuseTooLong } from '../source-file'
 import type { ArchiveEntry } from './archive'
 import { ByteStream } from './byte-stream'
 import { decodeName } from './entry-path'
@@ -53,8 +53,7 @@ function entryOf(stream: ByteStream, name: string, size: number, type: string): 
     type: type === '0' || type === '\0' || type === '7' ? 'file' : type === '1' || type === '2' ? 'link' : 'special',
     async open(limit) {
       if (stream.position !== start) throw new RangeError(`${name} has been passed already`)
-      const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20)
-      if (size > limit) throw new Refusal('too-many-bytes', { size: megabytes(size), limit: megabytes(limit) })
+      refuseTooLong(size, limit)
       const bytes = await stream.read(size)
       if (bytes.length < size) throw new Refusal('truncated')
       return bytesFile(name, bytes)

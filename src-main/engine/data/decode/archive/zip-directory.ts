@@ -1,5 +1,6 @@
 import { Refusal, type SourceFile } from '../contract'
 import { fieldsOf, type Fields } from '../fields'
+import { refuseTooLong } from '../source-file'
 import type { ArchiveEntry } from './archive'
 import { crc32 } from './crc32'
 import { decodeName } from './entry-path'
@@ -28,9 +29,7 @@ const damaged = () => new Refusal('header-damaged', { format: 'zip' })
 export async function readDirectory(file: SourceFile): Promise<DirectoryEntry[]> {
   const { at, length, count } = await findDirectory(file)
   if (at + length > file.size) throw damaged()
-  if (length > directoryLimit) {
-    throw new Refusal('too-many-bytes', { size: Math.ceil(length / 2 ** 20), limit: directoryLimit / 2 ** 20 })
-  }
+  refuseTooLong(length, directoryLimit)
   const fields = fieldsOf(await file.read(at, length), 'little')
   const entries: DirectoryEntry[] = []
   for (let position = 0; position < fields.length && entries.length < count;) {

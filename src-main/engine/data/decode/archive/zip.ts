@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { inflateRaw } from 'node:zlib'
 import { Refusal, type SourceFile } from '../contract'
-import { bytesFile } from '../source-file'
+import { bytesFile, refuseTooLong } from '../source-file'
 import type { ArchiveEntry } from './archive'
 import { crc32 } from './crc32'
 import { readDirectory, type DirectoryEntry } from './zip-directory'
@@ -27,8 +27,7 @@ async function unpack(file: SourceFile, entry: DirectoryEntry, limit: number): P
   const { name, size, method } = entry
   if (entry.encrypted) throw new Refusal('archive-encrypted')
   if (method !== 0 && method !== 8) throw new Refusal('archive-method', { method })
-  const megabytes = (bytes: number) => Math.ceil(bytes / 2 ** 20)
-  if (size > limit) throw new Refusal('too-many-bytes', { size: megabytes(size), limit: megabytes(limit) })
+  refuseTooLong(size, limit)
   const packed = await readPacked(file, entry)
   const bytes = method === 0 ? packed : await inflated(packed, size)
   if (bytes.length !== size || crc32(bytes) !== entry.checksum) throw damaged()
