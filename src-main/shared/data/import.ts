@@ -5,26 +5,71 @@ import { SkippedFile } from './stored-dataset'
 export const ClassFolders = z.enum(['auto', 'nearest', 'topmost'])
 export type ClassFolders = z.output<typeof ClassFolders>
 
-/** How what a person drops becomes a data set. What is null follows the data. */
+/** How pictures are brought to one size: as a whole with filled sides, cut to fill it, or with each side scaled alone. */
+export const ResizeMode = z.enum(['fit', 'fill', 'stretch'])
+export type ResizeMode = z.output<typeof ResizeMode>
+
+/** How sounds become pictures of how strong each frequency is at each time. */
+export const SpectrogramChoice = z.object({
+  /** Frequencies in bands that are equally wide to the ear, or all of them. */
+  bands: z.enum(['mel', 'linear']),
+  /** How many mel bands. */
+  count: z.int().min(4).max(512),
+  /** Of each spectrum, in milliseconds. */
+  window: z.number().min(1).max(1000),
+  /** From one spectrum to the next, in milliseconds. */
+  hop: z.number().min(0.5).max(1000),
+  /** Decibels below the loudest, from which on all is silence. */
+  range: z.number().min(1).max(200),
+})
+export type SpectrogramChoice = z.output<typeof SpectrogramChoice>
+
+export const usualSpectrogram: SpectrogramChoice = { bands: 'mel', count: 64, window: 32, hop: 16, range: 80 }
+
+const side = z.int().min(1).max(4096)
+
+/** How what a person drops becomes a data set. What is null follows the data. Records of older imports lack some. */
 export const ImportSettings = z.object({
   title: z.string().max(200).nullable(),
   /** What the files are; null: what most of them are. */
   as: z.enum(['pictures', 'sounds', 'volumes']).nullable(),
   classFolders: ClassFolders,
+  /** What folders named train, val or test are: parts of the data, or classes like all others. */
+  partFolders: z.enum(['parts', 'classes']).default('parts'),
   /** A regular expression on file names whose first group is the class. */
   labelPattern: z.string().max(500).nullable(),
   /** A regular expression on file names whose first group is a subject: all of its samples go into one part. */
   groupPattern: z.string().max(500).nullable(),
   /** Height and width of pictures. */
-  size: z.tuple([z.int().min(1).max(4096), z.int().min(1).max(4096)]).nullable(),
+  size: z.tuple([side, side]).nullable(),
+  resize: ResizeMode.default('fit'),
   /** Channels of pictures: 1 grey, 3 colour. */
   channels: z.union([z.literal(1), z.literal(3)]).nullable(),
+  /** Of files with several frames or pages: the first as a picture, or all as a volume. Volumes always take all. */
+  frames: z.enum(['first', 'all']).default('first'),
+  /** The pictures of each folder are the slices of one volume, in the order of their names. */
+  slices: z.boolean().default(false),
+  /** Depth, height and width of volumes. */
+  volumeSize: z.tuple([side, side, side]).nullable().default(null),
+  /** How volumes of other sizes are brought to it: scaled, cut and filled up around the middle, or left out. */
+  volumeFit: z.enum(['scale', 'center', 'skip']).default('scale'),
   /** Frames a second of sounds. */
   rate: z.int().min(100).max(384_000).nullable(),
+  soundChannels: z.enum(['mono', 'stereo']).default('mono'),
   /** Length of the windows that sounds are cut into. */
   seconds: z.number().positive().max(600).nullable(),
+  /** Seconds from one window's start to the next one's; null: the window's length. */
+  hop: z.number().positive().max(600).nullable().default(null),
+  /** What is left of a sound that fills no whole window: dropped, or filled up with silence. */
+  rest: z.enum(['drop', 'pad']).default('drop'),
+  /** Pictures of sounds; null: sounds as they are. */
+  spectrogram: SpectrogramChoice.nullable().default(null),
+  /** Each channel brought to mean 0 and deviation 1, by the training part's; null: where values are no bytes, but not of sounds as they are. */
+  normalize: z.boolean().nullable().default(null),
   /** Share of the samples to be tested on where the source brings no test part of its own. */
   testShare: z.number().min(0).max(0.9),
+  /** Share of what is left that is set aside for validation, once and for all; null: each run draws its own. */
+  validationShare: z.number().min(0).max(0.9).nullable().default(null),
   seed: z.int().min(0),
 })
 export type ImportSettings = z.output<typeof ImportSettings>
@@ -33,13 +78,25 @@ export const usualImport: ImportSettings = {
   title: null,
   as: null,
   classFolders: 'auto',
+  partFolders: 'parts',
   labelPattern: null,
   groupPattern: null,
   size: null,
+  resize: 'fit',
   channels: null,
+  frames: 'first',
+  slices: false,
+  volumeSize: null,
+  volumeFit: 'scale',
   rate: null,
+  soundChannels: 'mono',
   seconds: null,
+  hop: null,
+  rest: 'drop',
+  spectrogram: null,
+  normalize: null,
   testShare: 0.15,
+  validationShare: null,
   seed: 0,
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SoundForm } from './sound-form'
 
 /** Samples as a data set keeps them, not yet prepared: bytes for pictures, float32 for sounds and scans. */
 export type SampleValues = Uint8Array | Float32Array
@@ -19,6 +20,8 @@ export const Preprocessing = z.object({
   normalization: z.object({ mean: Channels, deviation: z.array(z.number().positive()).min(1) }).optional(),
   /** Samples are float32, and viewers show this range of them; absent: samples are bytes, 0 to 255. */
   floats: z.object({ low: z.number(), high: z.number() }).optional(),
+  /** Samples are sounds or pictures of sounds, made so; absent: they are no sounds, or an older version made them. */
+  sound: SoundForm.optional(),
 })
 export type Preprocessing = z.output<typeof Preprocessing>
 

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { draftOf, settingsOf, type ImportDraft } from './import-draft'
 
 const own: ImportSettings = {
+  ...usualImport,
   title: 'Animals',
   as: 'sounds',
   classFolders: 'topmost',

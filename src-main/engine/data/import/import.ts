@@ -8,6 +8,7 @@ import { StoredWriter } from '../store/stored-writer'
 import { DuplicateFinder } from './fingerprints'
 import { gather, refuseCancelled, stampOf } from './gather'
 import { itemsOf, skippedBy, type Items } from './items'
+import { makingOf } from './making'
 import { samplesOf, type MadeSample } from './samples'
 import { asSample, formOf, type SampleForm } from './survey'
 import { warningsOf } from './warnings'
@@ -181,9 +182,4 @@ function countSize(sizes: Map<string, { shape: number[]; count: number }>, shape
   const known = sizes.get(key)
   if (known) known.count += 1
   else sizes.set(key, { shape: [...shape], count: 1 })
-}
-
-/** The settings that decide what samples are, for the fingerprint. */
-function makingOf({ size, ...rest }: ImportSettings): Record<string, string | number | boolean | null> {
-  return { ...rest, size: size && size.join('x') }
 }
