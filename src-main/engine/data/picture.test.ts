@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { Transformer } from '@napi-rs/image'
+import { ResizeFilterType, ResizeFit, Transformer } from '@napi-rs/image'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { appErrorOf } from '../testing/errors'
 import { outsideData } from '../testing/outside-data'
+import type { ResizeMode } from '@shared/data/preprocessing'
 import { readPicture } from './picture'
 
 /** A PNG whose pixels a function gives as red, green, blue and alpha. */
@@ -14,8 +15,8 @@ function png(width: number, height: number, pixel: (x: number, y: number) => rea
   return Transformer.fromRgbaPixels(rgba, width, height).png()
 }
 
-function read(bytes: Uint8Array, shape: number[], invert = false): Promise<Uint8Array> {
-  return readPicture({ name: 'it', bytes, invert }, { shape, divisor: 255 })
+function read(bytes: Uint8Array, shape: number[], invert = false, resize?: ResizeMode): Promise<Uint8Array> {
+  return readPicture({ name: 'it', bytes, invert }, { shape, divisor: 255, ...(resize ? { resize } : {}) })
 }
 
 describe('a picture of the right size', () => {
@@ -58,6 +59,42 @@ describe('a picture of another size', () => {
   it('is enlarged where it is smaller', async () => {
     const sample = await read(await png(2, 2, (x) => (x === 0 ? [0, 0, 0, 255] : [200, 200, 200, 255])), [8, 8, 1])
     expect([sample[0], sample[7], sample[56], sample[63]]).toEqual([0, 200, 0, 200])
+  })
+
+  it('is cut where it is to fill the sample, and stretched where its sides are scaled alone', async () => {
+    // Black at the left, white in the middle, grey at the right, each a square.
+    const bytes = await png(60, 20, (x) => [x < 20 ? 0 : x < 40 ? 255 : 99, 0, 0, 255])
+    expect(new Set(await read(bytes, [10, 10, 3], false, 'fill'))).toEqual(new Set([255, 0]))
+    const stretched = (await read(bytes, [10, 10, 3], false, 'stretch')).filter((_, at) => at % 3 === 0)
+    expect([0, 1, 4, 5, 8, 9, 90, 99].map((at) => stretched[at])).toEqual([0, 0, 255, 255, 99, 99, 0, 99])
+    for (const mode of ['fill', 'stretch'] as const) {
+      expect(await read(await png(900, 1, () => [9, 9, 9, 255]), [4, 4, 1], false, mode)).toEqual(
+        new Uint8Array(16).fill(9),
+      )
+    }
+  })
+
+  it('has the values of a triangle filter within 1, as another implementation computes them', async () => {
+    const sides = fc.integer({ min: 1, max: 40 })
+    await fc.assert(
+      fc.asyncProperty(
+        sides,
+        sides,
+        sides,
+        sides,
+        fc.infiniteStream(fc.nat(255)),
+        async (fromY, fromX, y, x, noise) => {
+          const bytes = await png(fromX, fromY, () => [...noise.take(3), 255])
+          const filter = { filter: ResizeFilterType.Triangle, fit: ResizeFit.Fill }
+          const expected = await new Transformer(bytes).resize({ width: x, height: y, ...filter }).rawPixels()
+          const sample = await read(bytes, [y, x, 3], false, 'stretch')
+          for (const [at, value] of sample.entries()) {
+            expect(Math.abs(value - expected[Math.floor(at / 3) * 4 + (at % 3)]!)).toBeLessThanOrEqual(1)
+          }
+        },
+      ),
+      { numRuns: 30 },
+    )
   })
 
   it('may be a strip of one row', async () => {

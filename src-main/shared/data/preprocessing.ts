@@ -7,6 +7,13 @@ export type SampleValues = Uint8Array | Float32Array
 const Channels = z.array(z.number()).min(1)
 
 /**
+ * How a picture of other proportions than the sample's comes to its size: `fit` shows all of it and fills up the sides,
+ * `fill` cuts the middle out, `stretch` scales both sides alone.
+ */
+export const ResizeMode = z.enum(['fit', 'fill', 'stretch'])
+export type ResizeMode = z.output<typeof ResizeMode>
+
+/**
  * How a sample becomes the network's input, shared by training, viewer, command line and every export: a picture is
  * resized to `shape` where it differs and its channels are brought to the shape's number; then comes the arithmetic of
  * `arithmeticOf`.
@@ -14,6 +21,8 @@ const Channels = z.array(z.number()).min(1)
 export const Preprocessing = z.object({
   /** Channels last: of a sequence 2 sizes, of a picture 3, of a volume 4. */
   shape: z.array(z.int().min(1)).min(2).max(4),
+  /** Absent: `fit`. */
+  resize: ResizeMode.optional(),
   /** Values are divided by this. */
   divisor: z.number().positive(),
   /** One number for each channel of the divided values, from the training part alone; absent: none is applied. */

@@ -2,7 +2,7 @@ import { shapeText } from '@shared/layers/shape'
 import type { SampleValues } from '@shared/data/preprocessing'
 import type { SampleName } from '@shared/data/stored-dataset'
 import { Refusal, type DecodedValues } from '../decode/contract'
-import { pictureSample } from '../picture'
+import { pictureSample } from '../picture-sample'
 import { withChannels } from '../sound/channels'
 import { resample } from '../sound/resample'
 import type { Sound } from '../sound/sound'
@@ -17,7 +17,7 @@ export interface MadeSample {
 /** The samples that a decoded file gives in a data set of a form: one, or of a sound one for each window. */
 export async function samplesOf(name: string, decoded: DecodedValues, form: SampleForm): Promise<MadeSample[]> {
   if (kindOf(decoded) !== form.kind) throw new Refusal('other-kind', { format: decoded.format })
-  if (form.kind === 'pictures') return [{ name, values: await pictureSample(decoded, form.shape) }]
+  if (form.kind === 'pictures') return [{ name, values: pictureSample(decoded, form) }]
   return form.kind === 'sounds' ? windowsOf(name, decoded, form) : [{ name, values: volumeValues(decoded, form) }]
 }
 

@@ -1,0 +1,175 @@
+import { FastResizeFilter, ResizeFit, Transformer } from '@napi-rs/image'
+import type { Preprocessing, ResizeMode } from '@shared/data/preprocessing'
+import type { DecodedValues, ValueType } from './decode/contract'
+
+/**
+ * A decoded picture as one sample `[height, width, channels]` of bytes: laid on white where it is transparent, brought to
+ * the shape's size, then to grey (ITU-R BT.601 luma) or RGB. `fit` keeps its proportions (a stretched digit is another
+ * digit) and fills the sides up with the colour that most of its border has, `fill` takes the part in the middle that has
+ * the shape's proportions, as `crop_to_aspect_ratio` does in Keras. Sizes are changed by a triangle filter that is as
+ * wide as the pixels it makes (bilinear with antialiasing), within 1 of its exact values.
+ */
+export function pictureSample(
+  decoded: DecodedValues,
+  { shape: [height = 1, width = 1, channels = 1], resize = 'fit' }: Pick<Preprocessing, 'shape' | 'resize'>,
+): Uint8Array<ArrayBuffer> {
+  const [rows = 0, columns = 0, perPixel = 0] = decoded.shape
+  const { values } = decoded
+  const asItIs = rows === height && columns === width && perPixel === channels
+  if (asItIs && values instanceof Uint8Array) return new Uint8Array(values)
+  const components = { values, perPixel, toByte: toByte(decoded.dtype) }
+  const whole = { width: columns, height: rows, rgba: onWhite(components, columns * rows) }
+  const fitted = resized(resize === 'fill' ? middleOf(whole, width, height) : whole, width, height, resize)
+  return placeOnBorderColour(toChannels(fitted, channels), { ...fitted, channels }, width, height)
+}
+
+/** An opaque picture, four bytes a pixel. */
+interface Opaque {
+  readonly width: number
+  readonly height: number
+  readonly rgba: Uint8Array
+}
+
+/** Values from 0 to 255 with how many there are to a pixel. */
+interface Components {
+  readonly values: ArrayLike<number>
+  readonly perPixel: number
+  readonly toByte: (value: number) => number
+}
+
+/** Words reach to 65535, floating-point numbers to 1; of other types there is no telling. */
+function toByte(dtype: ValueType): (value: number) => number {
+  const within = (value: number) => Math.min(Math.max(value, 0), 255)
+  if (dtype === 'uint16') return (value) => value / 257
+  return dtype.startsWith('float') ? (value) => within(value * 255) : within
+}
+
+function onWhite({ values, perPixel, toByte }: Components, pixels: number): Uint8Array {
+  const rgba = new Uint8Array(pixels * 4).fill(255)
+  const colours = perPixel >= 3 ? 3 : 1
+  if (values instanceof Uint8Array && perPixel === colours) {
+    // Nearly all pictures are such: opaque, of bytes.
+    const [green, blue] = colours === 3 ? [1, 2] : [0, 0]
+    for (let pixel = 0, from = 0, to = 0; pixel < pixels; pixel++, from += perPixel, to += 4) {
+      rgba[to] = values[from] ?? 0
+      rgba[to + 1] = values[from + green] ?? 0
+      rgba[to + 2] = values[from + blue] ?? 0
+    }
+    return rgba
+  }
+  const value = (pixel: number, component: number) => toByte(values[pixel * perPixel + component] ?? 0)
+  for (let pixel = 0; pixel < pixels; pixel++) {
+    const alpha = perPixel > colours ? value(pixel, colours) / 255 : 1
+    for (let colour = 0; colour < 3; colour++) {
+      const own = value(pixel, colours === 3 ? colour : 0)
+      rgba[pixel * 4 + colour] = Math.round(own * alpha + 255 * (1 - alpha))
+    }
+  }
+  return rgba
+}
+
+/** The largest part that has the proportions of a size, from the middle. */
+function middleOf(picture: Opaque, width: number, height: number): Opaque {
+  const within = (length: number, most: number) => Math.max(1, Math.min(most, Math.floor(length)))
+  const cut = {
+    width: within((picture.height * width) / height, picture.width),
+    height: within((picture.width * height) / width, picture.height),
+  }
+  const [left, top] = [Math.floor((picture.width - cut.width) / 2), Math.floor((picture.height - cut.height) / 2)]
+  if (cut.width === picture.width && cut.height === picture.height) return picture
+  const rgba = new Uint8Array(cut.width * cut.height * 4)
+  for (let y = 0; y < cut.height; y++) {
+    const from = ((y + top) * picture.width + left) * 4
+    rgba.set(picture.rgba.subarray(from, from + cut.width * 4), y * cut.width * 4)
+  }
+  return { ...cut, rgba }
+}
+
+function resized(picture: Opaque, width: number, height: number, mode: ResizeMode): Opaque {
+  const size = mode === 'fit' ? fittedSize(picture, width, height) : { width, height }
+  if (size.width === picture.width && size.height === picture.height) return picture
+  const options = { ...size, filter: FastResizeFilter.Bilinear, fit: ResizeFit.Fill }
+  const transformer = Transformer.fromRgbaPixels(picture.rgba, picture.width, picture.height)
+  return { ...size, rgba: transformer.fastResize(options).rawPixelsSync() }
+}
+
+/** The largest size within another one that keeps a picture's proportions. */
+function fittedSize(picture: { width: number; height: number }, width: number, height: number) {
+  const scale = Math.min(width / picture.width, height / picture.height)
+  return {
+    width: Math.min(width, Math.max(1, Math.round(picture.width * scale))),
+    height: Math.min(height, Math.max(1, Math.round(picture.height * scale))),
+  }
+}
+
+function toChannels({ rgba }: Opaque, channels: number): Uint8Array<ArrayBuffer> {
+  const pixels = rgba.length / 4
+  const values = new Uint8Array(pixels * channels)
+  for (let pixel = 0, from = 0, to = 0; pixel < pixels; pixel++, from += 4, to += channels) {
+    const [red, green, blue] = [rgba[from] ?? 0, rgba[from + 1] ?? 0, rgba[from + 2] ?? 0]
+    if (channels === 1) {
+      values[to] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue)
+    } else {
+      values[to] = red
+      values[to + 1] = green
+      values[to + 2] = blue
+    }
+  }
+  return values
+}
+
+interface Size {
+  readonly width: number
+  readonly height: number
+  readonly channels: number
+}
+
+function placeOnBorderColour(
+  values: Uint8Array<ArrayBuffer>,
+  size: Size,
+  width: number,
+  height: number,
+): Uint8Array<ArrayBuffer> {
+  const { channels } = size
+  if (size.width === width && size.height === height) return values
+  const colour = borderColour(values, size)
+  const placed = new Uint8Array(width * height * channels)
+  for (let at = 0; at < placed.length; at++) placed[at] = colour[at % channels] ?? 0
+  const [left, top] = [Math.floor((width - size.width) / 2), Math.floor((height - size.height) / 2)]
+  const row = size.width * channels
+  for (let y = 0; y < size.height; y++) {
+    placed.set(values.subarray(y * row, (y + 1) * row), ((y + top) * width + left) * channels)
+  }
+  return placed
+}
+
+/** The median of each channel along the picture's border. */
+function borderColour(values: Uint8Array, { width, height, channels }: Size): number[] {
+  const last = (height - 1) * width
+  return Array.from({ length: channels }, (_, channel) => {
+    const counts = new Uint32Array(256)
+    const count = (pixel: number) => {
+      const value = values[pixel * channels + channel] ?? 0
+      counts[value] = (counts[value] ?? 0) + 1
+    }
+    for (let x = 0; x < width; x++) {
+      count(x)
+      count(last + x)
+    }
+    for (let y = 0; y < height; y++) {
+      count(y * width)
+      count(y * width + width - 1)
+    }
+    return upperMedian(counts, 2 * (width + height))
+  })
+}
+
+/** The value in the middle of all that were counted; of an even number the higher of the two. */
+function upperMedian(counts: Uint32Array, total: number): number {
+  let seen = 0
+  for (let value = 0; value < counts.length; value++) {
+    seen += counts[value] ?? 0
+    if (seen > total / 2) return value
+  }
+  return 0
+}
