@@ -6,7 +6,12 @@ import { threadCode } from './vite.thread.config.mts'
 
 const excluded = ['**/node_modules/**', 'out/**', 'dist/**', 'e2e/**']
 
-/** What needs TensorFlow runs one process at a time: it uses every core by itself. */
+/**
+ * What needs TensorFlow runs in two processes that are kept from file to file: to load it takes longer than most files
+ * do, and small tensors keep one core busy at most.
+ */
+const shared = { pool: 'forks', maxWorkers: 2, isolate: false } as const
+/** What trains to the end uses every core by itself, and some of it measures its process. */
 const alone = { pool: 'forks', fileParallelism: false } as const
 /** The Python to compare with, where `npm test` has made one. */
 const env = { PATCHWORK_ORACLE: findOracle() ?? '' }
@@ -49,7 +54,7 @@ export default defineConfig({
           env,
           include: ['src-main/**/*.tf.test.ts'],
           exclude: excluded,
-          ...alone,
+          ...shared,
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },
@@ -62,7 +67,7 @@ export default defineConfig({
           env,
           include: ['src-main/**/*.oracle.test.ts'],
           exclude: excluded,
-          ...alone,
+          ...shared,
           testTimeout: 120_000,
           hookTimeout: 300_000,
         },
