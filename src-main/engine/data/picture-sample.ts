@@ -1,6 +1,12 @@
 import { FastResizeFilter, ResizeFit, Transformer } from '@napi-rs/image'
-import type { Preprocessing, ResizeMode } from '@shared/data/preprocessing'
+import type { ResizeMode } from '@shared/data/preprocessing'
 import type { DecodedValues, ValueType } from './decode/contract'
+
+/** What `pictureSample` needs of a preprocessing. */
+export interface SampleFrame {
+  readonly shape: readonly number[]
+  readonly resize?: ResizeMode | undefined
+}
 
 /**
  * A decoded picture as one sample `[height, width, channels]` of bytes: laid on white where it is transparent, brought to
@@ -11,7 +17,7 @@ import type { DecodedValues, ValueType } from './decode/contract'
  */
 export function pictureSample(
   decoded: DecodedValues,
-  { shape: [height = 1, width = 1, channels = 1], resize = 'fit' }: Pick<Preprocessing, 'shape' | 'resize'>,
+  { shape: [height = 1, width = 1, channels = 1], resize = 'fit' }: SampleFrame,
 ): Uint8Array<ArrayBuffer> {
   const [rows = 0, columns = 0, perPixel = 0] = decoded.shape
   const { values } = decoded
