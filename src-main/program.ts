@@ -17,6 +17,7 @@ import { createRuns } from './services/runs'
 import { createSettings } from './services/settings'
 import { openShelf } from './services/shelves'
 import { showFolder } from './services/show-folder'
+import { createSourceFiles } from './services/source-files'
 import { stored, type Stored } from './services/stored'
 import { languageOf, translator, type Translate } from './services/texts'
 import { initialWindow, WindowState } from './window-state'
@@ -76,6 +77,11 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
     runs,
     exports,
     imports,
+    sourceFiles: createSourceFiles({
+      pathsOf: async (directory) => (await imports.read(directory))?.paths ?? null,
+      projectFolder: () => projects.folder(),
+      manager: fileManager,
+    }),
     engine,
     dialogs,
     log,

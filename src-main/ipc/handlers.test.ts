@@ -15,6 +15,7 @@ import { createKeptModules } from '../services/module-shelf'
 import { createProjects, initialMemory, ProjectMemory } from '../services/projects'
 import { createRuns } from '../services/runs'
 import { createSettings } from '../services/settings'
+import { createSourceFiles } from '../services/source-files'
 import { memoryShelf, stored } from '../services/stored'
 import { fakeDevice, fakeEngine, fakeLog } from '../testing/fake-engine'
 import { useTemporaryFolder } from '../testing/temporary-folder'
@@ -58,6 +59,11 @@ async function border(engineHandlers: Partial<Handlers<EngineContract>> = {}) {
       log,
     }),
     imports: createImports({ engine, projectFolder: () => projects.folder(), log }),
+    sourceFiles: createSourceFiles({
+      pathsOf: async () => null,
+      projectFolder: () => projects.folder(),
+      manager: { openFolder: async () => '', showFile: () => undefined },
+    }),
     engine,
     dialogs: {
       openProject: async () => null,

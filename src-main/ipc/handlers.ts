@@ -11,6 +11,7 @@ import type { KeptModules } from '../services/module-shelf'
 import type { Projects } from '../services/projects'
 import type { Runs } from '../services/runs'
 import type { Settings } from '../services/settings'
+import type { SourceFiles } from '../services/source-files'
 import { saveText } from '../services/text-files'
 
 export interface Services {
@@ -21,6 +22,7 @@ export interface Services {
   readonly runs: Runs
   readonly exports: Exports
   readonly imports: Imports
+  readonly sourceFiles: SourceFiles
   readonly engine: EngineHost
   readonly dialogs: Dialogs
   readonly showFolder: (path: string) => Promise<void>
@@ -57,6 +59,8 @@ export function createHandlers(services: Services): Handlers<AppContract> {
 
     importFiles: (request, { signal }) => imports.run(request, signal),
     readImport: ({ directory }) => imports.read(directory),
+    showSourceFile: ({ directory, file }) => services.sourceFiles.show(directory, file).then(() => ({})),
+    readSourceFile: ({ directory, file }) => services.sourceFiles.read(directory, file),
 
     listRuns: () => runs.list(),
     readHistory: ({ runId }) => runs.history(runId),

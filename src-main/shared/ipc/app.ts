@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DatasetSource, DatasetSummary, SamplePage, SampleRequest } from '../data/dataset'
 import { ImportProgress, ImportReport, ImportSettings } from '../data/import'
 import { ImportRecord } from '../data/import-record'
+import { SourceFileRequest, SourceFileStart } from '../data/source-file'
 import { KeptModule, ModuleName, ModuleShelf } from '../project/module-shelf'
 import { Project } from '../project/schema'
 import { AppSettings } from '../project/settings'
@@ -92,6 +93,10 @@ export const app = defineContract({
     },
     /** How the data set in a folder came in; null where it was not made by `importFiles`. */
     readImport: { input: z.object({ directory: Path }), output: ImportRecord.nullable() },
+    /** Shows a file that an import found in the system's file manager; of an archive's entry the archive. */
+    showSourceFile: { input: SourceFileRequest, output: Nothing },
+    /** What a file that an import found holds or begins with. */
+    readSourceFile: { input: SourceFileRequest, output: SourceFileStart },
 
     /** The project's runs, the newest first. A run.json that cannot be read is left out and reported in the log. */
     listRuns: { input: Nothing, output: z.array(RunRecord) },
