@@ -10,6 +10,8 @@ export function contentPolicy(developmentServer?: string): string {
     "script-src 'self'",
     `style-src 'self'${inlineStyle}`,
     "img-src 'self' data: blob:",
+    // A video that is decoded here, and what a microphone recorded, are bytes of the page's own.
+    "media-src 'self' blob:",
     "font-src 'self'",
     `connect-src 'self'${socket}`,
     "worker-src 'self'",

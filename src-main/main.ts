@@ -46,7 +46,7 @@ function boot(): void {
 
   const program = createProgram(facts, emit, log)
   serveFolder(join(__dirname, '..', 'renderer'))
-  guardSession(origin, developmentServer, log)
+  guardSession({ origin, developmentServer, isOpen: (device) => program.capture.isOpen(device), log })
   app.on('web-contents-created', (_event, contents) => guardContents(contents, origin, log))
   serveWindows({ handlers: createHandlers(program), windows, origin, log, checkOutput: development })
   passEventsOn(program)

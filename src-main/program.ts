@@ -8,6 +8,8 @@ import { AppSettings, initialSettings } from '@shared/project/settings'
 import { startHost } from './engine-host/host'
 import { utilityLaunch } from './engine-host/launch'
 import type { Services } from './ipc/handlers'
+import { createCapture } from './services/capture'
+import { createCollections } from './services/collections'
 import { createDialogs } from './services/dialogs'
 import { createExports } from './services/exports'
 import { createImports } from './services/imports'
@@ -19,6 +21,7 @@ import { openShelf } from './services/shelves'
 import { showFolder } from './services/show-folder'
 import { createSourceFiles } from './services/source-files'
 import { stored, type Stored } from './services/stored'
+import { systemAccess } from './services/system-access'
 import { languageOf, translator, type Translate } from './services/texts'
 import { initialWindow, WindowState } from './window-state'
 
@@ -82,6 +85,8 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
       projectFolder: () => projects.folder(),
       manager: fileManager,
     }),
+    collections: createCollections({ engine, projectFolder: () => projects.folder(), log }),
+    capture: createCapture(systemAccess),
     engine,
     dialogs,
     log,

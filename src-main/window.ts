@@ -1,6 +1,9 @@
 import { BrowserWindow, nativeTheme, screen, session, type WebContents } from 'electron'
 import type { Log } from '@shared/log'
+import type { CaptureDevice } from '@shared/data/collection'
 import { contentPolicy, mayLoad } from './content-policy'
+import { originOf } from './ipc/sender'
+import { grants } from './permissions'
 import type { Stored } from './services/stored'
 import { windowOptions } from './window-options'
 import { fitWindow, type WindowState } from './window-state'
@@ -52,12 +55,26 @@ export function guardContents(contents: WebContents, origin: string, log: Log): 
   })
 }
 
-/** Grants a page nothing but writing to the clipboard, and loads nothing from elsewhere. */
-export function guardSession(origin: string, developmentServer: string | undefined, log: Log): void {
+export interface SessionGuard {
+  readonly origin: string
+  readonly developmentServer: string | undefined
+  /** Whether a person asked for a camera or a microphone now. */
+  readonly isOpen: (device: CaptureDevice) => boolean
+  readonly log: Log
+}
+
+/** Grants a page what `grants` says and nothing else, and loads nothing from elsewhere. */
+export function guardSession({ origin, developmentServer, isOpen, log }: SessionGuard): void {
   const { defaultSession } = session
-  const allowed = (permission: string) => permission === 'clipboard-sanitized-write'
-  defaultSession.setPermissionRequestHandler((_contents, permission, answer) => answer(allowed(permission)))
-  defaultSession.setPermissionCheckHandler((_contents, permission) => allowed(permission))
+  const own = (url: string | undefined) => url !== undefined && originOf(url) === origin
+  defaultSession.setPermissionRequestHandler((_contents, permission, answer, details) => {
+    const media = 'mediaTypes' in details ? [...(details.mediaTypes ?? [])] : []
+    answer(grants({ permission, own: details.isMainFrame && own(details.requestingUrl), media }, isOpen))
+  })
+  defaultSession.setPermissionCheckHandler((_contents, permission, asking, { isMainFrame, mediaType }) => {
+    const media = mediaType === undefined || mediaType === 'unknown' ? [] : [mediaType]
+    return grants({ permission, own: isMainFrame && own(asking), media }, isOpen)
+  })
   defaultSession.setDevicePermissionHandler(() => false)
   defaultSession.webRequest.onBeforeRequest((request, answer) => {
     const own = mayLoad(request.url, origin) || (developmentServer && isOfServer(request.url, developmentServer))

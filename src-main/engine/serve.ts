@@ -2,12 +2,14 @@ import type { Handlers } from '@shared/ipc/contract'
 import { engine, type EngineContract } from '@shared/ipc/engine'
 import type { Port } from '@shared/ipc/port'
 import { serve, type Server } from '@shared/ipc/server'
+import { previewAugmentation } from './data/augment/preview'
 import { DatasetCache } from './data/dataset-cache'
 import { listFiles } from './data/decode/list-files'
 import { importDataset } from './data/import/import'
 import { readPage } from './data/page'
 import { probeFile } from './data/probe'
 import { recognizeFiles } from './data/recognize'
+import { Videos } from './data/videos'
 import { reportDevice } from './device'
 import { readFilters } from './look/filters'
 import { guessPicture } from './look/guess-picture'
@@ -26,6 +28,7 @@ export function serveEngine(port: Port): Server<EngineContract> {
     changed: (record) => server.emit('runChanged', record),
     log: (level, text) => server.emit('log', { level, text }),
   })
+  const videos = new Videos()
   const networks = new TrainedNetworks(runs)
   const previews = new Previews()
 
@@ -35,12 +38,16 @@ export function serveEngine(port: Port): Server<EngineContract> {
     openDataset: ({ source }) => datasets.with(source, ({ summary }) => summary),
     recognizeFiles: ({ paths }) => recognizeFiles(paths),
     readSamples: ({ source, ...request }) => datasets.with(source, (dataset) => readPage(dataset, request)),
+    previewAugmentation: ({ source, ...request }) =>
+      datasets.with(source, (dataset) => previewAugmentation(dataset, request)),
     async listFiles({ path }) {
       const files: string[] = []
       for await (const file of listFiles(path)) files.push(file)
       return { files }
     },
     probeFile,
+    findVideos: ({ paths }, { signal }) => videos.find(paths, signal),
+    readVideo: async ({ number }) => ({ bytes: await videos.read(number) }),
     importDataset: ({ id, ...order }, { signal }) =>
       importDataset(order, { signal, progress: (progress) => server.emit('importProgress', { id, ...progress }) }),
     async startRun(order) {

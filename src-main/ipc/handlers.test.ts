@@ -9,6 +9,8 @@ import type { NetworkPreview } from '@shared/ipc/preview'
 import { emptyModuleShelf, ModuleShelfFile } from '@shared/project/module-shelf'
 import { AppSettings, initialSettings } from '@shared/project/settings'
 import { startHost } from '../engine-host/host'
+import { createCapture } from '../services/capture'
+import { createCollections } from '../services/collections'
 import { createExports } from '../services/exports'
 import { createImports } from '../services/imports'
 import { createKeptModules } from '../services/module-shelf'
@@ -64,6 +66,8 @@ async function border(engineHandlers: Partial<Handlers<EngineContract>> = {}) {
       projectFolder: () => projects.folder(),
       manager: { openFolder: async () => '', showFile: () => undefined },
     }),
+    collections: createCollections({ engine, projectFolder: () => projects.folder(), log }),
+    capture: createCapture({ status: (device) => (device === 'camera' ? 'granted' : 'denied'), ask: async () => true }),
     engine,
     dialogs: {
       openProject: async () => null,

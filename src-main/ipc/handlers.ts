@@ -3,6 +3,8 @@ import type { Client, Handlers } from '@shared/ipc/contract'
 import type { EngineContract } from '@shared/ipc/engine'
 import type { Log } from '@shared/log'
 import type { EngineHost } from '../engine-host/host'
+import type { Capture } from '../services/capture'
+import type { Collections } from '../services/collections'
 import type { Dialogs } from '../services/dialogs'
 import { askAndSaveAs, openOrAsk, readOrAsk } from '../services/project-dialogs'
 import type { Exports } from '../services/exports'
@@ -23,6 +25,8 @@ export interface Services {
   readonly exports: Exports
   readonly imports: Imports
   readonly sourceFiles: SourceFiles
+  readonly collections: Collections
+  readonly capture: Capture
   readonly engine: EngineHost
   readonly dialogs: Dialogs
   readonly showFolder: (path: string) => Promise<void>
@@ -31,7 +35,7 @@ export interface Services {
 
 /** What each call of a window does: one line into a service. */
 export function createHandlers(services: Services): Handlers<AppContract> {
-  const { settings, projects, modules, runs, exports, imports, engine, dialogs, log } = services
+  const { settings, projects, modules, runs, exports, imports, collections, capture, engine, dialogs, log } = services
   const client = (): Promise<Client<EngineContract>> => engine.client()
   return {
     about: () => services.about(),
@@ -56,11 +60,30 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     chooseDataFiles: () => dialogs.dataFiles(),
     chooseDataFolder: () => dialogs.dataFolder(),
     readSamples: async (input, options) => (await client()).readSamples(input, options),
+    previewAugmentation: async (input, options) => (await client()).previewAugmentation(input, options),
 
     importFiles: (request, { signal }) => imports.run(request, signal),
     readImport: ({ directory }) => imports.read(directory),
     showSourceFile: ({ directory, file }) => services.sourceFiles.show(directory, file).then(() => ({})),
     readSourceFile: ({ directory, file }) => services.sourceFiles.read(directory, file),
+
+    listCollections: () => collections.list(),
+    createCollection: ({ title, kind }) => collections.create(title, kind),
+    openCollection: ({ id }) => collections.open(id),
+    editCollection: ({ id, edit }) => collections.edit(id, edit),
+    addSamples: ({ samples, ...place }) => collections.addSamples(place, samples),
+    addFiles: ({ paths, ...place }) => collections.addFiles(place, paths),
+    readCollected: async ({ file, ...place }) => ({ bytes: await collections.readSample(place, file) }),
+    discardCollection: ({ id }) => collections.discard(id).then(() => ({})),
+
+    findVideos: async (input, options) => (await client()).findVideos(input, options),
+    readVideo: async (input, options) => (await client()).readVideo(input, options),
+
+    openCapture: async ({ device }) => ({ granted: await capture.open(device) }),
+    closeCapture: ({ device }) => {
+      capture.close(device)
+      return {}
+    },
 
     listRuns: () => runs.list(),
     readHistory: ({ runId }) => runs.history(runId),

@@ -1,11 +1,24 @@
 import { z } from 'zod'
+import {
+  CapturedSample,
+  CaptureDevice,
+  Collection,
+  CollectionEdit,
+  CollectionId,
+  CollectionKind,
+  CollectionStep,
+  CollectionSummary,
+  RefusedFile,
+} from '../data/collection'
 import { DatasetSource, DatasetSummary, SamplePage, SampleRequest } from '../data/dataset'
 import { ImportProgress, ImportReport, ImportSettings } from '../data/import'
 import { ImportRecord } from '../data/import-record'
+import { FoundVideo } from '../data/video'
 import { SourceFileRequest, SourceFileStart } from '../data/source-file'
 import { KeptModule, ModuleName, ModuleShelf } from '../project/module-shelf'
 import { Project } from '../project/schema'
 import { AppSettings } from '../project/settings'
+import { AugmentationPreview, AugmentationPreviewRequest } from '../training/augmentation'
 import { MetricBatch, RunHistory } from '../training/metrics'
 import { DeviceReport, RunId, RunRecord, RunRequest } from '../training/run'
 import { SpeedReport, SpeedRequest } from '../training/speed'
@@ -16,6 +29,8 @@ import { ErrorReportSchema } from './wire'
 
 const Path = z.string().min(1).max(4096)
 const Nothing = z.object({})
+const InCollection = z.object({ id: CollectionId })
+const InClass = InCollection.extend({ name: z.string().min(1).max(200) })
 const Run = z.object({ runId: RunId })
 
 /** An open project with its place on disk. */
@@ -81,6 +96,8 @@ export const app = defineContract({
     /** Asks for a folder of files; null: cancelled. */
     chooseDataFolder: { input: Nothing, output: z.array(Path).nullable() },
     readSamples: { input: SampleRequest, output: SamplePage },
+    /** The same samples before and after augmentation. */
+    previewAugmentation: { input: AugmentationPreviewRequest, output: AugmentationPreview },
 
     /** Makes a data set of files in the project's folder; given up or failed, it leaves nothing behind. */
     importFiles: {
@@ -97,6 +114,37 @@ export const app = defineContract({
     showSourceFile: { input: SourceFileRequest, output: Nothing },
     /** What a file that an import found holds or begins with. */
     readSourceFile: { input: SourceFileRequest, output: SourceFileStart },
+
+    /** The project's data sets in the making, the newest first. */
+    listCollections: { input: Nothing, output: z.array(CollectionSummary) },
+    createCollection: {
+      input: z.object({ title: z.string().min(1).max(200), kind: CollectionKind }),
+      output: Collection,
+    },
+    openCollection: { input: InCollection, output: Collection },
+    editCollection: { input: InCollection.extend({ edit: CollectionEdit }), output: CollectionStep },
+    /** Writes what the window captured into a class. */
+    addSamples: { input: InClass.extend({ samples: z.array(CapturedSample).min(1).max(256) }), output: CollectionStep },
+    /** Copies files, and those in folders, into a class; what is no sample is named and left out. */
+    addFiles: {
+      input: InClass.extend({ paths: z.array(Path).min(1).max(10_000) }),
+      output: CollectionStep.extend({ refused: z.array(RefusedFile) }),
+    },
+    readCollected: {
+      input: InClass.extend({ file: z.string().regex(/^[^\\/\0]{1,255}$/) }),
+      output: z.object({ bytes: z.instanceof(Uint8Array) }),
+    },
+    /** Removes a collection without samples; one that has some stays. */
+    discardCollection: { input: InCollection, output: Nothing },
+
+    /** The videos below paths that a person dropped or chose, which the window can decode. */
+    findVideos: { input: z.object({ paths: z.array(Path).min(1).max(1000) }), output: z.array(FoundVideo) },
+    /** The bytes of a video of the last `findVideos`. */
+    readVideo: { input: z.object({ number: z.int().min(0) }), output: z.object({ bytes: z.instanceof(Uint8Array) }) },
+
+    /** Opens a device to the window, when the person asks for it; not granted: the system keeps it from programs. */
+    openCapture: { input: z.object({ device: CaptureDevice }), output: z.object({ granted: z.boolean() }) },
+    closeCapture: { input: z.object({ device: CaptureDevice }), output: Nothing },
 
     /** The project's runs, the newest first. A run.json that cannot be read is left out and reported in the log. */
     listRuns: { input: Nothing, output: z.array(RunRecord) },

@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { DatasetSource, DatasetSummary, SamplePage, SampleRequest } from '../data/dataset'
 import { ImportProgress, ImportReport, ImportSettings } from '../data/import'
 import { ProbeReport, ProbeRequest } from '../data/probe'
+import { FoundVideo } from '../data/video'
+import { AugmentationPreview, AugmentationPreviewRequest } from '../training/augmentation'
 import { MetricBatch } from '../training/metrics'
 import { DeviceReport, RunId, RunRecord, RunRequest } from '../training/run'
 import { SpeedReport, SpeedRequest } from '../training/speed'
@@ -35,10 +37,16 @@ export const engine = defineContract({
     /** Which data set a person's files make; refuses what cannot be read, with the file's name. */
     recognizeFiles: { input: z.object({ paths: z.array(Path).min(1).max(1000) }), output: DatasetSource },
     readSamples: { input: SampleRequest, output: SamplePage },
+    /** The same samples before and after augmentation. */
+    previewAugmentation: { input: AugmentationPreviewRequest, output: AugmentationPreview },
     /** The files in a folder and the folders in it, or the path itself where it is none. */
     listFiles: { input: z.object({ path: Path }), output: z.object({ files: z.array(z.string()) }) },
     /** Decodes a file as an import would; a report for each entry of an archive, one for any other file. */
     probeFile: { input: ProbeRequest, output: z.array(ProbeReport) },
+    /** The videos below some paths; whoever can decode them asks for their bytes by their numbers. */
+    findVideos: { input: z.object({ paths: z.array(Path).min(1).max(1000) }), output: z.array(FoundVideo) },
+    /** The bytes of a video of the last `findVideos`. */
+    readVideo: { input: z.object({ number: z.int().min(0) }), output: z.object({ bytes: z.instanceof(Uint8Array) }) },
     /** Makes a stored data set of files, in a new or an empty folder; cancelled or failed, it leaves nothing behind. */
     importDataset: {
       input: z.object({

@@ -43,7 +43,7 @@ describe('by what a file begins with', () => {
     ['it.dat', Buffer.from([1, 200, 3, 4, 5, 250]), 'unknown-format', 'skipped'],
     ['it.jp2', Buffer.from('\0\0\0\x0cjP  \r\n\x87\n', 'latin1'), 'format-not-read', 'skipped'],
     ['it.heic', Buffer.from('\0\0\0\x18ftypheic\0\0\0\0', 'latin1'), 'format-not-read', 'skipped'],
-    ['it.mp4', Buffer.from('\0\0\0\x18ftypisom\0\0\0\0', 'latin1'), 'format-not-read', 'skipped'],
+    ['it.mp4', Buffer.from('\0\0\0\x18ftypisom\0\0\0\0', 'latin1'), 'video-not-read', 'skipped'],
     ['.DS_Store', picture, 'litter', 'ignored'],
     ['it.png.gz', gzipSync(picture).subarray(0, 30), 'truncated', 'skipped'],
     ['it.gz', Buffer.concat([Buffer.from([0x1f, 0x8b, 8]), Buffer.alloc(30, 0xff)]), 'damaged', 'skipped'],

@@ -2,6 +2,12 @@ import { Refusal } from './contract'
 
 type Test = (head: Uint8Array) => boolean
 
+/** Formats of videos, which the window's browser decodes and no reader here. */
+const videos: readonly (readonly [format: string, test: Test])[] = [
+  ['MP4', brand(/^(isom|iso[2-9]|mp4[12]|avc1|M4V|qt {2}|3g)/)],
+  ['Matroska / WebM', starts(0, '\x1a\x45\xdf\xa3')],
+]
+
 /** Formats that people have and that are not read, by what they begin with. */
 const known: readonly (readonly [format: string, test: Test])[] = [
   ['HEIC', brand(/^(hei[cxms]|hev[cmxs]|mif1|msf1)/)],
@@ -16,7 +22,6 @@ const known: readonly (readonly [format: string, test: Test])[] = [
   ['PostScript', starts(0, '%!PS')],
   ['HDF5', starts(0, '\x89HDF\r\n\x1a\n')],
   ['MATLAB', starts(0, 'MATLAB 5.0 MAT-file')],
-  ['MP4', brand(/^(isom|iso[2-9]|mp4[12]|avc1|M4V|qt {2}|3g)/)],
   ['M4A (AAC)', brand(/^M4[AB]/)],
   ['AAC', either(starts(0, '\xff\xf1'), starts(0, '\xff\xf9'))],
   ['AMR', starts(0, '#!AMR')],
@@ -26,7 +31,6 @@ const known: readonly (readonly [format: string, test: Test])[] = [
   ['Sun audio', starts(0, '.snd')],
   ['WavPack', starts(0, 'wvpk')],
   ['Windows Media', starts(0, '\x30\x26\xb2\x75\x8e\x66\xcf\x11')],
-  ['Matroska / WebM', starts(0, '\x1a\x45\xdf\xa3')],
   ['AVI', (head) => starts(0, 'RIFF')(head) && starts(8, 'AVI ')(head)],
   // An archive that a person drops is opened; one within another, or an office document, is not.
   ['ZIP', starts(0, 'PK\x03\x04')],
@@ -46,10 +50,17 @@ const besides =
 
 /** Why a file that no reader knows does not come in. */
 export function unreadable(head: Uint8Array, name: string): Refusal {
+  const video = videoFormat(head)
   const format = known.find(([, test]) => test(head))?.[0]
   if (besides.test(name)) return new Refusal('no-data', {}, 'ignored')
+  if (video !== undefined) return new Refusal('video-not-read', { format: video })
   if (format !== undefined) return new Refusal('format-not-read', { format })
   return new Refusal(looksLikeText(head) ? 'is-text' : 'unknown-format')
+}
+
+/** What kind of video a file is by its first bytes; undefined for anything else. */
+export function videoFormat(head: Uint8Array): string | undefined {
+  return videos.find(([, test]) => test(head))?.[0]
 }
 
 /** Whether bytes are text in UTF-8, as far as one can tell from the first ones. */

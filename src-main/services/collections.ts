@@ -1,0 +1,186 @@
+import { copyFile, readdir, rm, stat } from 'node:fs/promises'
+import { basename, join } from 'node:path'
+import type {
+  CapturedSample,
+  Collection,
+  CollectionEdit,
+  CollectionKind,
+  CollectionStep,
+  CollectionSummary,
+  RefusedFile,
+} from '@shared/data/collection'
+import type { ProbeReport } from '@shared/data/probe'
+import { AppError } from '@shared/ipc/errors'
+import type { Log } from '@shared/log'
+import type { EngineHost } from '../engine-host/host'
+import { isMissing, reasonOf } from './atomic-file'
+import { CollectionFolder, writeNew, type NewFile } from './collection-folder'
+import { plainFile, plainName } from './collection-names'
+
+export interface CollectionsOptions {
+  readonly engine: Pick<EngineHost, 'client'>
+  /** The folder of the open project. */
+  readonly projectFolder: () => string
+  readonly log: Log
+}
+
+/** Into which class of which collection something goes. */
+export interface ClassPlace {
+  readonly id: string
+  readonly name: string
+}
+
+export interface AddedFiles extends CollectionStep {
+  readonly refused: RefusedFile[]
+}
+
+/** The data sets that a person gathers by hand: folders `collected/<number>` of the open project. */
+export interface Collections {
+  /** Those of the project, the newest first. One that cannot be read is left out and reported in the log. */
+  list(): Promise<CollectionSummary[]>
+  create(title: string, kind: CollectionKind): Promise<Collection>
+  /** Opens one; what was removed from it in an earlier session of the program is gone from then on. */
+  open(id: string): Promise<Collection>
+  edit(id: string, edit: CollectionEdit): Promise<CollectionStep>
+  /** Writes what the window captured into a class. */
+  addSamples(place: ClassPlace, samples: readonly CapturedSample[]): Promise<CollectionStep>
+  /** Copies files, and those in folders, into a class, but for those that are no sample of this collection's kind. */
+  addFiles(place: ClassPlace, paths: readonly string[]): Promise<AddedFiles>
+  readSample(place: ClassPlace, file: string): Promise<Uint8Array<ArrayBuffer>>
+  /** Removes a collection in which there is no sample; others stay. */
+  discard(id: string): Promise<void>
+}
+
+const numbered = /^\d{4,9}$/
+/** So many files at once; whoever has more drops their folder as a whole on the window. */
+const mostFiles = 20_000
+
+export function createCollections({ engine, projectFolder, log }: CollectionsOptions): Collections {
+  /** Those whose removed samples are of this session. */
+  const opened = new Set<string>()
+  /** One step after another. */
+  let last: Promise<unknown> = Promise.resolve()
+
+  function inTurn<T>(action: () => Promise<T>): Promise<T> {
+    const next = last.then(action)
+    last = next.catch(() => undefined)
+    return next
+  }
+
+  const home = () => join(projectFolder(), 'collected')
+  const folder = (id: string) => new CollectionFolder(join(home(), id), id)
+
+  async function ids(): Promise<string[]> {
+    try {
+      return (await readdir(home())).filter((name) => numbered.test(name)).sort()
+    } catch (cause) {
+      if (isMissing(cause)) return []
+      throw new AppError('read-failed', { path: home(), detail: reasonOf(cause) }, { cause })
+    }
+  }
+
+  async function open(id: string): Promise<Collection> {
+    const one = folder(id)
+    if (!opened.has(one.directory)) await one.purge()
+    opened.add(one.directory)
+    return one.read()
+  }
+
+  async function added({ id, name }: ClassPlace, files: readonly NewFile[]): Promise<CollectionStep> {
+    const written = await folder(id).add(name, files)
+    const undo: CollectionEdit | null = written.length > 0 ? { do: 'removeFiles', name, files: written } : null
+    return { collection: await folder(id).read(), undo }
+  }
+
+  async function filesIn(path: string): Promise<string[]> {
+    const found = await stat(path).catch((cause: unknown) => {
+      throw new AppError('file-missing', { file: path }, { cause })
+    })
+    if (!found.isDirectory()) return [path]
+    return (await (await engine.client()).listFiles({ path })).files
+  }
+
+  /** Why a file is no sample of a kind, as an import would say; undefined: it is one. */
+  async function refusal(path: string, kind: CollectionKind): Promise<Omit<RefusedFile, 'file'> | undefined> {
+    const frames = kind === 'volumes' ? 'all' : 'first'
+    const reports = await (await engine.client()).probeFile({ path, at: [], frames })
+    const [report] = reports
+    if (!report || reports.length > 1) return { code: 'format-not-read', params: { format: 'ZIP' } }
+    if (report.reason) return report.reason
+    return isOfKind(report, kind) ? undefined : { code: 'other-kind', params: { format: report.format ?? '' } }
+  }
+
+  return {
+    async list() {
+      const found: CollectionSummary[] = []
+      for (const id of await ids()) {
+        try {
+          const { title, kind, classes } = await folder(id).read()
+          const samples = classes.reduce((sum, { files }) => sum + files.length, 0)
+          found.unshift({ id, title, kind, samples })
+        } catch (thrown) {
+          log.warn(`Collection ${id} cannot be read: ${reasonOf(thrown)}`)
+        }
+      }
+      return found
+    },
+    create: (title, kind) =>
+      inTurn(async () => {
+        const id = String(Math.max(0, ...(await ids()).map(Number)) + 1).padStart(4, '0')
+        await folder(id).create(title, kind)
+        return open(id)
+      }),
+    open: (id) => inTurn(() => open(id)),
+    edit: (id, edit) =>
+      inTurn(async () => {
+        const undo = await folder(id).take(edit)
+        return { collection: await folder(id).read(), undo }
+      }),
+    addSamples: (place, samples) =>
+      inTurn(() =>
+        added(
+          place,
+          samples.map(({ name, format, bytes }) => ({
+            stem: plainName(name) || 'sample',
+            ending: `.${format}`,
+            numbered: true,
+            write: (path) => writeNew(path, bytes),
+          })),
+        ),
+      ),
+    addFiles: (place, paths) =>
+      inTurn(async () => {
+        const { kind } = await folder(place.id).read()
+        const all = (await Promise.all(paths.map(filesIn))).flat()
+        if (all.length > mostFiles) throw new AppError('collection-too-many', { count: all.length, most: mostFiles })
+        const refused: RefusedFile[] = []
+        const taken: NewFile[] = []
+        for (const path of all) {
+          const reason = await refusal(path, kind)
+          if (reason) {
+            refused.push({ file: basename(path), ...reason })
+            continue
+          }
+          const [stem, ending] = plainFile(path)
+          taken.push({ stem, ending, numbered: false, write: (to) => copyFile(path, to) })
+        }
+        return { ...(await added(place, taken)), refused }
+      }),
+    readSample: ({ id, name }, file) => folder(id).readFile(name, file),
+    discard: (id) =>
+      inTurn(async () => {
+        const { classes } = await folder(id).read()
+        if (classes.every(({ files }) => files.length === 0)) {
+          await rm(join(home(), id), { recursive: true, force: true })
+        }
+      }),
+  }
+}
+
+/** A sound has a rate; a picture and a volume differ by their axes, and single arrays may be either. */
+function isOfKind({ figures }: ProbeReport, kind: CollectionKind): boolean {
+  if (!figures) return false
+  const axes = figures.shape.length
+  if (kind === 'sounds') return figures.rate !== null
+  return figures.rate === null && (kind === 'pictures' ? axes === 2 || axes === 3 : axes === 3 || axes === 4)
+}
