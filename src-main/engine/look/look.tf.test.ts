@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { Transformer } from '@napi-rs/image'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { DatasetCache } from '../data/dataset-cache'
+import { preprocessingFor } from '../data/preprocess'
 import { makeNetworkModel } from '../model/network-model'
 import { writeRecord } from '../runs/run-folder'
 import { saveWeights } from '../runs/weights-file'
@@ -113,6 +114,33 @@ describe('filters', () => {
       for (const node of ['dense-1', 'flatten-1', 'nobody']) {
         expect(() => readFilters(own, node)).toThrow(expect.objectContaining({ code: 'no-filters' }))
       }
+    })
+  })
+})
+
+describe('filters over sequences and volumes', () => {
+  it.each([
+    [[16, 2], 'conv1d', [5], [5, 2, 3]],
+    [[4, 4, 4, 1], 'conv3d', [2, 3, 3], [2, 3, 3, 1, 3]],
+  ])('of samples %j are kernels of %s', async (shape, kind, kernel, found) => {
+    const network = chain(
+      [shape.length === 2 ? 'sequence-input' : 'volume-input', { shape }],
+      [kind, { filters: 3, kernel }],
+      ['flatten'],
+      ['dense', { units: 3, activation: 'softmax' }],
+    )
+    const directory = join(folder.path, 'it')
+    mkdirSync(directory)
+    const own = preprocessingFor(shape)
+    await writeRecord(directory, finishedRun({ network, classes: ['a', 'b', 'c'], preprocessing: own }))
+    const model = makeNetworkModel(network, own, { seed: 1 })
+    const weights = model.readWeights()
+    await saveWeights(directory, { step: 3, epoch: 1, weights })
+    model.dispose()
+    await networks.with(directory, async (opened) => {
+      const view = readFilters(opened, null)
+      expect(view).toMatchObject({ node: `${kind}-1`, shape: found, step: 3 })
+      expect(view.values).toEqual(weights.find(({ name }) => name === 'kernel')?.values)
     })
   })
 })

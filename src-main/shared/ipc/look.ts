@@ -1,9 +1,12 @@
 import { z } from 'zod'
 
-/** The kernel of a layer as it stands now: values in the order `[height, width, inputs, filters]`. */
+/**
+ * The kernel of a layer as it stands now: values in the order `[…places, inputs, filters]`, with places along one axis of
+ * sequences, two of pictures, three of volumes.
+ */
 export const FilterView = z.object({
   node: z.string(),
-  shape: z.array(z.int().min(1)).length(4),
+  shape: z.array(z.int().min(1)).min(3).max(5),
   values: z.instanceof(Float32Array),
   /** Training steps behind these weights; 0: untrained. */
   step: z.int().min(0),

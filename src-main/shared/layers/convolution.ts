@@ -46,8 +46,6 @@ export interface ConvolutionPlan extends KernelPlan<ConvolutionValues> {
   readonly operation: string
   /** Whether the operation takes a kernel with a group's share of the channels; `Conv3D` does not. */
   readonly takesGroups: boolean
-  /** The weight that can be looked at as pictures, if any. */
-  readonly shown?: string
   /** The kind with the same windows and weights of its own at each place, if any. */
   readonly untied?: string
 }
@@ -57,7 +55,7 @@ export interface ConvolutionPlan extends KernelPlan<ConvolutionValues> {
  * and, last, channels; in groups, each filter sees only its group's share of the channels (Krizhevsky et al. 2012).
  */
 export function defineConvolution(plan: ConvolutionPlan): LayerKind {
-  const { kind, icon, axes, className, widest, shown, untied, examples } = plan
+  const { kind, icon, axes, className, widest, untied, examples } = plan
   return defineLayer({
     kind,
     category: 'convolution',
@@ -85,7 +83,7 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
       ),
     activation: 'activation',
     family: familyOf(className, axes.length),
-    ...(shown === undefined ? {} : { filters: shown }),
+    filters: 'kernel',
     ...(untied === undefined ? {} : { untied }),
     field: (values) => fieldThrough(windowsOf(values)),
     fit: fitFilters(axes),

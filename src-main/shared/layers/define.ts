@@ -86,7 +86,7 @@ interface Definition<P extends Params, V> {
   readonly endsGradient?: true
   /** The kind that does the same with weights of its own at each place (network/sharing.ts). */
   readonly untied?: string
-  /** The weight that can be looked at picture by picture: `[height, width, inputs, filters]`. */
+  /** The weight that can be looked at filter by filter: `[…places, inputs, filters]`, places along one to three axes. */
   readonly filters?: string
   /**
    * Undefined for the input itself, which the engine makes from the shape. Few classes depend on what comes in (one for

@@ -19,7 +19,7 @@ describe('the numbers of a filter', () => {
 })
 
 describe('the side of a tile', () => {
-  const sizes = { sides: [20, 40, 80], gap: 0, caption: 10 }
+  const sizes = { sides: [20, 40, 80], gap: 0, caption: 10, sizeOf: (side: number) => ({ width: side, height: side }) }
   it.each([
     ['the largest that fits', 4, { width: 160, height: 180 }, 80],
     ['smaller where the rows would not fit', 4, { width: 160, height: 179 }, 40],
@@ -28,5 +28,11 @@ describe('the side of a tile', () => {
     ['the smallest while the place is not measured', 4, { width: 0, height: 0 }, 20],
   ])('is %s', (_name, count, room, side) => {
     expect(tileSide(count, room, sizes)).toBe(side)
+  })
+
+  it('counts with what a tile measures', () => {
+    const sizeOf = (side: number) => ({ width: 3 * side, height: side })
+    expect(tileSide(2, { width: 240, height: 180 }, { ...sizes, sizeOf })).toBe(80)
+    expect(tileSide(2, { width: 239, height: 180 }, { ...sizes, sizeOf })).toBe(40)
   })
 })

@@ -1,8 +1,4 @@
-/** A kernel's weights in TensorFlow's order, `[height, width, inputs, filters]`. */
-export interface Kernel {
-  readonly shape: readonly number[]
-  readonly values: Float32Array
-}
+import type { Kernel } from '@/ui/kernel-pictures'
 
 /** One filter's weights in numbers. */
 export interface FilterNumbers {
@@ -15,7 +11,7 @@ export interface FilterNumbers {
 
 /** The weights of one filter, over all input channels. */
 export function filterNumbers({ shape, values }: Kernel, filter: number): FilterNumbers {
-  const filters = shape[3] ?? 1
+  const filters = shape.at(-1) ?? 1
   let lowest = Infinity
   let highest = -Infinity
   let sum = 0
@@ -43,18 +39,29 @@ export function kernelBounds(values: Float32Array): readonly [number, number] {
   return lowest > highest ? [0, 0] : [lowest, highest]
 }
 
+interface TileSizes {
+  readonly sides: readonly number[]
+  /** What a tile needs beside it. */
+  readonly gap: number
+  /** What it needs below it. */
+  readonly caption: number
+  /** What a tile of a side measures. */
+  readonly sizeOf: (side: number) => { readonly width: number; readonly height: number }
+}
+
 /**
  * The side of a mosaic's tiles in pixels, so that `count` of them fill a place as well as they can: the largest of
- * `sides` with which all rows fit, else the smallest. `gap` is what a tile needs beside it, `caption` below it.
+ * `sides` with which all rows fit, else the smallest.
  */
 export function tileSide(
   count: number,
   room: { readonly width: number; readonly height: number },
-  { sides, gap, caption }: { readonly sides: readonly number[]; readonly gap: number; readonly caption: number },
+  { sides, gap, caption, sizeOf }: TileSizes,
 ): number {
   const fitting = sides.filter((side) => {
-    const columns = Math.max(1, Math.floor(room.width / (side + gap)))
-    return Math.ceil(count / columns) * (side + caption) <= room.height && side + gap <= room.width
+    const { width, height } = sizeOf(side)
+    const columns = Math.max(1, Math.floor(room.width / (width + gap)))
+    return Math.ceil(count / columns) * (height + caption) <= room.height && width + gap <= room.width
   })
   return fitting.length > 0 ? Math.max(...fitting) : Math.min(...sides)
 }

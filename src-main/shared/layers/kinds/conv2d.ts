@@ -10,7 +10,6 @@ export default defineConvolution({
   operation: 'Conv2D',
   takesGroups: true,
   widest: 64,
-  shown: 'kernel',
   untied: 'locally-connected-2d',
   examples: [
     {
