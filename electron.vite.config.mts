@@ -33,11 +33,15 @@ const developmentPolicy = {
   transformIndexHtml: (html: string) => html.replace(/<meta[^>]*Content-Security-Policy[^>]*>/, ''),
 }
 
+/** The licences of all that is bundled, of which the notices of a package are made. */
+const license = { fileName: 'licences.json' }
+
 export default defineConfig({
   main: {
     plugins: [threadCode()],
     resolve: { alias: aliases },
     build: {
+      license,
       target: 'node18',
       externalizeDeps: false,
       rolldownOptions: {
@@ -54,6 +58,7 @@ export default defineConfig({
   preload: {
     resolve: { alias: aliases },
     build: {
+      license,
       target: 'node18',
       externalizeDeps: false,
       rolldownOptions: { input: { preload: path('src-main/preload.ts') }, external, output: node },
@@ -65,6 +70,7 @@ export default defineConfig({
     resolve: { alias: aliases },
     server: { fs: { allow: [path('src-renderer'), path('src-main/shared'), path('node_modules'), path('assets')] } },
     build: {
+      license,
       target: 'chrome114',
       rolldownOptions: { input: path('src-renderer/index.html') },
     },
