@@ -15,6 +15,8 @@ export interface Found {
   readonly name: string
   /** The path on disk: its own, or the archive's that it is in. */
   readonly path: string
+  /** Of a folder that stands for a volume the files of its slices, in their order; it is not opened itself. */
+  readonly slices?: readonly Found[]
   open(): Promise<SourceFile>
 }
 

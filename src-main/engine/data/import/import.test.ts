@@ -1,50 +1,15 @@
-import { chmod, mkdir, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { chmod, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { usualImport, type ImportReport, type ImportSettings } from '@shared/data/import'
-import { useTemporaryFolder } from '../../../testing/temporary-folder'
+import { usualImport, type ImportReport } from '@shared/data/import'
 import { appErrorOf } from '../../testing/errors'
+import { counts, many, named, noise, picture, useImports, warned } from '../../testing/imports'
 import { outsideData } from '../../testing/outside-data'
 import { openDataset } from '../dataset'
-import { openStored, readNames } from '../store/open-stored'
+import { openStored } from '../store/open-stored'
 import { importDataset } from './import'
 
-const folder = useTemporaryFolder()
-
-/** A picture as a PNM file: grey where there is one value a pixel, else RGB. */
-function picture(height: number, width: number, values: readonly number[]): Buffer {
-  const kind = values.length === height * width ? 'P5' : 'P6'
-  return Buffer.concat([Buffer.from(`${kind} ${width} ${height} 255\n`), Buffer.from(values)])
-}
-
-/** A picture of noise that a number decides. */
-function noise(n: number, height = 8, width = 8): Buffer {
-  let state = n * 2654435761 + 12345
-  const value = () => {
-    state = (Math.imul(state, 1103515245) + 12345) >>> 0
-    return (state >>> 16) & 255
-  }
-  return picture(height, width, Array.from({ length: height * width }, value))
-}
-
-async function sourceOf(files: Readonly<Record<string, Buffer | string>>): Promise<string> {
-  const source = join(await folder(), 'source')
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(dirname(join(source, name)), { recursive: true })
-    await writeFile(join(source, name), content)
-  }
-  return source
-}
-
-async function imported(
-  source: string | readonly string[],
-  settings: Partial<ImportSettings> = {},
-): Promise<ImportReport & { names: unknown[] }> {
-  const directory = join(await folder(), 'made')
-  const paths = typeof source === 'string' ? [source] : source
-  const report = await importDataset({ paths, directory, settings: { ...usualImport, ...settings } })
-  return { ...report, names: await readNames(directory) }
-}
+const { folder, imported, sourceOf } = useImports()
 
 /** Whether a data set says that its test part is the source's own. */
 async function bringsTest({ directory }: ImportReport): Promise<boolean> {
@@ -52,24 +17,6 @@ async function bringsTest({ directory }: ImportReport): Promise<boolean> {
   dataset.close()
   return dataset.summary.ownTest
 }
-
-/** Samples of each class in all parts. */
-function counts({ classes }: ImportReport): Record<string, number> {
-  return Object.fromEntries(
-    Object.entries(classes).map(([name, { train, validation, test }]) => [name, train + validation + test]),
-  )
-}
-
-function named({ skipped }: ImportReport): string[] {
-  return skipped.flatMap(({ file, code, outcome }) => (outcome === 'ignored' ? [] : [`${file}: ${code}`])).sort()
-}
-
-function warned({ warnings }: ImportReport): string[] {
-  return warnings.map(({ code, params }) => [code, ...Object.values(params)].join(' '))
-}
-
-const many = (label: string, from: number, count: number) =>
-  Object.fromEntries(Array.from({ length: count }, (_, n) => [`${label}/${n}.pgm`, noise(from + n)]))
 
 describe('an import', () => {
   it('makes a data set of class folders, and its numbers add up', async () => {

@@ -7,7 +7,7 @@ import { Refusal, type DecodedValues } from '../decode/contract'
 import { StoredWriter } from '../store/stored-writer'
 import { DuplicateFinder } from './fingerprints'
 import { gather, refuseCancelled, stampOf } from './gather'
-import { itemsOf, skippedBy, type Items } from './items'
+import { filesOf, itemsOf, skippedItem, type Items } from './items'
 import { makingOf } from './making'
 import { samplesOf, type MadeSample } from './samples'
 import { asSample, formOf, type SampleForm } from './survey'
@@ -141,9 +141,9 @@ async function writeAll(
     const part = items.parts[at] ?? 'train'
     if (!prepared || !item) continue
     if ('refusal' in prepared) {
-      skipped.push(skippedBy(item.file.name, prepared.refusal))
+      skipped.push(...skippedItem(item.file, prepared.refusal))
     } else {
-      used += 1
+      used += filesOf(item.file)
       const label = numbers.get(item.label) ?? 0
       for (const sample of prepared.samples) {
         const name: SampleName = items.arrayFiles > 0 ? [item.file.name, at] : sample.name

@@ -1,13 +1,14 @@
 import type { ImportSettings } from '@shared/data/import'
 import type { SkippedFile, StoredPart } from '@shared/data/stored-dataset'
 import { AppError } from '@shared/ipc/errors'
-import { Refusal, type Decoded, type DecodedValues } from '../decode/contract'
+import { Refusal, usualLimits, type Decoded, type DecodedValues } from '../decode/contract'
 import { decodeFile, type Outcome } from '../decode/decode-file'
 import { inCountingOrder } from '../decode/volume/slices'
 import { arraySetsOf, partInFileName, sampleOf, type ArraySet } from './array-sets'
 import type { Found, Gathered } from './gather'
 import { isText, labelsOf, type Labelled } from './labels'
 import { partsOf } from './parts'
+import { volumeOf, volumesOfFolders } from './slice-folders'
 import { asSample } from './survey'
 
 /** What a data set is made of, before its samples are. */
@@ -19,6 +20,8 @@ export interface Items {
   readonly skipped: readonly SkippedFile[]
   /** Files of arrays count once however many samples they hold. */
   readonly arrayFiles: number
+  /** What is decoded of files with several frames or pages. */
+  readonly frames: ImportSettings['frames']
   decode(item: number): Promise<Outcome>
 }
 
@@ -27,31 +30,51 @@ export function skippedBy(file: string, { code, outcome, params }: Refusal): Ski
   return { file, outcome, code, params: { ...params } }
 }
 
+/**
+ * The same of all files that an item is made of. Of a volume's slices the one that the refusal is about has it, the
+ * others that they came to nothing with it.
+ */
+export function skippedItem(file: Found, refusal: Refusal): SkippedFile[] {
+  const { slices } = file
+  if (!slices) return [skippedBy(file.name, refusal)]
+  const culprit = slices[Number(refusal.params.slice) - 1]
+  const others = culprit ? new Refusal('volume-incomplete', { file: culprit.name }) : refusal
+  return slices.map((slice) => skippedBy(slice.name, slice === culprit ? refusal : others))
+}
+
+/** How many files an item is made of. */
+export function filesOf({ slices }: Found): number {
+  return slices?.length ?? 1
+}
+
 /** Finds out what the files are: samples with a class each, or arrays of many samples. Nothing is written. */
 export async function itemsOf({ files, refused }: Gathered, settings: ImportSettings): Promise<Items> {
   const given = refused.map(({ name, refusal }) => skippedBy(name, refusal))
-  const samples = files.filter(({ name }) => !isText(name))
-  const arrays = await arraysIn(samples.length > 0 ? samples : files)
+  const single = files.filter(({ name }) => !isText(name))
+  const arrays = settings.slices ? undefined : await arraysIn(single.length > 0 ? single : files)
   if (arrays) {
     const names = await namesOfClasses(files)
     return itemsOfArrays(arrays.sets, names, [...given, ...arrays.skipped], arrays.files, settings)
   }
-  if (samples.length === 0) throw nothingIn(files)
+  if (single.length === 0) throw nothingIn(files)
+  const samples = settings.slices ? volumesOfFolders(single) : single
+  const frames = framesOf(settings)
   const others = files.filter(({ name }) => isText(name))
   const { labelled, without } = await labelsOf(samples, others, settings).catch(async (thrown: unknown) => {
-    const unlabelled = thrown instanceof AppError && thrown.code === 'import-no-classes'
-    throw unlabelled && !(await anySample(samples)) ? nothingIn(samples) : thrown
+    const classless = thrown instanceof AppError && thrown.code === 'import-no-classes'
+    throw classless && !(await anySample(samples)) ? nothingIn(samples) : thrown
   })
   const classes = inCountingOrder([...new Set(labelled.map(({ label }) => label))])
   const ignored = others.map(({ name }) => skippedBy(name, new Refusal('is-text', {}, 'ignored')))
-  const skipped = [...given, ...ignored, ...without.map(({ file, code }) => skippedBy(file.name, new Refusal(code)))]
+  const unlabelled = without.flatMap(({ file, code }) => skippedItem(file, new Refusal(code)))
   return {
     labelled,
     classes,
     parts: partsOf(labelled, classes, settings),
-    skipped,
+    skipped: [...given, ...ignored, ...unlabelled],
     arrayFiles: 0,
-    decode: async (item) => decodeFound(labelled[item]?.file),
+    frames,
+    decode: async (item) => decodeFound(labelled[item]?.file, frames),
   }
 }
 
@@ -72,13 +95,33 @@ async function anySample(files: readonly Found[]): Promise<boolean> {
   return false
 }
 
-async function decodeFound(file: Found | undefined): Promise<Outcome> {
+/** What is decoded of files with several frames: of volumes all of them, whatever the setting for other files says. */
+function framesOf({ as, frames }: ImportSettings): ImportSettings['frames'] {
+  return as === 'volumes' ? 'all' : frames
+}
+
+/** Decodes a file, or the slices that make a volume. */
+export async function decodeFound(
+  file: Found | undefined,
+  frames: ImportSettings['frames'] = 'first',
+): Promise<Outcome> {
   try {
-    return file ? await decodeFile(await file.open()) : { ok: false, refusal: new Refusal('gone') }
+    if (!file) throw new Refusal('gone')
+    if (!file.slices) return await decodeFile(await file.open(), { limits: usualLimits, frames })
+    return { ok: true, decoded: await volumeOf(file.slices, decodeSlice, usualLimits.values) }
   } catch (thrown) {
     if (thrown instanceof Refusal) return { ok: false, refusal: thrown }
     throw thrown
   }
+}
+
+async function decodeSlice(file: Found): Promise<DecodedValues> {
+  const outcome = await decodeFile(await file.open())
+  if (!outcome.ok) throw outcome.refusal
+  const { decoded } = outcome
+  const sample = asSample(decoded)
+  if (!sample) throw new Refusal('other-kind', { format: decoded.format })
+  return sample
 }
 
 /** So many files may be arrays of many samples: CIFAR has six. */
@@ -176,6 +219,7 @@ function itemsOfArrays(
     parts: partsOf(labelled, classes, settings),
     skipped,
     arrayFiles,
+    frames: 'first',
     decode: (item) => {
       const place = places[item]
       const decoded: DecodedValues | undefined = place && sampleOf(place.set, place.n)

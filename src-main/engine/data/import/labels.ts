@@ -56,6 +56,7 @@ function byPattern(samples: readonly Found[], settings: ImportSettings): Labels 
   const places = placesByFolder(
     samples.map(({ name }) => name),
     settings.classFolders,
+    settings.partFolders,
   )
   const labelled: Labelled[] = []
   const without: Labels['without'][number][] = []
@@ -84,10 +85,11 @@ export function firstGroup(pattern: RegExp, name: string): string | undefined {
   return found?.[1] ?? found?.[0]
 }
 
-function fromFolders(samples: readonly Found[], { classFolders }: ImportSettings): Labels {
+function fromFolders(samples: readonly Found[], { classFolders, partFolders }: ImportSettings): Labels {
   const places = placesByFolder(
     samples.map(({ name }) => name),
     classFolders,
+    partFolders,
   )
   const labelled: Labelled[] = []
   const without: Labels['without'][number][] = []

@@ -33,6 +33,11 @@ describe('where files belong by their folders', () => {
     expect(labels(['cat/2020/a', 'dog/2020/c'], 'nearest')).toEqual(['2020', '2020'])
   })
 
+  it('makes classes of folders named as parts where that is asked for', () => {
+    const places = placesByFolder(['train/a', 'test/b', 'test/c'], 'auto', 'classes')
+    expect(places).toEqual(['train', 'test', 'test'].map((label) => ({ label, part: undefined })))
+  })
+
   it('never makes a class of the name of a part where all folders are such', () => {
     const folder = fc.constantFrom('train', 'test', 'val', 'Validation', 'TRAINING')
     const names = fc.array(fc.tuple(folder, fc.constantFrom('cat', 'dog'), fc.nat(99)), { minLength: 2 })

@@ -1,4 +1,4 @@
-import type { ClassFolders } from '@shared/data/import'
+import type { ClassFolders, ImportSettings } from '@shared/data/import'
 import type { StoredPart } from '@shared/data/stored-dataset'
 
 /** Where a file belongs, by the folders that it lies in. */
@@ -20,29 +20,60 @@ export function partNamed(name: string): StoredPart | undefined {
   return partNames.find(([, pattern]) => pattern.test(name.trim()))?.[0]
 }
 
+/** Which folders tell something: those below `shared`, but for the level of the parts. */
+export interface Levels {
+  /** How many folders, from the top, all files share. */
+  readonly shared: number
+  /** The level of which every folder is named as a part. */
+  readonly parts: number | undefined
+}
+
 /**
  * Which class and part each file has by its folders. `names` are paths with `/` below what was dropped. Folders that all
  * files share tell nothing; a level of which every folder is named as a part (train, val, test) gives parts and never
- * classes; of the rest, `auto` takes the folder next to the file, unless the same name then stands for several folders.
+ * classes, unless `partFolders` says that it does; of the rest, `auto` takes the folder next to the file, unless the same
+ * name then stands for several folders.
  */
-export function placesByFolder(names: readonly string[], choice: ClassFolders): FolderPlace[] {
-  const folders = names.map((name) => name.split('/').slice(0, -1))
-  const shared = sharedDepth(folders)
-  const level = partLevel(folders, shared)
-  const below = folders.map((path) => path.filter((_, depth) => depth >= shared && depth !== level))
+export function placesByFolder(
+  names: readonly string[],
+  choice: ClassFolders,
+  partFolders: ImportSettings['partFolders'] = 'parts',
+): FolderPlace[] {
+  const folders = names.map(foldersOf)
+  const levels = levelsOf(folders, partFolders)
+  const below = folders.map((path) => tellingFolders(path, levels))
   const topmost = choice === 'topmost' || (choice === 'auto' && !nearestIsUnique(below))
   return folders.map((path, n) => ({
     label: topmost ? below[n]?.at(0) : below[n]?.at(-1),
-    part: level === undefined ? undefined : partNamed(path[level] ?? ''),
+    part: levels.parts === undefined ? undefined : partNamed(path[levels.parts] ?? ''),
   }))
 }
 
+/** The folders in a path with `/`, from the top. */
+export function foldersOf(name: string): string[] {
+  return name.split('/').slice(0, -1)
+}
+
+export function levelsOf(
+  folders: readonly (readonly string[])[],
+  partFolders: ImportSettings['partFolders'] = 'parts',
+): Levels {
+  const asParts = partFolders === 'parts'
+  const shared = sharedDepth(folders, asParts)
+  return { shared, parts: asParts ? partLevel(folders, shared) : undefined }
+}
+
+/** What of a file's folders may be its class. */
+export function tellingFolders(path: readonly string[], { shared, parts }: Levels): string[] {
+  return path.filter((_, depth) => depth >= shared && depth !== parts)
+}
+
 /** How many folders, from the top, all files have in common and tell nothing; a part tells, and so does a single class. */
-function sharedDepth(folders: readonly (readonly string[])[]): number {
+function sharedDepth(folders: readonly (readonly string[])[], asParts: boolean): number {
   const [first = []] = folders
   const differs = first.findIndex((name, depth) => folders.some((path) => path[depth] !== name))
   const common = differs < 0 ? first.length : differs
-  const part = first.slice(0, common).findIndex((name) => partNamed(name) !== undefined)
+  const part = asParts ? first.slice(0, common).findIndex((name) => partNamed(name) !== undefined) : -1
   if (part >= 0) return part
   return common > 0 && folders.every((path) => path.length === common) ? common - 1 : common
 }
