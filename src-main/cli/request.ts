@@ -75,6 +75,7 @@ export function chosenSettings(options: TrainOptions, start: TrainingSettings): 
     seed: options.seed ?? start.seed,
     validationShare: options.validation ?? start.validationShare,
     precision: options.precision ?? start.precision,
+    augmentation: options.augment ?? start.augmentation,
   }
 }
 

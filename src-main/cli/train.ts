@@ -1,5 +1,6 @@
 import { AppError } from '@shared/ipc/errors'
 import { outputsOf } from '@shared/network/outputs'
+import type { Augmentation } from '@shared/training/augmentation'
 import type { PrecisionChoice } from '@shared/training/precision'
 import { isLive, type RunRecord } from '@shared/training/run'
 import type { EngineHost } from '../engine-host/host'
@@ -27,6 +28,7 @@ export interface TrainOptions {
   readonly learningRate?: number
   readonly validation?: number
   readonly precision?: PrecisionChoice
+  readonly augment?: Augmentation
   readonly out?: string
   readonly json?: boolean
   readonly verbose?: boolean

@@ -54,6 +54,11 @@ export function deriveSeed(seed: number, ...use: readonly (string | number)[]): 
   return hash >>> 1
 }
 
+/** A seed of its own for each of very many numbered uses; from 0 to 2^32 - 1. */
+export function numberedSeed(seed: number, number: number): number {
+  return finalize((finalize((seed + increment) >>> 0) ^ Math.imul(number + 1, increment)) >>> 0)
+}
+
 /** Puts values into random order, in place (Durstenfeld 1964), and returns them. */
 export function shuffle<T extends Uint32Array>(values: T, random: Random): T {
   for (let last = values.length - 1; last > 0; last--) {

@@ -60,6 +60,14 @@ const anyProject: fc.Arbitrary<Project> = fc.record({
     seed: fc.integer({ min: 0, max: 2 ** 31 - 1 }),
     validationShare: fc.double({ min: 0, max: 0.9, noNaN: true }).map((share) => (share === 0 ? 0 : share)),
     precision: fc.constantFrom(...PrecisionChoice.options),
+    augmentation: fc.record({
+      fill: fc.constantFrom('edge', 'reflect', 'constant'),
+      shade: fc.double({ min: 0, max: 1, noNaN: true }).map((shade) => shade + 0),
+      steps: fc.uniqueArray(
+        fc.record({ kind: id, probability: fc.double({ min: 0, max: 1, noNaN: true }).map((p) => p + 0), values }),
+        { selector: (step) => step.kind, maxLength: 8 },
+      ),
+    }),
   }),
 })
 

@@ -1,6 +1,8 @@
 import type { Preprocessing, SampleValues } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
 import { deriveSeed, seededRandom, shuffle } from '../random'
+import { Augmenter } from './augment/augmenter'
+import type { EpochAugmentation } from './augment/plan'
 import type { DatasetPart } from './dataset'
 import { gatherRows, ReadFault } from './store/rows'
 
@@ -12,30 +14,55 @@ export interface Samples {
 
 export interface Batch extends Samples {
   readonly labels: Int32Array
+  /** Of mixed samples: the label of what each was mixed with, and the share (0 to 1) that its own one keeps. */
+  readonly mixed?: { readonly labels: Int32Array; readonly shares: Float32Array }
 }
 
 /** Gives batches of a part, one for each piece of positions. A batch is good until the next one is asked for. */
 export interface BatchSource {
-  read(part: DatasetPart, pieces: Iterable<Uint32Array>, preprocessing: Preprocessing): AsyncIterable<Batch>
+  read(
+    part: DatasetPart,
+    pieces: Iterable<Uint32Array>,
+    preprocessing: Preprocessing,
+    augmentation?: EpochAugmentation,
+  ): AsyncIterable<Batch>
 }
 
 /** Gathers each batch when it is asked for, on the thread that asks. */
 export const directBatches: BatchSource = {
-  async *read(part, pieces, preprocessing) {
-    for (const positions of pieces) yield readBatch(part, positions, preprocessing)
+  async *read(part, pieces, preprocessing, augmentation) {
+    for (const positions of pieces) yield readBatch(part, positions, preprocessing, augmentation)
   },
 }
 
-/** The samples of a part at some positions, with their labels. */
-export function readBatch(part: DatasetPart, positions: Uint32Array, preprocessing: Preprocessing): Batch {
+/** The samples of a part at some positions, with their labels; augmented where that is asked for. */
+export function readBatch(
+  part: DatasetPart,
+  positions: Uint32Array,
+  preprocessing: Preprocessing,
+  augmentation?: EpochAugmentation,
+): Batch {
   const { source } = part
   const bytes = new Uint8Array(positions.length * source.rowBytes)
+  const rows = rowsAt(part, positions)
   try {
-    gatherRows(source, rowsAt(part, positions), bytes)
+    gatherRows(source, rows, bytes)
   } catch (thrown) {
     throw thrown instanceof ReadFault ? new AppError(thrown.code, thrown.params, { cause: thrown }) : thrown
   }
-  return asBatch(part, positions, preprocessing, bytes.buffer)
+  const batch = asBatch(part, positions, preprocessing, bytes.buffer)
+  if (!augmentation) return batch
+  const { plan, epoch } = augmentation
+  return withShares(batch, new Augmenter(plan).augment(batch.values, rows, epoch))
+}
+
+/** A batch whose samples were mixed, each with the next one, the last one with the first. */
+export function withShares(batch: Batch, shares: Float32Array | undefined): Batch {
+  if (!shares) return batch
+  const labels = new Int32Array(batch.count)
+  labels.set(batch.labels.subarray(1))
+  labels.set(batch.labels.subarray(0, 1), batch.count - 1)
+  return { ...batch, mixed: { labels, shares } }
 }
 
 /** Gathered rows as a batch: a view of `buffer`, which may be longer. */

@@ -221,7 +221,8 @@ describe('the settings of the next run', () => {
     await type(shown, 'Epochs', '3')
     await type(shown, 'Seed', '77')
     await type(shown, 'Validation', '12.5')
-    const { optimizer, ...others } = training.settings
+    const { optimizer, augmentation, ...others } = training.settings
+    expect(augmentation.steps).toEqual([])
     expect(optimizer.values.learningRate).toBe(0.005)
     expect(others).toEqual({ batchSize: 32, epochs: 3, seed: 77, validationShare: 0.125, precision: 'auto' })
   })
