@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { SampleValues } from '@shared/data/preprocessing'
 import type { SampleFlag, StoredPart } from '@shared/data/stored-dataset'
+import { gridColumns, gridRows, printOf, type Print } from './prints'
 
 /** Hashes this near (of 64 bits) are of pictures that look alike. */
 const nearBits = 2
@@ -54,23 +54,24 @@ export class DuplicateFinder {
     return this.#shape.length === 3
   }
 
-  /** The flags of a sample, which is remembered for those to come. */
-  flagsOf(values: SampleValues, part: StoredPart, label: number): SampleFlag[] {
-    if (values.every((value) => value === values[0])) {
+  /** The flags of a sample, which is remembered for those to come; `print` is its print, where it is known already. */
+  flagsOf(values: SampleValues, part: StoredPart, label: number, print = printOf(values, this.#shape)): SampleFlag[] {
+    return this.#flagsOf(print, { part, label })
+  }
+
+  #flagsOf({ constant, digest, cells }: Print, known: Known): SampleFlag[] {
+    if (constant) {
       this.counts.constant += 1
       return ['constant']
     }
-    const known = { part, label }
-    const key = createHash('sha1').update(bytesOf(values)).digest('base64')
-    const equal = this.#exact.get(key)
+    const equal = this.#exact.get(digest)
     if (equal) {
       this.counts.duplicates += 1
-      if (equal.label !== label) this.counts.contradictions += 1
+      if (equal.label !== known.label) this.counts.contradictions += 1
       return ['duplicate', ...this.#across(equal, known)]
     }
-    this.#exact.set(key, known)
+    this.#exact.set(digest, known)
     if (!this.ofPictures) return []
-    const cells = gridOf(values, this.#shape)
     const seen: Seen = { hash: differenceHash(cells, this.#shape[2] ?? 1), cells, known }
     const alike = this.#alike(seen)
     for (const [band, map] of this.#bands.entries()) {
@@ -101,10 +102,6 @@ export class DuplicateFinder {
   }
 }
 
-function bytesOf(values: SampleValues): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-}
-
 /** The difference hash of a grid of 8 rows of 9 cells, as four numbers of 16 bits. */
 function differenceHash(cells: Uint8Array, channels: number): readonly number[] {
   const brightness = (cell: number) => {
@@ -113,33 +110,14 @@ function differenceHash(cells: Uint8Array, channels: number): readonly number[] 
     return sum
   }
   const words = [0, 0, 0, 0]
-  for (let row = 0; row < 8; row++) {
-    for (let column = 0; column < 8; column++) {
-      const at = row * 9 + column
+  for (let row = 0; row < gridRows; row++) {
+    for (let column = 0; column < gridColumns - 1; column++) {
+      const at = row * gridColumns + column
       const word = row >> 1
       if (brightness(at + 1) > brightness(at)) words[word] = (words[word] ?? 0) | (1 << ((row % 2) * 8 + column))
     }
   }
   return words
-}
-
-/** The mean of each channel in 8 rows of 9 cells. */
-function gridOf(values: SampleValues, [height = 1, width = 1, channels = 1]: readonly number[]): Uint8Array {
-  const sums = new Float64Array(72 * channels)
-  const counts = new Float64Array(72)
-  for (let y = 0; y < height; y++) {
-    const row = Math.floor((y * 8) / height) * 9
-    for (let x = 0; x < width; x++) {
-      const cell = row + Math.floor((x * 9) / width)
-      const from = (y * width + x) * channels
-      for (let channel = 0; channel < channels; channel++) {
-        const at = cell * channels + channel
-        sums[at] = (sums[at] ?? 0) + (values[from + channel] ?? 0)
-      }
-      counts[cell] = (counts[cell] ?? 0) + 1
-    }
-  }
-  return Uint8Array.from(sums, (sum, at) => Math.round(sum / Math.max(1, counts[Math.floor(at / channels)] ?? 1)))
 }
 
 function distance(one: readonly number[], other: readonly number[]): number {

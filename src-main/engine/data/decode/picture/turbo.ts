@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
-import { z } from 'zod'
 import { Refusal } from '../contract'
 import type { Pixels } from './pixels'
 
@@ -17,16 +16,14 @@ interface Library {
   readonly JPEGDecoder: new () => Decoder
 }
 
-const Create = z.custom<(settings: { wasmBinary: Uint8Array }) => Promise<Library>>(
-  (value) => typeof value === 'function',
-)
+type Create = (settings: { wasmBinary: Uint8Array }) => Promise<Library>
 
 const name = '@cornerstonejs/codec-libjpeg-turbo-8bit'
 let library: Promise<Library> | undefined
 
 async function load(): Promise<Library> {
   const resolver = createRequire(import.meta.url)
-  const create = Create.parse(resolver(`${name}/decodewasmjs`))
+  const create: Create = resolver(`${name}/decodewasmjs`)
   return create({ wasmBinary: await readFile(resolver.resolve(`${name}/decodewasm`)) })
 }
 
