@@ -20,7 +20,7 @@ const none = new Uint8Array()
 export function printOf(values: SampleValues, shape: readonly number[]): Print {
   if (isConstant(values)) return { constant: true, digest: '', cells: none }
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-  const digest = createHash('sha1').update(bytes).digest('latin1')
+  const digest = createHash('sha1').update(bytes).digest('binary')
   return { constant: false, digest, cells: shape.length === 3 ? gridOf(values, shape) : none }
 }
 
