@@ -135,7 +135,9 @@ export type ImportReport = z.output<typeof ImportReport>
 
 /** How far an import is; `id` is what its caller named it. */
 export const ImportProgress = z.object({
+  /** Of this session; an import that was interrupted had `resumed` files done before. */
   id: z.string().max(64),
+  resumed: z.int().min(0),
   done: z.int().min(0),
   total: z.int().min(0),
   seconds: z.number().min(0),

@@ -7,27 +7,77 @@ const bufferLength = 2 ** 16
 /** Writes a text file line by line, in memory that does not grow. It lies in a folder that is not in use yet. */
 export class LinesWriter {
   #waiting = ''
+  #bytes: number
 
   private constructor(
     private readonly path: string,
     private readonly handle: FileHandle,
-  ) {}
+    bytes: number,
+  ) {
+    this.#bytes = bytes
+  }
 
   static async create(path: string): Promise<LinesWriter> {
     try {
-      return new LinesWriter(path, await open(path, 'wx'))
+      return new LinesWriter(path, await open(path, 'wx'), 0)
     } catch (cause) {
       throw writeFailed(path, cause)
     }
   }
 
-  async append(line: string): Promise<void> {
+  /** Goes on with a file that a writer left, from its first `bytes` bytes; throws where there are fewer. */
+  static async resume(path: string, bytes: number): Promise<LinesWriter> {
+    try {
+      const handle = await open(path, 'r+')
+      const { size } = await handle.stat()
+      if (size < bytes) {
+        await handle.close()
+        throw new Error(`${size} bytes are fewer than ${bytes}`)
+      }
+      await handle.truncate(bytes)
+      return new LinesWriter(path, handle, bytes)
+    } catch (cause) {
+      throw writeFailed(path, cause)
+    }
+  }
+
+  /** Bytes that were flushed. */
+  get bytes(): number {
+    return this.#bytes
+  }
+
+  /** Appends a line; undefined: nothing had to be waited for. */
+  append(line: string): Promise<void> | undefined {
     this.#waiting += `${line}\n`
-    if (this.#waiting.length >= bufferLength) await this.#flush()
+    return this.#waiting.length >= bufferLength ? this.flush() : undefined
+  }
+
+  /** Hands all lines so far to the system. */
+  async flush(): Promise<void> {
+    const bytes = new TextEncoder().encode(this.#waiting)
+    try {
+      for (let at = 0; at < bytes.length;) {
+        const { bytesWritten } = await this.handle.write(bytes, at, bytes.length - at, this.#bytes + at)
+        at += bytesWritten
+      }
+    } catch (cause) {
+      throw writeFailed(this.path, cause)
+    }
+    this.#bytes += bytes.length
+    this.#waiting = ''
+  }
+
+  /** Puts on disk what was handed to the system. */
+  async sync(): Promise<void> {
+    try {
+      await this.handle.datasync()
+    } catch (cause) {
+      throw writeFailed(this.path, cause)
+    }
   }
 
   async finish(): Promise<void> {
-    await this.#flush()
+    await this.flush()
     try {
       await this.handle.sync()
       await this.handle.close()
@@ -36,18 +86,8 @@ export class LinesWriter {
     }
   }
 
-  async discard(): Promise<void> {
+  /** Leaves what was flushed for `resume`. */
+  async close(): Promise<void> {
     await this.handle.close().catch(() => undefined)
-  }
-
-  async #flush(): Promise<void> {
-    const text = this.#waiting
-    this.#waiting = ''
-    try {
-      // On an open file this goes on from where it stands.
-      await this.handle.writeFile(text)
-    } catch (cause) {
-      throw writeFailed(this.path, cause)
-    }
   }
 }

@@ -1,6 +1,5 @@
-import { randomBytes } from 'node:crypto'
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
-import { writeFailed } from '../../files'
+import { isMissing, writeFailed } from '../../files'
 import { formatNpyHead, npyBytes, type NpyType } from './npy-header'
 
 /** Rows are gathered up to so many bytes before they go to disk. */
@@ -13,7 +12,8 @@ export type NpyValues = Uint8Array | Uint16Array | Float32Array
 
 /**
  * Writes an `.npy` file row by row, in memory that does not grow. Until `finish` the file has another name, so a
- * half-written one is never taken for whole. Where writing fails (`disk-full`, `write-failed`), nothing is left behind.
+ * half-written one is never taken for whole. Where writing fails (`disk-full`, `write-failed`), what is there stays until
+ * `discard` removes it or `close` leaves it for `resume`.
  */
 export class NpyWriter {
   readonly #path: string
@@ -27,20 +27,44 @@ export class NpyWriter {
   #position = headBytes
   #values = 0
 
-  private constructor(path: string, temporary: string, type: NpyType, rowShape: readonly number[], handle: FileHandle) {
+  private constructor(path: string, type: NpyType, rowShape: readonly number[], handle: FileHandle) {
     this.#path = path
-    this.#temporary = temporary
+    this.#temporary = unfinished(path)
     this.#type = type
     this.#rowShape = rowShape
     this.#rowLength = rowShape.reduce((product, size) => product * size, 1)
     this.#handle = handle
   }
 
-  /** Begins a file of rows of a shape (`[]`: a number each). The caller ends it with `finish` or `discard`. */
+  /** Begins a file of rows of a shape (`[]`: a number each). The caller ends it with `finish`, `close` or `discard`. */
   static async create(path: string, type: NpyType, rowShape: readonly number[]): Promise<NpyWriter> {
-    const temporary = `${path}.${randomBytes(4).toString('hex')}.tmp`
     try {
-      return new NpyWriter(path, temporary, type, rowShape, await open(temporary, 'wx'))
+      return new NpyWriter(path, type, rowShape, await open(unfinished(path), 'wx'))
+    } catch (cause) {
+      throw writeFailed(path, cause)
+    }
+  }
+
+  /**
+   * Goes on with a file that a writer of the same type and shape left, from its first `rows` rows; what lies behind them
+   * is cut off. Throws where there are fewer.
+   */
+  static async resume(path: string, type: NpyType, rowShape: readonly number[], rows: number): Promise<NpyWriter> {
+    try {
+      // One that had been finished, while others had not, is opened again.
+      await rename(path, unfinished(path)).catch((cause: unknown) => {
+        if (!isMissing(cause)) throw cause
+      })
+      const writer = new NpyWriter(path, type, rowShape, await open(unfinished(path), 'r+'))
+      writer.#values = rows * writer.#rowLength
+      writer.#position = headBytes + writer.#values * npyBytes(type)
+      const { size } = await writer.#handle.stat()
+      if (rows > 0 && size < writer.#position) {
+        await writer.close()
+        throw new Error(`${size} bytes are too few for ${rows} rows`)
+      }
+      await writer.#handle.truncate(rows > 0 ? writer.#position : 0)
+      return writer
     } catch (cause) {
       throw writeFailed(path, cause)
     }
@@ -51,22 +75,39 @@ export class NpyWriter {
     return this.#values / this.#rowLength
   }
 
-  /** Appends one or more whole rows, which may be changed once this has returned. */
-  async append(values: NpyValues): Promise<void> {
+  /** Appends one or more whole rows, which may be changed once this has returned; undefined: nothing had to be waited for. */
+  append(values: NpyValues): Promise<void> | undefined {
     if (values.BYTES_PER_ELEMENT !== npyBytes(this.#type) || values.length % this.#rowLength !== 0) {
       throw new RangeError(`${values.length} values of ${values.BYTES_PER_ELEMENT} bytes are no rows of ${this.#path}`)
     }
     const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-    await this.#guarded(async () => {
-      for (let at = 0; at < bytes.length;) {
-        const part = bytes.subarray(at, at + bufferBytes - this.#filled)
-        this.#buffer.set(part, this.#filled)
-        this.#filled += part.length
-        at += part.length
-        if (this.#filled === bufferBytes) await this.#flush()
-      }
-    })
+    if (this.#filled + bytes.length >= bufferBytes) return this.#spill(bytes, values.length)
+    this.#buffer.set(bytes, this.#filled)
+    this.#filled += bytes.length
     this.#values += values.length
+    return undefined
+  }
+
+  /** Hands all rows so far to the system. */
+  async flush(): Promise<void> {
+    await this.#guarded(() => this.#flush())
+  }
+
+  /** Puts on disk what was handed to the system. */
+  async sync(): Promise<void> {
+    await this.#guarded(() => this.#handle.datasync())
+  }
+
+  /** The values of `count` rows from the row `from` on, which have been flushed, into `into`. */
+  async read(from: number, count: number, into: NpyValues): Promise<void> {
+    const rowBytes = this.#rowLength * npyBytes(this.#type)
+    const bytes = new Uint8Array(into.buffer, into.byteOffset, count * rowBytes)
+    for (let at = 0; at < bytes.length;) {
+      const place = headBytes + from * rowBytes + at
+      const { bytesRead } = await this.#handle.read(bytes, at, bytes.length - at, place)
+      if (bytesRead === 0) throw writeFailed(this.#path, new Error(`it ends at byte ${place}`))
+      at += bytesRead
+    }
   }
 
   /** Puts everything on disk and gives the file its name; the number of rows. */
@@ -81,10 +122,28 @@ export class NpyWriter {
     return this.count
   }
 
+  /** Leaves what was flushed for `resume`. */
+  async close(): Promise<void> {
+    await this.#handle.close().catch(() => undefined)
+  }
+
   /** Gives the file up and removes what there is of it. */
   async discard(): Promise<void> {
-    await this.#handle.close().catch(() => undefined)
+    await this.close()
     await rm(this.#temporary, { force: true })
+  }
+
+  async #spill(bytes: Uint8Array, length: number): Promise<void> {
+    await this.#guarded(async () => {
+      for (let at = 0; at < bytes.length;) {
+        const part = bytes.subarray(at, at + bufferBytes - this.#filled)
+        this.#buffer.set(part, this.#filled)
+        this.#filled += part.length
+        at += part.length
+        if (this.#filled === bufferBytes) await this.#flush()
+      }
+    })
+    this.#values += length
   }
 
   async #flush(): Promise<void> {
@@ -105,8 +164,11 @@ export class NpyWriter {
     try {
       await write()
     } catch (cause) {
-      await this.discard()
       throw writeFailed(this.#path, cause)
     }
   }
+}
+
+function unfinished(path: string): string {
+  return `${path}.tmp`
 }

@@ -32,8 +32,12 @@ export interface StoredPlan {
   /** Whether each channel is then brought to mean 0 and deviation 1, by the training part's. */
   readonly normalize: boolean
   readonly rate: number | null
+  readonly resize?: Preprocessing['resize']
+  readonly sound?: Preprocessing['sound']
   /** Whether the test part was drawn, where the source has none of its own. */
   readonly testDrawn?: boolean
+  /** When it was begun, an ISO time; now, if absent. */
+  readonly createdAt?: string
   readonly making: StoredDataset['making']
   /** Names, sizes and times of all sources, in an order of their own: its hash tells whether they changed. */
   readonly sources: string
@@ -48,35 +52,48 @@ export interface StoredSample {
   readonly flags?: readonly SampleFlag[]
 }
 
+/** What of a data set is safely handed to the system. */
+export interface StoredMark {
+  readonly rows: number
+  /** Length of the file of names. */
+  readonly nameBytes: number
+}
+
+/** A row that an earlier writer wrote. */
+export interface StoredRow {
+  /** The receiver's own. */
+  readonly values: SampleValues
+  readonly label: number
+  readonly part: StoredPart
+}
+
+interface Files {
+  readonly samples: NpyWriter
+  readonly labels: NpyWriter
+  readonly parts: NpyWriter
+  readonly flags: NpyWriter
+  readonly names: LinesWriter
+}
+
 /**
  * Writes a stored data set sample by sample, in memory that does not grow. Its folder appears whole at `finish` or not
- * at all; where writing fails (`disk-full`, `write-failed`), `discard` leaves nothing behind.
+ * at all. Until then it lies in a temporary one beside it, which `close` leaves for `resume` to go on with and `discard`
+ * removes; so it is where writing fails (`disk-full`, `write-failed`).
  */
 export class StoredWriter {
   readonly #directory: string
   readonly #temporary: string
   readonly #plan: StoredPlan
-  readonly #samples: NpyWriter
-  readonly #columns: { readonly labels: NpyWriter; readonly parts: NpyWriter; readonly flags: NpyWriter }
-  readonly #names: LinesWriter
+  readonly #files: Files
   readonly #statistics: Statistics
   #low = Number.POSITIVE_INFINITY
   #high = Number.NEGATIVE_INFINITY
 
-  private constructor(
-    directory: string,
-    temporary: string,
-    plan: StoredPlan,
-    samples: NpyWriter,
-    columns: { labels: NpyWriter; parts: NpyWriter; flags: NpyWriter },
-    names: LinesWriter,
-  ) {
+  private constructor(directory: string, temporary: string, plan: StoredPlan, files: Files) {
     this.#directory = directory
     this.#temporary = temporary
     this.#plan = plan
-    this.#samples = samples
-    this.#columns = columns
-    this.#names = names
+    this.#files = files
     const channels = plan.shape.at(-1) ?? 1
     this.#statistics = plan.type === 'uint8' ? byteStatistics(channels) : floatStatistics(channels)
   }
@@ -85,65 +102,104 @@ export class StoredWriter {
   static async create(directory: string, plan: StoredPlan): Promise<StoredWriter> {
     const target = resolve(directory)
     await refuseUsed(target)
-    const temporary = `${target}.${randomBytes(4).toString('hex')}.tmp`
-    const opened: { discard(): Promise<void> }[] = []
-    const keep = <File extends { discard(): Promise<void> }>(file: File): File => {
-      opened.push(file)
-      return file
-    }
-    const array = async (name: keyof typeof storedFiles, type: NpyType, rowShape: readonly number[]) =>
-      keep(await NpyWriter.create(join(temporary, storedFiles[name]), type, rowShape))
+    const temporary = temporaryFor(target)
     try {
       await writing(target, () => mkdir(temporary, { recursive: true }))
-      const samples = await array('samples', plan.type, plan.shape)
-      const columns = {
-        labels: await array('labels', 'uint16', []),
-        parts: await array('parts', 'uint8', []),
-        flags: await array('flags', 'uint16', []),
-      }
-      const names = keep(await LinesWriter.create(join(temporary, storedFiles.names)))
-      return new StoredWriter(target, temporary, plan, samples, columns, names)
+      const files = await filesIn(
+        temporary,
+        plan,
+        (path, type, rowShape) => NpyWriter.create(path, type, rowShape),
+        (path) => LinesWriter.create(path),
+      )
+      return new StoredWriter(target, temporary, plan, files)
     } catch (error) {
-      for (const file of opened) await file.discard()
       await rm(temporary, { recursive: true, force: true })
       throw error
     }
   }
 
+  /**
+   * Goes on with what a writer of the same plan left in `temporary`, from what was safe; what came after is cut off.
+   * Every row that is there goes to `onRow`, in order. Where files are missing or too short it throws, and they stay.
+   */
+  static async resume(
+    temporary: string,
+    directory: string,
+    plan: StoredPlan,
+    mark: StoredMark,
+    onRow: (row: StoredRow) => void,
+  ): Promise<StoredWriter> {
+    const target = resolve(directory)
+    await refuseUsed(target)
+    const files = await filesIn(
+      temporary,
+      plan,
+      (path, type, rowShape) => NpyWriter.resume(path, type, rowShape, mark.rows),
+      (path) => LinesWriter.resume(path, mark.nameBytes),
+    )
+    const writer = new StoredWriter(target, temporary, plan, files)
+    try {
+      await writer.#reread(onRow)
+      return writer
+    } catch (error) {
+      await writer.close()
+      throw error
+    }
+  }
+
+  /** The folder that the data set becomes. */
+  get directory(): string {
+    return this.#directory
+  }
+
+  /** Where it lies until it is finished. */
+  get temporary(): string {
+    return this.#temporary
+  }
+
   get count(): number {
-    return this.#samples.count
+    return this.#files.samples.count
   }
 
   /** Floats have to be finite: one that is not would spoil every step that it comes into. */
   async add({ values, label, part, name, flags = [] }: StoredSample): Promise<void> {
-    const { classes, normalize, type } = this.#plan
+    const { classes } = this.#plan
     if (!(label >= 0 && label < classes.length)) throw new RangeError(`No class ${label} of ${classes.length}`)
-    if (type === 'float32') this.#widen(values)
+    this.#measure(values, part)
     const bits = flags.reduce((bits, flag) => bits | (1 << sampleFlags.indexOf(flag)), 0)
-    await this.#naming(async () => {
-      await this.#samples.append(values)
-      await this.#columns.labels.append(Uint16Array.of(label))
-      await this.#columns.parts.append(Uint8Array.of(storedParts.indexOf(part)))
-      await this.#columns.flags.append(Uint16Array.of(bits))
-      await this.#names.append(JSON.stringify(name))
-    })
-    if (normalize && part === 'train') this.#statistics.add(values)
+    const { samples, labels, parts, names } = this.#files
+    const waits = [
+      samples.append(values),
+      labels.append(Uint16Array.of(label)),
+      parts.append(Uint8Array.of(storedParts.indexOf(part))),
+      this.#files.flags.append(Uint16Array.of(bits)),
+      names.append(JSON.stringify(name)),
+    ].filter((wait) => wait !== undefined)
+    if (waits.length > 0) await this.#naming(() => allOf(waits))
+  }
+
+  /** Hands everything so far to the system, so that a process that dies loses none of it. */
+  async flush(): Promise<StoredMark> {
+    await this.#naming(() => allOf(Object.values(this.#files).map((file) => file.flush())))
+    return { rows: this.count, nameBytes: this.#files.names.bytes }
+  }
+
+  /** Puts what was flushed on disk, so that a machine that loses its power keeps it. More may be added meanwhile. */
+  async sync(): Promise<void> {
+    await this.#naming(() => allOf(Object.values(this.#files).map((file) => file.sync())))
   }
 
   /** Puts everything on disk and gives the folder its name. `files` tells what became of the sources' files. */
   async finish(files: { found: number; used: number; skipped: readonly SkippedFile[] }): Promise<StoredDataset> {
-    const { title, kind, classes, rate, making, sources, testDrawn } = this.#plan
+    const { title, kind, classes, rate, making, sources, testDrawn, createdAt } = this.#plan
     if (this.count === 0) throw new AppError('dataset-empty', { path: this.#directory })
-    const { labels, parts, flags } = this.#columns
-    await this.#naming(async () => {
-      for (const file of [this.#samples, labels, parts, flags, this.#names]) await file.finish()
-    })
+    await this.#naming(() => allOf(Object.values(this.#files).map((file) => file.finish())))
     const manifest: StoredDataset = {
       format: 'patchwork-dataset',
       version: 1,
       title: title.slice(0, 200),
       kind,
-      createdAt: new Date().toISOString(),
+      createdAt: createdAt ?? new Date().toISOString(),
       fingerprint: { sources: sha256(sources), making: sha256(JSON.stringify(Object.entries(making).sort())) },
       making,
       count: this.count,
@@ -162,21 +218,32 @@ export class StoredWriter {
     return manifest
   }
 
+  /** Leaves what was flushed for `resume`. */
+  async close(): Promise<void> {
+    await Promise.all(Object.values(this.#files).map((file) => file.close()))
+  }
+
   /** Gives the data set up and removes what there is of it; after `finish` there is nothing to remove. */
   async discard(): Promise<void> {
-    const { labels, parts, flags } = this.#columns
-    for (const file of [this.#samples, labels, parts, flags, this.#names]) await file.discard()
+    await this.close()
     await rm(this.#temporary, { recursive: true, force: true })
   }
 
   /** Errors name the folder that a person asked for, not the file that was being written on the way there. */
-  async #naming(write: () => Promise<void>): Promise<void> {
+  async #naming(write: () => Promise<unknown>): Promise<void> {
     try {
       await write()
     } catch (thrown) {
       if (!(thrown instanceof AppError)) throw thrown
       throw new AppError(thrown.code, { ...thrown.params, path: this.#directory }, { cause: thrown })
     }
+  }
+
+  /** Takes a sample into what is known of all values. */
+  #measure(values: SampleValues, part: StoredPart): void {
+    const { normalize, type } = this.#plan
+    if (type === 'float32') this.#widen(values)
+    if (normalize && part === 'train') this.#statistics.add(values)
   }
 
   #widen(values: SampleValues): void {
@@ -187,19 +254,85 @@ export class StoredWriter {
     }
   }
 
+  async #reread(onRow: (row: StoredRow) => void): Promise<void> {
+    const { samples, labels, parts } = this.#files
+    const length = this.#plan.shape.reduce((product, size) => product * size, 1)
+    const most = Math.max(1, Math.floor(rereadValues / length))
+    const values = this.#plan.type === 'uint8' ? new Uint8Array(most * length) : new Float32Array(most * length)
+    const [ofLabels, ofParts] = [new Uint16Array(most), new Uint8Array(most)]
+    for (let from = 0; from < this.count; from += most) {
+      const count = Math.min(most, this.count - from)
+      await Promise.all([
+        samples.read(from, count, values),
+        labels.read(from, count, ofLabels),
+        parts.read(from, count, ofParts),
+      ])
+      for (let n = 0; n < count; n++) {
+        const part = storedParts[ofParts[n] ?? 0] ?? 'train'
+        const row: StoredRow = { values: values.slice(n * length, (n + 1) * length), label: ofLabels[n] ?? 0, part }
+        this.#measure(row.values, part)
+        onRow(row)
+      }
+    }
+  }
+
   #preprocessing(): Preprocessing {
-    const { shape, type, divisor, normalize } = this.#plan
+    const { shape, type, divisor, normalize, resize, sound } = this.#plan
     const normalization = normalize ? this.#statistics.result(divisor) : undefined
     return {
       shape: [...shape],
+      ...(resize ? { resize } : {}),
       divisor,
       ...(normalization ? { normalization } : {}),
       ...(type === 'float32' ? { floats: { low: this.#low, high: this.#high } } : {}),
+      ...(sound ? { sound } : {}),
     }
   }
 }
 
-async function refuseUsed(directory: string): Promise<void> {
+/** So many values are read at a time where a data set is gone on with. */
+const rereadValues = 2 ** 20
+
+/** A name beside a folder that nothing else has. */
+function temporaryFor(target: string): string {
+  return `${target}.${randomBytes(4).toString('hex')}.tmp`
+}
+
+/** Opens all files of a data set, or none. */
+async function filesIn(
+  folder: string,
+  plan: StoredPlan,
+  array: (path: string, type: NpyType, rowShape: readonly number[]) => Promise<NpyWriter>,
+  lines: (path: string) => Promise<LinesWriter>,
+): Promise<Files> {
+  const opened: { close(): Promise<void> }[] = []
+  const keep = <File extends { close(): Promise<void> }>(file: File): File => {
+    opened.push(file)
+    return file
+  }
+  const at = (name: keyof typeof storedFiles) => join(folder, storedFiles[name])
+  try {
+    return {
+      samples: keep(await array(at('samples'), plan.type, plan.shape)),
+      labels: keep(await array(at('labels'), 'uint16', [])),
+      parts: keep(await array(at('parts'), 'uint8', [])),
+      flags: keep(await array(at('flags'), 'uint16', [])),
+      names: keep(await lines(at('names'))),
+    }
+  } catch (error) {
+    for (const file of opened) await file.close()
+    throw error
+  }
+}
+
+/** Waits for all, also where one fails: nothing goes on behind the back of whoever cleans up. */
+async function allOf(waits: readonly Promise<unknown>[]): Promise<void> {
+  const failed = (await Promise.allSettled(waits)).find((one) => one.status === 'rejected')
+  if (failed) throw failed.reason
+}
+
+/** Refuses a folder in which something lies. */
+export async function refuseUsed(directory: string): Promise<void> {
   try {
     if ((await readdir(directory)).length === 0) return
   } catch (cause) {

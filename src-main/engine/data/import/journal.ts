@@ -1,0 +1,127 @@
+import { open, readdir, readFile, rm, stat, type FileHandle } from 'node:fs/promises'
+import { uptime } from 'node:os'
+import { basename, dirname, join, resolve } from 'node:path'
+import {
+  journalFile,
+  parseJournal,
+  type Journal,
+  type JournalHead,
+  type JournalMark,
+} from '@shared/data/import-journal'
+import { writeAtomically, writeFailed } from '../../files'
+
+/** Tells on disk how far an import came. Each mark is one line; one that is cut off by a crash counts as not written. */
+export class JournalWriter {
+  readonly #folder: string
+  readonly #handle: FileHandle
+  #position: number
+
+  private constructor(folder: string, handle: FileHandle, position: number) {
+    this.#folder = folder
+    this.#handle = handle
+    this.#position = position
+    inHand.add(folder)
+  }
+
+  /** Begins a journal in the folder of an unfinished data set, with a first mark where it is gone on with. */
+  static async begin(folder: string, head: JournalHead, mark?: JournalMark): Promise<JournalWriter> {
+    const path = join(folder, journalFile)
+    const text = [head, ...(mark ? [mark] : [])].map((line) => `${JSON.stringify(line)}\n`).join('')
+    await writeAtomically(path, text)
+    try {
+      return new JournalWriter(folder, await open(path, 'r+'), Buffer.byteLength(text))
+    } catch (cause) {
+      throw writeFailed(path, cause)
+    }
+  }
+
+  /** Adds a mark, whose rows are on disk already, and puts it there too. */
+  async add(mark: JournalMark): Promise<void> {
+    const bytes = Buffer.from(`${JSON.stringify(mark)}\n`)
+    try {
+      for (let at = 0; at < bytes.length;) {
+        at += (await this.#handle.write(bytes, at, bytes.length - at, this.#position + at)).bytesWritten
+      }
+      await this.#handle.datasync()
+    } catch (cause) {
+      throw writeFailed(join(this.#folder, journalFile), cause)
+    }
+    this.#position += bytes.length
+  }
+
+  /** Ends the journal of a data set that has become `directory`. */
+  async end(directory: string): Promise<void> {
+    await this.close()
+    await rm(join(directory, journalFile), { force: true })
+  }
+
+  /** Ends the work on the folder, which another import may go on with. */
+  async close(): Promise<void> {
+    inHand.delete(this.#folder)
+    await this.#handle.close().catch(() => undefined)
+  }
+}
+
+/** Folders that this process works on. */
+const inHand = new Set<string>()
+
+/** What an import that ended before its time left. */
+export interface Half {
+  readonly folder: string
+  /** Undefined: its journal cannot be read. */
+  readonly head?: JournalHead
+  /** Undefined: there is nothing to go on with. */
+  readonly mark?: JournalMark | undefined
+}
+
+/** What interrupted imports left that were to become a folder, the newest first; those that still go on are none. */
+export async function halvesOf(directory: string): Promise<Half[]> {
+  const target = resolve(directory)
+  const parent = dirname(target)
+  const names = await readdir(parent).catch(() => [])
+  const found: { half: Half; changed: number }[] = []
+  for (const name of names) {
+    if (!isHalfOf(basename(target), name)) continue
+    const folder = join(parent, name)
+    const journal = await journalIn(folder)
+    const changed = journal?.changed ?? (await stat(folder).then(({ mtimeMs }) => mtimeMs, Date.now))
+    if (journal ? goesOn(folder, journal.head.process, changed) : changed > Date.now() - silence) continue
+    found.push({ half: { folder, ...(journal && { head: journal.head, mark: journal.mark }) }, changed })
+  }
+  return found.sort((one, other) => other.changed - one.changed).map(({ half }) => half)
+}
+
+async function journalIn(folder: string): Promise<(Journal & { changed: number }) | undefined> {
+  const path = join(folder, journalFile)
+  try {
+    const { mtimeMs } = await stat(path)
+    const journal = parseJournal(await readFile(path, 'utf8'))
+    return journal && { ...journal, changed: mtimeMs }
+  } catch {
+    return undefined
+  }
+}
+
+export async function removeHalf({ folder }: Half): Promise<void> {
+  await rm(folder, { recursive: true, force: true })
+}
+
+function isHalfOf(name: string, half: string): boolean {
+  return half.startsWith(`${name}.`) && /^[0-9a-f]{8}\.tmp$/.test(half.slice(name.length + 1))
+}
+
+/** A journal that was not written to for so long, in milliseconds, is nobody's: its process's number may be another's now. */
+const silence = 600_000
+
+/** Whether the process that writes a journal is still at it. */
+function goesOn(folder: string, writer: number, changed: number): boolean {
+  if (writer === process.pid) return inHand.has(folder)
+  if (changed < Date.now() - Math.min(uptime() * 1000, silence)) return false
+  try {
+    process.kill(writer, 0)
+    return true
+  } catch (thrown) {
+    // A process of somebody else lives too.
+    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM'
+  }
+}

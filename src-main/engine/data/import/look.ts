@@ -1,0 +1,63 @@
+import { basename } from 'node:path'
+import type { ImportSettings } from '@shared/data/import'
+import { AppError } from '@shared/ipc/errors'
+import type { DecodedValues } from '../decode/contract'
+import type { StoredPlan } from '../store/stored-writer'
+import { gather, refuseCancelled, stampOf, type Gathered } from './gather'
+import { itemsOf, type Items } from './items'
+import { makingOf } from './making'
+import { asSample, formOf, type SampleForm } from './survey'
+
+/** So many files tell what samples are to be. */
+const surveyed = 48
+
+/** What lies at some paths, before anything is written. */
+export interface Looked {
+  readonly gathered: Gathered
+  readonly items: Items
+  readonly form: SampleForm
+  /** Some of the files, from all over the source. */
+  readonly decoded: readonly DecodedValues[]
+  /** How many files were tried for these. */
+  readonly tried: number
+}
+
+/** Finds files and their classes, and decodes some of them to see what samples are to be. */
+export async function lookAt(
+  paths: readonly string[],
+  settings: ImportSettings,
+  signal?: AbortSignal,
+): Promise<Looked> {
+  const gathered = await gather(paths, signal)
+  const items = await itemsOf(gathered, settings)
+  const count = items.labelled.length
+  const decoded: DecodedValues[] = []
+  const step = Math.max(1, count / surveyed)
+  let tried = 0
+  for (let at = 0; at < count; at += step) {
+    refuseCancelled(signal)
+    tried += 1
+    const outcome = await items.decode(Math.floor(at))
+    const sample = outcome.ok ? asSample(outcome.decoded) : undefined
+    if (sample) decoded.push(sample)
+  }
+  const form = formOf(decoded, settings)
+  if (!form) throw new AppError('import-nothing', { count, file: items.labelled[0]?.file.name ?? '–' })
+  return { gathered, items, form, decoded, tried }
+}
+
+/** The plan of the data set that these become. */
+export async function storedPlanOf(
+  { gathered, items, form }: Looked,
+  paths: readonly string[],
+  settings: ImportSettings,
+): Promise<StoredPlan> {
+  return {
+    title: settings.title ?? basename(paths[0] ?? ''),
+    ...form,
+    classes: items.classes,
+    testDrawn: !items.labelled.some(({ part }) => part === 'test'),
+    making: makingOf(settings),
+    sources: await stampOf(gathered.files),
+  }
+}
