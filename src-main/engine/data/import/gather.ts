@@ -15,6 +15,8 @@ export interface Found {
   readonly name: string
   /** The path on disk: its own, or the archive's that it is in. */
   readonly path: string
+  /** Whether it lies in an archive. */
+  readonly packed?: boolean
   /** Of a folder that stands for a volume the files of its slices, in their order; it is not opened itself. */
   readonly slices?: readonly Found[]
   open(): Promise<SourceFile>
@@ -87,8 +89,8 @@ async function gatherArchive(
       const at = number
       if (refusal) refused.push({ name, refusal })
       else if (isLitter(name)) refused.push({ name, refusal: new Refusal('litter', {}, 'ignored') })
-      else if (kind === 'zip') files.push({ name, path, open: () => entry.open(usualLimits.bytes) })
-      else files.push({ name, path, open: () => cursor.open(at) })
+      else if (kind === 'zip') files.push({ name, path, packed: true, open: () => entry.open(usualLimits.bytes) })
+      else files.push({ name, path, packed: true, open: () => cursor.open(at) })
     }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown

@@ -1,14 +1,15 @@
 import type { ImportSettings } from '@shared/data/import'
 import type { SkippedFile, StoredPart } from '@shared/data/stored-dataset'
 import { AppError } from '@shared/ipc/errors'
-import { Refusal, usualLimits, type Decoded, type DecodedValues } from '../decode/contract'
-import { decodeFile, type Outcome } from '../decode/decode-file'
+import { Refusal, type Decoded, type DecodedValues } from '../decode/contract'
+import type { Outcome } from '../decode/decode-file'
 import { inCountingOrder } from '../decode/volume/slices'
 import { arraySetsOf, partInFileName, sampleOf, type ArraySet } from './array-sets'
+import { decodeFound } from './decode-found'
 import type { Found, Gathered } from './gather'
 import { isText, labelsOf, type Labelled } from './labels'
 import { partsOf } from './parts'
-import { volumeOf, volumesOfFolders } from './slice-folders'
+import { volumesOfFolders } from './slice-folders'
 import { asSample } from './survey'
 
 /** What a data set is made of, before its samples are. */
@@ -98,30 +99,6 @@ async function anySample(files: readonly Found[]): Promise<boolean> {
 /** What is decoded of files with several frames: of volumes all of them, whatever the setting for other files says. */
 function framesOf({ as, frames }: ImportSettings): ImportSettings['frames'] {
   return as === 'volumes' ? 'all' : frames
-}
-
-/** Decodes a file, or the slices that make a volume. */
-export async function decodeFound(
-  file: Found | undefined,
-  frames: ImportSettings['frames'] = 'first',
-): Promise<Outcome> {
-  try {
-    if (!file) throw new Refusal('gone')
-    if (!file.slices) return await decodeFile(await file.open(), { limits: usualLimits, frames })
-    return { ok: true, decoded: await volumeOf(file.slices, decodeSlice, usualLimits.values) }
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return { ok: false, refusal: thrown }
-    throw thrown
-  }
-}
-
-async function decodeSlice(file: Found): Promise<DecodedValues> {
-  const outcome = await decodeFile(await file.open())
-  if (!outcome.ok) throw outcome.refusal
-  const { decoded } = outcome
-  const sample = asSample(decoded)
-  if (!sample) throw new Refusal('other-kind', { format: decoded.format })
-  return sample
 }
 
 /** So many files may be arrays of many samples: CIFAR has six. */
