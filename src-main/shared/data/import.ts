@@ -119,8 +119,8 @@ export const ImportReport = z.object({
   classes: z.record(z.string(), z.object({ train: z.int(), validation: z.int(), test: z.int() })),
   samples: z.int().min(0),
   shape: z.array(z.int().min(1)),
-  /** How many files came in each size, the most frequent first. */
-  sizes: z.array(z.object({ shape: z.array(z.int()), count: z.int() })),
+  /** How many files came in each size, of sounds also at each rate; the most frequent first. */
+  sizes: z.array(z.object({ shape: z.array(z.int()), rate: z.number().positive().optional(), count: z.int() })),
   /** Samples equal to an earlier one, value by value. */
   duplicates: z.int().min(0),
   /** Pictures that look like an earlier one. */

@@ -5,6 +5,7 @@ import { TooltipProvider } from 'reka-ui'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { h } from 'vue'
 import { i18n } from '@/i18n'
+import { useDatasetStore } from '@/stores/dataset'
 import { installFakeBridge } from '@/stores/testing/fake-bridge'
 import { importRecord, importReport } from '@/stores/testing/import-record'
 import { digits } from '@/stores/testing/samples'
@@ -15,15 +16,28 @@ function show(part: Partial<ImportReport> = {}) {
     importFiles: () => importReport(),
     openDataset: () => digits(),
     readImport: () => importRecord(),
+    readSourceFile: () => ({
+      size: 13,
+      inArchive: false,
+      whole: true,
+      bytes: new TextEncoder().encode('not a picture'),
+    }),
+    showSourceFile: () => ({}),
+    saveText: () => '/somewhere/skipped-files.csv',
   })
+  const asked: string[] = []
   const pinia = createPinia()
   setActivePinia(pinia)
   const record = importRecord(part)
-  const shown = mount(() => h(TooltipProvider, () => h(ImportReportPanel, { record })), {
+  const listeners = {
+    onFlag: (flag: string) => asked.push(`flag ${flag}`),
+    onClass: (name: string) => asked.push(`class ${name}`),
+  }
+  const shown = mount(() => h(TooltipProvider, () => h(ImportReportPanel, { record, ...listeners })), {
     global: { plugins: [pinia, i18n] },
     attachTo: document.body,
   })
-  return { bridge, shown, text: () => shown.text().replace(/\s+/g, ' ') }
+  return { bridge, asked, shown, text: () => shown.text().replace(/\s+/g, ' ') }
 }
 
 const button = (name: string) =>
@@ -40,9 +54,8 @@ describe('the report of an import', () => {
     expect(text()).toContain('1,302 files found = 1,300 used + 2 skipped')
     expect(text()).toContain('1,300 samples of 32 × 48 × 3, made in 2.5 sec. One more file is no data.')
     expect(text()).toContain('2 files skipped')
-    expect(text()).toContain('cats/cut.png')
-    expect(text()).toContain('dogs/linkIts name leads out of the archive.')
-    expect(text()).not.toContain('.DS_Store')
+    expect(text()).toContain('It is damaged: cut short1')
+    expect(text()).toContain('Its name leads out of the archive.1')
     expect(text()).toContain('Samples equal to an earlier one: 3.')
     expect(text()).toMatch(/Equal\s*3.*Alike\s*5.*Across parts\s*1.*Blank\s*0/)
   })
@@ -50,26 +63,43 @@ describe('the report of an import', () => {
   it('draws how many files came in each size, the rare ones together', () => {
     const sizes = Array.from({ length: 10 }, (_value, n) => ({ shape: [n + 1, 4, 1], count: 10 - n }))
     const bars = show({ sizes })
-      .shown.findAll('.pw-bars li')
+      .shown.findAll('.pw-bars[aria-label="Sizes of the files"] li')
       .map((bar) => bar.text())
     expect(bars).toHaveLength(8)
-    expect(bars[0]).toMatch(/1 × 4 × 1.*10/s)
+    expect(bars[0]).toMatch(/1 × 4.*10/s)
     expect(bars[7]).toMatch(/others.*6/s)
   })
 
-  it('lists many skipped files bit by bit', async () => {
-    const skipped = Array.from({ length: 100 }, (_value, n) => ({
-      file: `${n}.png`,
-      outcome: 'skipped' as const,
-      code: 'litter',
-      params: {},
-    }))
-    const { shown } = show({ skipped, found: 1400 })
-    const listed = () => shown.findAll('.import-report__skipped li').length
-    expect(listed()).toBe(30)
-    button('Show more (70 left)')?.click()
+  it('shows the skipped files of a reason, one of them as far as it can be read, and saves their list', async () => {
+    const { bridge } = show()
+    useDatasetStore().source = { kind: 'stored', title: 'animals', directory: '/project/data/0001' }
+    button('Its name leads out')?.click()
     await flushPromises()
-    expect(listed()).toBe(60)
+    const dialog = document.querySelector('[role=dialog]')
+    expect(dialog?.textContent).toContain('2 files')
+    expect(bridge.named('readSourceFile')).toEqual([{ directory: '/project/data/0001', file: 'dogs/link' }])
+    expect(dialog?.textContent).toContain('How the file begins, as text')
+    expect(dialog?.querySelector('pre')?.textContent).toBe('not a picture')
+    button('Show in file manager')?.click()
+    await flushPromises()
+    expect(bridge.named('showSourceFile')).toEqual([{ directory: '/project/data/0001', file: 'dogs/link' }])
+    button('Save the list…')?.click()
+    await flushPromises()
+    const [saved] = bridge.named('saveText') as { text: string }[]
+    expect(saved?.text.split('\r\n')).toEqual([
+      'File,Outcome,Reason,Code',
+      'cats/cut.png,skipped,It is damaged: cut short,damaged',
+      'dogs/link,refused,Its name leads out of the archive.,path-escapes',
+      '',
+    ])
+  })
+
+  it('leads to the samples that a line counts', async () => {
+    const { asked } = show()
+    button('Across parts')?.click()
+    button('Blank')?.click()
+    button('cats')?.click()
+    expect(asked).toEqual(['flag across-parts', 'class cats'])
   })
 
   it('says nothing of look-alikes among sounds', () => {
