@@ -7,6 +7,7 @@ import { optimizerKinds } from '@shared/training/registry'
 import { Precision, PrecisionChoice, TrainingPath } from '@shared/training/precision'
 import { initialTraining } from '@shared/training/settings'
 import { errorTexts, type Translate } from '../services/texts'
+import { augmentationList, augmentationNames } from './augment'
 import { oneOf, realNumber, wholeNumber } from './arguments'
 import { showDevice, type DeviceOptions } from './device'
 import { exportRun, type ExportOptions } from './export'
@@ -137,8 +138,14 @@ function addTrain(program: Command, text: Translate): Command {
         oneOf(text, PrecisionChoice.options),
       ),
     )
+    .addOption(augmentOption(text))
     .addOption(option('--seed <n>', 'seed', { initial: seed }).argParser(wholeNumber(text, 0, 2 ** 31 - 1)))
     .addOption(option('--out <folder>', 'out'))
+}
+
+function augmentOption(text: Translate): Option {
+  const description = text('cli.options.augment', { names: augmentationNames() })
+  return new Option('--augment <list>', description).argParser(augmentationList(text))
 }
 
 /** What commander's own conflicts do not say: options that go only in pairs. */
@@ -192,6 +199,7 @@ function addSpeed(program: Command, text: Translate): Command {
         .argParser(wholeNumber(text, 1, 100_000))
         .default(usual.steps),
     )
+    .addOption(augmentOption(text))
     .addOption(
       option('--path <way>', 'path', { names: TrainingPath.options.join(', '), initial: usual.path })
         .argParser(oneOf(text, TrainingPath.options))

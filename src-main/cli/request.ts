@@ -2,12 +2,15 @@ import { resolve } from 'node:path'
 import type { Client } from '@shared/ipc/contract'
 import type { EngineContract } from '@shared/ipc/engine'
 import { AppError } from '@shared/ipc/errors'
+import { augmentationsFor } from '@shared/augmentation/registry'
 import type { DatasetSource, DatasetSummary } from '@shared/data/dataset'
+import { shapeText } from '@shared/layers/shape'
 import { check, type NetworkProblem } from '@shared/network/check'
 import { nodeById, type NetworkDocument } from '@shared/network/document'
 import { templateNetwork } from '@shared/network/templates'
 import { walk } from '@shared/network/walk'
 import type { Project } from '@shared/project/schema'
+import type { Augmentation } from '@shared/training/augmentation'
 import { optimizerKinds } from '@shared/training/registry'
 import type { RunRequest } from '@shared/training/run'
 import { initialTraining, type TrainingSettings } from '@shared/training/settings'
@@ -31,11 +34,20 @@ export async function prepareRequest(
   const source = (await chosenData(options, folder, client)) ?? project?.dataset ?? undefined
   if (!source && projectFolder !== undefined) throw new AppError('cli-no-data', { path: projectFolder })
   const summary = await client.openDataset({ source: source ?? { kind: 'sample', id: defaultSample } })
+  if (options.augment) refuseUnfitting(options.augment, summary.shape)
   const network = chosenNetwork(options, project, summary)
   const data = { shape: summary.shape, classes: summary.classes.length }
   const problems = check(network, walk(network), data)
   if (problems.length > 0) throw new AppError('cli-bad-network', { problems: problemList(problems, network, text) })
   return { network, dataset: summary.source, settings: chosenSettings(options, project?.training ?? initialTraining) }
+}
+
+/** What is named by hand must be possible; a project's augmentations that do not fit are left out by the engine. */
+function refuseUnfitting({ steps }: Augmentation, shape: readonly number[]): void {
+  const possible = augmentationsFor(shape).map(({ kind }) => kind)
+  const wrong = steps.find(({ kind }) => !possible.includes(kind))
+  if (!wrong) return
+  throw new AppError('augmentation-unfit', { kind: wrong.kind, shape: shapeText(shape), possible: possible.join(', ') })
 }
 
 async function chosenData(

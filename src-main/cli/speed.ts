@@ -1,3 +1,4 @@
+import type { Augmentation } from '@shared/training/augmentation'
 import type { Precision, TrainingPath } from '@shared/training/precision'
 import { chosenNetwork } from './chosen-network'
 import { withEngine } from './engine'
@@ -11,6 +12,7 @@ export interface SpeedOptions {
   readonly steps: number
   readonly path: TrainingPath
   readonly precision: Precision
+  readonly augment?: Augmentation
   readonly json?: boolean
   readonly verbose?: boolean
 }
@@ -19,9 +21,10 @@ export interface SpeedOptions {
 export async function measureSpeed(options: SpeedOptions, surroundings: Surroundings): Promise<number> {
   const { text, out, locale } = surroundings
   const network = await chosenNetwork(options, surroundings.folder)
-  const { batchSize, steps, path, precision } = options
+  const { batchSize, steps, path, precision, augment } = options
+  const request = { network, batchSize, steps, path, precision, ...(augment ? { augmentation: augment } : {}) }
   const speed = await withEngine(surroundings, options.verbose ?? false, async (engine) =>
-    (await engine.client()).measureSpeed({ network, batchSize, steps, path, precision }),
+    (await engine.client()).measureSpeed(request),
   )
   if (options.json) {
     out(`${JSON.stringify({ ...speed, path, precision, batchSize, steps })}\n`)

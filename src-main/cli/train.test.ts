@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { AppError } from '@shared/ipc/errors'
@@ -71,7 +71,7 @@ describe('train', () => {
   it('takes the options into the settings', async () => {
     const { engine, started } = trainingEngine(finish)
     const options =
-      '--optimizer sgd --learning-rate 0.05 --batch-size 32 --validation 0 --epochs 3 --precision float32 --template dense-only'
+      '--optimizer sgd --learning-rate 0.05 --batch-size 32 --validation 0 --epochs 3 --precision float32 --template dense-only --augment shift=0.2,fill=constant'
     await command(['train', ...options.split(' ')], { engine })
     expect(started[0]?.settings).toEqual({
       optimizer: { kind: 'sgd', values: { learningRate: 0.05 } },
@@ -80,6 +80,11 @@ describe('train', () => {
       seed: 1,
       validationShare: 0,
       precision: 'float32',
+      augmentation: {
+        fill: 'constant',
+        shade: 0,
+        steps: [{ kind: 'shift', probability: 1, values: { horizontal: 0.2, vertical: 0.2 } }],
+      },
     })
     expect(started[0]?.network.nodes.map(({ kind }) => kind)).toEqual(['input', 'flatten', 'dense', 'dense'])
   })
@@ -123,6 +128,14 @@ describe('train', () => {
     const { code } = await command(['train', '--project', 'digits', '--epochs', '2'], { engine, home })
     expect(code).toBe(0)
     expect(started[0]).toMatchObject({ network: project.network, settings: { ...training, epochs: 2 } })
+  })
+
+  it('refuses an augmentation that the samples cannot have done to them, before anything is written', async () => {
+    const { engine, started } = trainingEngine(finish)
+    const { code, told, home } = await command(['train', '--augment', 'flip,hue'], { engine })
+    expect([code, started]).toEqual([1, []])
+    expect(told).toContain('“hue” cannot be done to samples of 28 × 28 × 1.')
+    expect(await readdir(home)).toEqual([])
   })
 
   it('numbers runs in patchwork-runs where no folder is named, and says where', async () => {

@@ -25,6 +25,8 @@ describe('wrong words', () => {
     ['train --sample cifar', '--sample <name> cannot be “cifar”: one of these is wanted: mnist, speech, volumes.'],
     ['train --template resnet', '--template <name> cannot be “resnet”: one of these is wanted: audio-dense, '],
     ['train --optimizer adagrad', '--optimizer <name> cannot be “adagrad”'],
+    ['train --augment flips', '--augment <list> cannot be “flips”: there is no augmentation flips; there are flip, '],
+    ['speed --template lenet --augment rotation=200', 'rotation.degrees must be a number from 0 to 180'],
     ['train --template lenet --project p', '--template <name> and --project <folder> exclude each other.'],
     ['train --sample mnist --images i --labels l', '--sample <name> and --images <file> exclude each other.'],
     ['train --sample mnist --data d', '--sample <name> and --data <path> exclude each other.'],

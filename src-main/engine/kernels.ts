@@ -70,12 +70,15 @@ export function qr(matrix: Tensor): { q: Tensor; r: Tensor } {
 /**
  * The mean cross-entropy between softmax of the logits `[samples, classes]` and the right classes (int32 `[samples]`),
  * in one native operation that also gives the gradient; computed from logits, so that it is right for sure guesses too.
+ * `weights` (float32 `[samples]`) multiply each sample's own.
  */
-export function softmaxLoss(logits: Tensor, labels: Tensor): Scalar {
+export function softmaxLoss(logits: Tensor, labels: Tensor, weights?: Tensor): Scalar {
   const withGradient = tf.customGrad((...args: unknown[]) => {
     const [x, save] = args
     if (!(x instanceof tf.Tensor) || typeof save !== 'function') throw new TypeError('customGrad gives logits and save')
-    const [losses, slope] = crossEntropies(x, labels)
+    const [own, ownSlope] = crossEntropies(x, labels)
+    const losses = weights ? tf.mul(own, weights) : own
+    const slope = weights ? tf.mul(ownSlope, weights.expandDims(-1)) : ownSlope
     save([slope])
     return {
       value: tf.mean(losses).asScalar(),

@@ -22,6 +22,8 @@ export interface TrainingOptions extends InferenceOptions {
   readonly seed: number
   /** The type that training's convolutions and products are computed in; weights, loss and sums stay float32. */
   readonly compute: DType
+  /** Whether steps are given mixed samples, with second labels and shares. */
+  readonly mixed?: boolean
 }
 
 /** What the error of a step says whose loss is no number: no weight was moved then. */
@@ -39,7 +41,8 @@ export interface CompiledGraph {
 
 /**
  * Compiles a checked network for training and inference. Throws where a kind or the optimizer has no compiled form.
- * `step`: inputs, labels, step, rate, scale → loss, hits; `evaluate`: inputs, labels → loss (sum), hits; both also each
+ * `step`: inputs, labels, step, rate, scale, with mixed samples also others (their second labels) and shares → loss, hits;
+ * `evaluate`: inputs, labels → loss (sum), hits; both also each
  * output's own loss where there are several (`judge.ts`); and what `compileInference` has. Whatever is judged or shown
  * is computed in float32, as every export computes it. The loss is multiplied by `scale` on the way to the gradients and
  * they are divided by it, so that small ones do not vanish in a short type (Micikevicius et al. 2018).
@@ -50,6 +53,10 @@ export function compileTraining(options: TrainingOptions): CompiledGraph {
   const variables = new Variables(graph)
   const { inputs, prepared } = samplesInput(graph, options.preprocessing)
   const labels = graph.placeholder('labels', 'int32', [-1])
+  const mixed = options.mixed && {
+    labels: graph.placeholder('others', 'int32', [-1]),
+    shares: graph.placeholder('shares', 'float32', [-1]),
+  }
   const step = graph.placeholder('step', 'int32', [])
   const rate = graph.placeholder('rate', 'float32', [])
   const scale = graph.placeholder('scale', 'float32', [])
@@ -60,7 +67,7 @@ export function compileTraining(options: TrainingOptions): CompiledGraph {
     seed,
     step,
   })
-  const trained = judge(graph, train.ends, labels, prepared)
+  const trained = judge(graph, train.ends, { labels, ...(mixed ? { mixed } : {}) }, prepared)
   const losses = withPenalties(graph, trained.losses, train.penalties)
   const loss = graph.op('CheckNumerics', [mean(graph, losses)], { message: { text: notANumber } })
   const { gradients, after } = scaledGradients(graph, train, losses, labels, scale, compute)
@@ -75,14 +82,14 @@ export function compileTraining(options: TrainingOptions): CompiledGraph {
   const stepLoss = graph.op('Identity', [loss], {}, { after: [...updates, ...moves], name: 'step_loss' })
 
   const still = lowerStill(graph, variables, network, prepared)
-  const judged = judge(graph, still.ends, labels, prepared)
+  const judged = judge(graph, still.ends, { labels }, prepared)
   return {
     graph,
     weights: variables.weights,
     others: variables.others,
     signatures: {
       step: {
-        inputs: { inputs, labels, step, rate, scale },
+        inputs: { inputs, labels, step, rate, scale, ...(mixed ? { others: mixed.labels, shares: mixed.shares } : {}) },
         outputs: { loss: stepLoss, hits: trained.hits, ...named(trained.each, (losses) => mean(graph, losses)) },
       },
       evaluate: {

@@ -8,21 +8,40 @@ export interface Judged {
   readonly losses: GraphValue
   /** By sample, each output's own loss, the main one's first: float32 `[batch]`. */
   readonly each: readonly GraphValue[]
-  /** How many right guesses the main output made, a float32 scalar. */
+  /** How many right guesses the main output made, a float32 scalar; of mixed samples the sum of the right shares. */
   readonly hits: GraphValue
 }
 
+/** The right classes of a batch, int32 `[batch]`. */
+export interface Targets {
+  readonly labels: GraphValue
+  /** Of mixed samples, the second label (int32 `[batch]`) and the share that the first one keeps (float32 `[batch]`). */
+  readonly mixed?: { readonly labels: GraphValue; readonly shares: GraphValue }
+}
+
 /**
- * Adds the losses of a network's outputs: cross-entropy against the class (int32 `[batch]`), or the mean squared error
- * against the sample as the network got it (float32 `[batch, …shape]`).
+ * Adds the losses of a network's outputs: cross-entropy against the class, or the mean squared error against the sample
+ * as the network got it (float32 `[batch, …shape]`). Of a mixed sample the cross-entropies against its two classes are
+ * added by their shares, which is the cross-entropy against the mixed one-hot labels; a hit counts by its share too.
  */
-export function judge(graph: Graph, ends: readonly LoweredEnd[], labels: GraphValue, prepared: GraphValue): Judged {
+export function judge(graph: Graph, ends: readonly LoweredEnd[], targets: Targets, prepared: GraphValue): Judged {
   const [main] = ends
   if (!main) throw new Error('the network has no output')
   const each = ends.map((end) =>
-    end.loss === 'classes' ? crossEntropies(graph, end.value, labels) : squaredErrors(graph, end, prepared),
+    end.loss === 'classes'
+      ? byShare(graph, targets, (labels) => crossEntropies(graph, end.value, labels))
+      : squaredErrors(graph, end, prepared),
   )
-  return { losses: weighted(graph, ends, each), each, hits: countHits(graph, main.value, labels) }
+  const hits = byShare(graph, targets, (labels) => rightGuesses(graph, main.value, labels))
+  return { losses: weighted(graph, ends, each), each, hits: sum(graph, hits) }
+}
+
+/** What is told by sample of the labels; of mixed ones `second + share · (first - second)`. */
+function byShare(graph: Graph, { labels, mixed }: Targets, tell: (labels: GraphValue) => GraphValue): GraphValue {
+  const first = tell(labels)
+  if (!mixed) return first
+  const second = tell(mixed.labels)
+  return graph.op('AddV2', [second, graph.op('Mul', [mixed.shares, graph.op('Sub', [first, second])])])
 }
 
 function weighted(graph: Graph, ends: readonly LoweredEnd[], each: readonly GraphValue[]): GraphValue {
@@ -50,11 +69,11 @@ function reshaped(graph: Graph, value: GraphValue, shape: readonly number[]): Gr
   return graph.op('Reshape', [value, sizes], { Tshape: { type: 'int32' } })
 }
 
-function countHits(graph: Graph, logits: GraphValue, labels: GraphValue): GraphValue {
+/** By sample, 1 where the guess is right and 0 elsewhere: float32 `[batch]`. */
+function rightGuesses(graph: Graph, logits: GraphValue, labels: GraphValue): GraphValue {
   const types = { Tidx: { type: 'int32' }, output_type: { type: 'int32' } } as const
   const best = graph.op('ArgMax', [logits, graph.scalar(1, 'int32')], types, { dtype: 'int32' })
-  const right = graph.op('Equal', [best, labels], {}, { dtype: 'bool' })
-  return sum(graph, graph.cast(right, 'float32'))
+  return graph.cast(graph.op('Equal', [best, labels], {}, { dtype: 'bool' }), 'float32')
 }
 
 /** The sum over a batch. */

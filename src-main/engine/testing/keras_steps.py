@@ -8,7 +8,11 @@ import keras
 import numpy
 
 
-LOSSES = {"classes": "sparse_categorical_crossentropy", "sample": "mean_squared_error"}
+LOSSES = {
+    "classes": "sparse_categorical_crossentropy",
+    "mixed": "categorical_crossentropy",
+    "sample": "mean_squared_error",
+}
 
 
 def build(nodes, outputs):
@@ -53,8 +57,19 @@ def values_of(weight):
     return numpy.array(weight["values"], dtype="float32").reshape(weight["shape"])
 
 
+def labels_of(batch, classes):
+    """The classes by number; of mixed samples one-hot, those of both labels added by their shares."""
+    labels = numpy.array(batch["labels"])
+    if "others" not in batch:
+        return labels
+    shares = numpy.array(batch["shares"], dtype="float32")[:, None]
+    one_hot = numpy.eye(classes, dtype="float32")
+    return shares * one_hot[labels] + (1 - shares) * one_hot[numpy.array(batch["others"])]
+
+
 def answer(question):
     outputs = question["outputs"]
+    classes = "mixed" if "others" in question["batches"][0] else "classes"
     model, layers = build(question["nodes"], outputs)
     places = {(name, own): weight for name, layer in layers.items() for own, weight in weights_of(layer)}
     for weight in question["weights"]:
@@ -62,7 +77,7 @@ def answer(question):
     optimizer = keras.optimizers.SGD(learning_rate=question["rate"], momentum=question["momentum"])
     model.compile(
         optimizer=optimizer,
-        loss=[LOSSES[output["loss"]] for output in outputs],
+        loss=[LOSSES[classes if output["loss"] == "classes" else "sample"] for output in outputs],
         loss_weights=[output["weight"] for output in outputs],
     )
     parts = [node["takes"] for node in question["nodes"] if node["class_name"] == "InputLayer"]
@@ -70,7 +85,7 @@ def answer(question):
     own = []
     for batch in question["batches"]:
         samples = numpy.array(batch["values"], dtype="float32").reshape([-1, *question["shape"]]) / question["divisor"]
-        labels = numpy.array(batch["labels"])
+        labels = labels_of(batch, 3)
         fed = [samples if part is None else samples[..., part["first"] : part["first"] + part["count"]] for part in parts]
         wanted = [labels if output["loss"] == "classes" else samples for output in outputs]
         told = model.train_on_batch(fed, wanted, return_dict=True)

@@ -41,3 +41,11 @@ export function easyBatch(count: number, seed: number, shape: readonly number[] 
   }
   return { count, values, labels }
 }
+
+/** The same with second labels, and the shares that the first ones keep: 1 of some samples. */
+export function mixedBatch(count: number, seed: number, shape?: readonly number[]): Batch {
+  const random = seededRandom(seed + 1_000_000)
+  const labels = Int32Array.from({ length: count }, () => random.below(3))
+  const shares = Float32Array.from({ length: count }, (_, n) => (n % 4 === 0 ? 1 : random.below(1000) / 1000))
+  return { ...easyBatch(count, seed, shape), mixed: { labels, shares } }
+}

@@ -1,5 +1,6 @@
 import type { Preprocessing } from '@shared/data/preprocessing'
 import type { NetworkDocument } from '@shared/network/document'
+import { mixesLabels } from '@shared/augmentation/registry'
 import { optimizerKinds } from '@shared/training/registry'
 import type { TrainingSettings } from '@shared/training/settings'
 import type { Precision } from '@shared/training/precision'
@@ -28,7 +29,16 @@ export function makeCompiledStepper(
   if (!optimizer) throw new Error(`unknown optimizer ${settings.optimizer.kind}`)
   const optimizerValues = optimizer.complete(settings.optimizer.values)
   const { seed } = settings
-  const compiled = compileTraining({ network, preprocessing, optimizer, optimizerValues, seed, compute: precision })
+  const mixed = mixesLabels(settings.augmentation)
+  const compiled = compileTraining({
+    network,
+    preprocessing,
+    optimizer,
+    optimizerValues,
+    seed,
+    compute: precision,
+    mixed,
+  })
   const first = makeNetworkModel(network, preprocessing, { seed })
   const firstWeights = first.readWeights()
   first.dispose()
@@ -41,13 +51,22 @@ export function makeCompiledStepper(
     return { inputs: running.samples(batch), labels: { type: 'int32', shape: [batch.count], values: batch.labels } }
   }
 
+  /** Second labels and shares, where the graph takes them: samples that are not mixed keep all of themselves. */
+  function fedMix({ count, labels, mixed: mix }: Batch): Record<string, Fed> {
+    if (!mixed) return {}
+    return {
+      others: { type: 'int32', shape: [count], values: mix?.labels ?? labels },
+      shares: float([count], mix?.shares ?? new Float32Array(count).fill(1)),
+    }
+  }
+
   function step(batch: Batch): StepResult {
     const number: Fed = { type: 'int32', shape: [], values: Int32Array.of(stepsDone) }
     stepsDone += 1
     for (;;) {
       try {
         const scale = float([], [lossScale.value])
-        const out = running.run('step', { ...fed(batch), rate, scale, step: number })
+        const out = running.run('step', { ...fed(batch), ...fedMix(batch), rate, scale, step: number })
         lossScale.kept()
         return { loss: scalar(out['loss']), hits: scalar(out['hits']), losses: ownLosses(out).map(scalar) }
       } catch (thrown) {

@@ -8,6 +8,12 @@ import { tf, type Scalar, type Tensor } from '../tf'
 import { disposeOptimizer, makeOptimizer, readOptimizer, writeOptimizer } from './optimizer'
 import type { Stepper, StepResult } from './stepper'
 
+/** The right classes of a batch, int32 `[samples]`; of mixed samples with second ones and the shares of the first. */
+interface Targets {
+  readonly labels: Tensor
+  readonly mixed?: { readonly labels: Tensor; readonly shares: Tensor }
+}
+
 /** Trains by running TensorFlow operations one at a time, as tfjs does; tfjs's optimizers move the weights. */
 export function makeEagerStepper(
   network: NetworkDocument,
@@ -21,17 +27,20 @@ export function makeEagerStepper(
   let optimizer = makeOptimizer(settings.optimizer)
   let stepsDone = 0
 
-  function tensors(batch: Batch): { inputs: Tensor; labels: Tensor } {
+  function tensors(batch: Batch): { inputs: Tensor; targets: Targets } {
     if (batch.count === 0) throw new RangeError('An empty batch cannot be computed')
-    return { inputs: model.inputTensor(batch), labels: tf.tensor1d(batch.labels, 'int32') }
+    const labels = tf.tensor1d(batch.labels, 'int32')
+    const { mixed } = batch
+    const others = mixed && { labels: tf.tensor1d(mixed.labels, 'int32'), shares: tf.tensor1d(mixed.shares) }
+    return { inputs: model.inputTensor(batch), targets: { labels, ...(others ? { mixed: others } : {}) } }
   }
 
   /** The mean of each output's own loss. */
-  function judge(ends: readonly Tensor[], inputs: Tensor, labels: Tensor): Scalar[] {
+  function judge(ends: readonly Tensor[], inputs: Tensor, targets: Targets): Scalar[] {
     return ends.map((end, n) =>
       model.outputs[n]?.loss === 'sample'
         ? tf.mean(tf.square(tf.sub(end, inputs))).asScalar()
-        : softmaxLoss(end, labels),
+        : classLoss(end, targets),
     )
   }
 
@@ -46,13 +55,13 @@ export function makeEagerStepper(
 
   function step(batch: Batch): StepResult {
     const result = tf.tidy(() => {
-      const { inputs, labels } = tensors(batch)
+      const { inputs, targets } = tensors(batch)
       let hits: Tensor | undefined
       let own: Tensor[] = []
       const loss = (): Scalar => {
         const ends = model.ends(inputs, { trainingStep: stepsDone })
-        hits = tf.keep(countHits(ends, labels))
-        const losses = judge(ends, inputs, labels)
+        hits = tf.keep(countHits(ends, targets))
+        const losses = judge(ends, inputs, targets)
         own = several ? losses.map((one) => tf.keep(one.clone())) : []
         const penalty = model.penalty()
         return penalty ? tf.add(weighted(losses), penalty).asScalar() : weighted(losses)
@@ -74,12 +83,12 @@ export function makeEagerStepper(
     step,
     evaluate: (batch) =>
       tf.tidy(() => {
-        const { inputs, labels } = tensors(batch)
+        const { inputs, targets } = tensors(batch)
         const ends = model.ends(inputs)
-        const losses = judge(ends, inputs, labels)
+        const losses = judge(ends, inputs, targets)
         return {
           loss: read(weighted(losses)),
-          hits: read(countHits(ends, labels)),
+          hits: read(countHits(ends, targets)),
           losses: several ? losses.map(read) : [],
         }
       }),
@@ -104,9 +113,21 @@ export function makeEagerStepper(
   }
 }
 
-function countHits([logits]: readonly Tensor[], labels: Tensor): Tensor {
+/** The mean cross-entropy against the right classes; of mixed samples against both classes, by their shares. */
+function classLoss(logits: Tensor, { labels, mixed }: Targets): Scalar {
+  if (!mixed) return softmaxLoss(logits, labels)
+  const rest = tf.sub(1, mixed.shares)
+  return tf.add(softmaxLoss(logits, labels, mixed.shares), softmaxLoss(logits, mixed.labels, rest)).asScalar()
+}
+
+/** How many right guesses there are; of mixed samples the sum of the right shares. */
+function countHits([logits]: readonly Tensor[], { labels, mixed }: Targets): Tensor {
   if (!logits) throw new Error('the network has no output')
-  return tf.sum(tf.cast(tf.equal(tf.argMax(logits, 1), labels), 'float32'))
+  const best = tf.argMax(logits, 1)
+  const right = (of: Tensor) => tf.cast(tf.equal(best, of), 'float32')
+  if (!mixed) return tf.sum(right(labels))
+  const other = right(mixed.labels)
+  return tf.sum(tf.add(other, tf.mul(mixed.shares, tf.sub(right(labels), other))))
 }
 
 function read(scalar: Tensor): number {

@@ -2,6 +2,7 @@ import type { Preprocessing } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
 import type { EpochMetrics } from '@shared/training/metrics'
 import type { TrainingSettings } from '@shared/training/settings'
+import type { AugmentationPlan } from '../data/augment/plan'
 import { epochBatches, largestPiece, pieces, type BatchSource } from '../data/batches'
 import type { DatasetPart } from '../data/dataset'
 import type { Lock, Turn } from './control'
@@ -29,6 +30,8 @@ export interface TrainingJob extends Workplace {
   readonly training: Uint32Array
   readonly validation: Uint32Array
   readonly settings: TrainingSettings
+  /** Of the training samples alone. */
+  readonly augmentation?: AugmentationPlan | undefined
   /** Told of each epoch once it has ended; training waits for it. */
   readonly onEpoch: (metrics: EpochMetrics) => Promise<void>
 }
@@ -70,11 +73,11 @@ export async function train(job: TrainingJob): Promise<'finished' | 'stopped'> {
 
 /** The means over one epoch's steps; undefined if it was stopped on the way. */
 async function trainEpoch(job: TrainingJob, epoch: number): Promise<Judgement | undefined> {
-  const { part, batches, preprocessing, stepper, settings, lock, pace, feed, turn } = job
+  const { part, batches, preprocessing, stepper, settings, lock, pace, feed, turn, augmentation: plan } = job
   const sums = new Sums()
   const order = epochBatches(job.training, settings.batchSize, settings.seed, epoch)
   let asked = performance.now()
-  for await (const batch of batches.read(part, order, preprocessing)) {
+  for await (const batch of batches.read(part, order, preprocessing, plan && { plan, epoch })) {
     const waited = performance.now() - asked
     if (!(await turn())) return undefined
     await lock.run(() => {

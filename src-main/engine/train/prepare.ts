@@ -2,6 +2,12 @@ import type { DatasetSummary } from '@shared/data/dataset'
 import type { Preprocessing } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
 import type { RunRecord, RunRequest } from '@shared/training/run'
+import {
+  fittingAugmentation,
+  planAugmentation,
+  refuseWrongAugmentation,
+  type AugmentationPlan,
+} from '../data/augment/plan'
 import type { Dataset } from '../data/dataset'
 import { stratifiedSplit, type Split } from '../data/split'
 import { reportDevice } from '../device'
@@ -19,6 +25,8 @@ export interface Preparation {
   /** Positions in the training part. */
   readonly training: Uint32Array
   readonly validation: Uint32Array
+  /** Of the training samples; undefined: they are taken as they are. */
+  readonly augmentation: AugmentationPlan | undefined
 }
 
 /** Checks all that can be checked before a run begins, and decides which samples it holds out. */
@@ -28,8 +36,13 @@ export function prepareRun(order: RunOrder, dataset: Dataset): Preparation {
   refuseInvalid(network, summary)
   refuseWrongOptimizer(settings.optimizer)
   refuseTooLarge(network, settings.batchSize)
+  refuseWrongAugmentation(settings.augmentation)
+  // The record tells what is done: what these samples cannot have done to them is left out of it.
+  const done = { ...settings, augmentation: fittingAugmentation(settings.augmentation, preprocessing.shape) }
+  const augmentation = planAugmentation(done.augmentation, preprocessing, settings.seed)
   const split = splitForRun(dataset, order)
-  return { preprocessing, ...split, record: firstRecord(order, summary, preprocessing, split) }
+  const record = firstRecord({ ...order, settings: done }, summary, preprocessing, split)
+  return { preprocessing, ...split, augmentation, record }
 }
 
 function splitForRun(dataset: Dataset, { settings }: RunOrder) {

@@ -163,7 +163,7 @@ export class Run {
   }
 
   private async work(stepper: Stepper, batches: BatchSource): Promise<void> {
-    const { training, validation, preprocessing } = this.preparation
+    const { training, validation, preprocessing, augmentation } = this.preparation
     const { dataset } = this.lease
     const { settings, network } = this.current
     const place = (turn: Turn): Workplace => ({
@@ -182,6 +182,7 @@ export class Run {
       training,
       validation,
       settings,
+      augmentation,
       onEpoch: (metrics) => this.epochEnded(stepper, metrics),
     })
     this.feed.flush()

@@ -1,8 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest'
 import { z } from 'zod'
+import { noAugmentation } from '@shared/training/augmentation'
 import { outputsOf } from '@shared/network/outputs'
 import { nodesInKeras } from '../testing/keras-nodes'
-import { easyBatch, settings } from '../testing/networks'
+import { easyBatch, mixedBatch, settings } from '../testing/networks'
 import { askOracle, oracleMissing } from '../testing/oracle'
 import { networksOfSeveralEnds } from '../testing/several-ends'
 import { makeCompiledStepper } from './compiled-stepper'
@@ -17,20 +18,25 @@ const Answer = z.object({
 type Answer = z.output<typeof Answer>
 
 const training = settings({ seed: 7, optimizer: { kind: 'momentum', values: { learningRate: rate, momentum } } })
+const mixup = { ...noAugmentation, steps: [{ kind: 'mixup', probability: 1, values: { alpha: 1 } }] }
 const paths = ['eager', 'compiled'] as const
-const cases = Object.entries(networksOfSeveralEnds).flatMap(([name, { network, shape }]) =>
-  paths.map((path) => ({ name, path, network, shape })),
+const cases = Object.entries(networksOfSeveralEnds).flatMap(([name, { network, shape }], n) =>
+  paths.flatMap((path) => {
+    const one = { name, path, network, shape, mixed: false }
+    return n < 2 ? [one, { ...one, name: `${name}, samples mixed`, mixed: true }] : [one]
+  }),
 )
 const own: Answer[] = []
 let keras: Answer[] = []
 beforeAll(async () => {
-  const questions = cases.map(({ path, network, shape }) => {
+  const questions = cases.map(({ path, network, shape, mixed }) => {
+    const chosen = mixed ? { ...training, augmentation: mixup } : training
     const stepper =
       path === 'eager'
-        ? makeEagerStepper(network, training, { shape, divisor })
-        : makeCompiledStepper(network, training, { shape, divisor }, 'float32')
+        ? makeEagerStepper(network, chosen, { shape, divisor })
+        : makeCompiledStepper(network, chosen, { shape, divisor }, 'float32')
     const weights = stepper.readWeights().map(({ values, ...place }) => ({ ...place, values: [...values] }))
-    const batches = Array.from({ length: steps }, (_, n) => easyBatch(12, n, shape))
+    const batches = Array.from({ length: steps }, (_, n) => (mixed ? mixedBatch : easyBatch)(12, n, shape))
     const results = batches.map((batch) => stepper.step(batch))
     own.push({
       losses: results.map(({ loss }) => loss),
@@ -38,7 +44,11 @@ beforeAll(async () => {
       weights: stepper.readWeights().map(({ values }) => [...values]),
     })
     stepper.dispose()
-    const fed = batches.map(({ values, labels }) => ({ values: [...values], labels: [...labels] }))
+    const fed = batches.map(({ values, labels, mixed: mix }) => ({
+      values: [...values],
+      labels: [...labels],
+      ...(mix ? { others: [...mix.labels], shares: [...mix.shares] } : {}),
+    }))
     const outputs = outputsOf(network)
     return { nodes: nodesInKeras(network), outputs, weights, shape, divisor, rate, momentum, batches: fed }
   })

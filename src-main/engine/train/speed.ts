@@ -1,10 +1,12 @@
 import type { Preprocessing } from '@shared/data/preprocessing'
 import type { SpeedReport, SpeedRequest } from '@shared/training/speed'
+import { noAugmentation } from '@shared/training/augmentation'
 import { initialTraining } from '@shared/training/settings'
 import { AppError } from '@shared/ipc/errors'
 import { kindsWithoutLowering } from '@shared/network/compiled'
 import { networkEnds, sampleShape } from '@shared/network/outputs'
 import { walk } from '@shared/network/walk'
+import { planAugmentation, refuseWrongAugmentation } from '../data/augment/plan'
 import { epochBatches } from '../data/batches'
 import { preprocessingFor } from '../data/preprocess'
 import { BatchReader } from '../data/store/batch-reader'
@@ -24,11 +26,13 @@ const batches = 8
 
 /** Measures how fast a network trains: steps as a run takes them, on made-up samples of the shape of its input. */
 export async function measureSpeed(request: SpeedRequest): Promise<SpeedReport> {
-  const { network, batchSize, steps } = request
+  const { network, batchSize, steps, augmentation = noAugmentation } = request
   const { shape, classCount } = ends(request)
   refuseInvalid(network, { shape, classes: Array.from({ length: classCount }, (_, n) => String(n)) })
   refuseTooLarge(network, batchSize)
+  refuseWrongAugmentation(augmentation)
   const preprocessing = preprocessingFor(shape)
+  const plan = planAugmentation(augmentation, preprocessing, initialTraining.seed)
   const samples = madeUpSamples(batches * batchSize, preprocessing, classCount)
   const stepper = stepperFor(request, preprocessing)
   const reader = new BatchReader()
@@ -42,6 +46,7 @@ export async function measureSpeed(request: SpeedRequest): Promise<SpeedReport> 
       samples,
       manyBatches(samples.count, batchSize, warmUp + steps),
       preprocessing,
+      plan && { plan, epoch: 1 },
     )) {
       if (taken === warmUp) began = asked
       const waited = performance.now() - asked
@@ -79,8 +84,11 @@ function ends({ network }: SpeedRequest): { shape: readonly number[]; classCount
   }
 }
 
-function stepperFor({ network, path, precision, batchSize }: SpeedRequest, preprocessing: Preprocessing): Stepper {
-  const settings = { ...initialTraining, batchSize }
+function stepperFor(
+  { network, path, precision, batchSize, augmentation = noAugmentation }: SpeedRequest,
+  preprocessing: Preprocessing,
+): Stepper {
+  const settings = { ...initialTraining, batchSize, augmentation }
   if (path === 'eager') return makeEagerStepper(network, settings, preprocessing)
   const [kind] = kindsWithoutLowering(network)
   if (kind !== undefined) throw new AppError('not-compilable', { kind })

@@ -1,4 +1,4 @@
-import type { AugmentationStep } from '../training/augmentation'
+import type { Augmentation, AugmentationStep } from '../training/augmentation'
 import { initialValues } from '../layers/params'
 import { augmentationGroups, type AugmentationKind, type SampleKind } from './define'
 
@@ -29,6 +29,11 @@ export function fits({ samples, channels }: AugmentationKind, shape: readonly nu
 /** The augmentations that can be done to samples of a shape, in order. */
 export function augmentationsFor(shape: readonly number[]): AugmentationKind[] {
   return [...augmentationKinds.values()].filter((kind) => fits(kind, shape))
+}
+
+/** Whether training samples are to be mixed, and so come with second labels. */
+export function mixesLabels({ steps }: Augmentation): boolean {
+  return steps.some(({ kind, probability }) => probability > 0 && augmentationKinds.get(kind)?.mix !== undefined)
 }
 
 /** A step with which an augmentation begins. */

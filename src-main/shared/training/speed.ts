@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { NetworkDocument } from '../network/document'
+import { Augmentation } from './augmentation'
 import { Precision, TrainingPath } from './precision'
 
 /** A measurement of how fast a network trains, on made-up samples of its own input's shape. */
@@ -9,6 +10,8 @@ export const SpeedRequest = z.object({
   steps: z.int().min(1).max(100_000),
   path: TrainingPath,
   precision: Precision,
+  /** What is done to the samples on their way; absent: nothing. */
+  augmentation: Augmentation.optional(),
 })
 export type SpeedRequest = z.output<typeof SpeedRequest>
 
