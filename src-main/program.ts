@@ -11,6 +11,7 @@ import type { Services } from './ipc/handlers'
 import { createCapture } from './services/capture'
 import { createCollections } from './services/collections'
 import { createDialogs } from './services/dialogs'
+import { createEdits } from './services/edits'
 import { createExports } from './services/exports'
 import { createImports } from './services/imports'
 import { createKeptModules } from './services/module-shelf'
@@ -78,6 +79,7 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
     projects,
     modules,
     runs,
+    edits: createEdits({ engine, projectFolder: () => projects.folder(), log }),
     exports,
     imports,
     sourceFiles: createSourceFiles({

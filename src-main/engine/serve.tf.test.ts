@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { everySample, sourceOrder } from '@shared/data/dataset'
 import { connect, type Connection } from '@shared/ipc/client'
 import { ExportFormat } from '@shared/ipc/look'
 import { engine, type EngineContract } from '@shared/ipc/engine'
@@ -266,8 +267,8 @@ describe('looking at a finished run', () => {
       expect([...sample.top].sort((a, b) => b.probability - a.probability)).toEqual(sample.top)
       const page = await client.readSamples({
         source: request.dataset,
-        part: 'test',
-        classIndex: null,
+        filter: { ...everySample, part: 'test' },
+        order: sourceOrder,
         offset: sample.index!,
         count: 1,
       })

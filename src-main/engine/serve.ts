@@ -6,7 +6,7 @@ import { previewAugmentation } from './data/augment/preview'
 import { DatasetCache } from './data/dataset-cache'
 import { listFiles } from './data/decode/list-files'
 import { importDataset } from './data/import/import'
-import { readPage } from './data/page'
+import { readPage, readRows } from './data/page'
 import { probeFile } from './data/probe'
 import { recognizeFiles } from './data/recognize'
 import { Videos } from './data/videos'
@@ -38,6 +38,8 @@ export function serveEngine(port: Port): Server<EngineContract> {
     openDataset: ({ source }) => datasets.with(source, ({ summary }) => summary),
     recognizeFiles: ({ paths }) => recognizeFiles(paths),
     readSamples: ({ source, ...request }) => datasets.with(source, (dataset) => readPage(dataset, request)),
+    readRows: ({ source, ...request }) => datasets.with(source, (dataset) => readRows(dataset, request)),
+    checkEdit: ({ source, edit }) => datasets.check(source, edit),
     previewAugmentation: ({ source, ...request }) =>
       datasets.with(source, (dataset) => previewAugmentation(dataset, request)),
     async listFiles({ path }) {

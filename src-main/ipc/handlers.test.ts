@@ -6,11 +6,13 @@ import type { EngineContract } from '@shared/ipc/engine'
 import type { FilterView, GuessedSample, TopGuesses } from '@shared/ipc/look'
 import { emptyNetwork } from '@shared/network/document'
 import type { NetworkPreview } from '@shared/ipc/preview'
+import { everySample, sourceOrder } from '@shared/data/dataset'
 import { emptyModuleShelf, ModuleShelfFile } from '@shared/project/module-shelf'
 import { AppSettings, initialSettings } from '@shared/project/settings'
 import { startHost } from '../engine-host/host'
 import { createCapture } from '../services/capture'
 import { createCollections } from '../services/collections'
+import { createEdits } from '../services/edits'
 import { createExports } from '../services/exports'
 import { createImports } from '../services/imports'
 import { createKeptModules } from '../services/module-shelf'
@@ -68,6 +70,7 @@ async function border(engineHandlers: Partial<Handlers<EngineContract>> = {}) {
     }),
     collections: createCollections({ engine, projectFolder: () => projects.folder(), log }),
     capture: createCapture({ status: (device) => (device === 'camera' ? 'granted' : 'denied'), ask: async () => true }),
+    edits: createEdits({ engine, projectFolder: () => projects.folder(), log }),
     engine,
     dialogs: {
       openProject: async () => null,
@@ -167,7 +170,13 @@ describe('the calls of a window', () => {
       log: fakeLog(),
     })
     const handlers = createHandlers({ ...unusedServices, engine })
-    const request = { source: { kind: 'sample', id: 'mnist' }, part: 'train', classIndex: null, offset: 0, count: 1 }
+    const request = {
+      source: { kind: 'sample', id: 'mnist' },
+      filter: everySample,
+      order: sourceOrder,
+      offset: 0,
+      count: 1,
+    }
     const reply = await answer(app, handlers, 'readSamples', request, { signal: giveUp.signal })
     expect([reply.ok, heard]).toEqual([false, ['given up']])
   })

@@ -7,6 +7,7 @@ import type { Capture } from '../services/capture'
 import type { Collections } from '../services/collections'
 import type { Dialogs } from '../services/dialogs'
 import { askAndSaveAs, openOrAsk, readOrAsk } from '../services/project-dialogs'
+import type { Edits } from '../services/edits'
 import type { Exports } from '../services/exports'
 import type { Imports } from '../services/imports'
 import type { KeptModules } from '../services/module-shelf'
@@ -22,6 +23,7 @@ export interface Services {
   readonly projects: Projects
   readonly modules: KeptModules
   readonly runs: Runs
+  readonly edits: Edits
   readonly exports: Exports
   readonly imports: Imports
   readonly sourceFiles: SourceFiles
@@ -60,6 +62,8 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     chooseDataFiles: () => dialogs.dataFiles(),
     chooseDataFolder: () => dialogs.dataFolder(),
     readSamples: async (input, options) => (await client()).readSamples(input, options),
+    readRows: async (input, options) => (await client()).readRows(input, options),
+    editDataset: ({ source, edit }) => services.edits.append(source, edit),
     previewAugmentation: async (input, options) => (await client()).previewAugmentation(input, options),
 
     importFiles: (request, { signal }) => imports.run(request, signal),

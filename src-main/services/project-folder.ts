@@ -24,10 +24,16 @@ export function moveData(project: Project, from: string, to: string): Project {
   return withData(project, (path) => (isWithin(from, path) ? join(to, relative(from, path)) : path))
 }
 
-function withData(project: Project, change: (directory: string) => string): Project {
+/** Changes where a project's own data lies: what was imported, and the log of edits. */
+function withData(project: Project, change: (path: string) => string): Project {
   const { dataset } = project
-  if (dataset?.kind !== 'stored') return project
-  return { ...project, dataset: { ...dataset, directory: change(dataset.directory) } }
+  if (!dataset) return project
+  const edits = dataset.edits && { ...dataset.edits, path: change(dataset.edits.path) }
+  const moved = edits ? { ...dataset, edits } : dataset
+  return {
+    ...project,
+    dataset: moved.kind === 'stored' ? { ...moved, directory: change(moved.directory) } : moved,
+  }
 }
 
 /** The folder that a person means: the folder itself, or the one of a `project.json` that they chose. */

@@ -34,6 +34,8 @@ const unusedHandlers: Handlers<EngineContract> = {
   openDataset: unused,
   recognizeFiles: unused,
   readSamples: unused,
+  readRows: unused,
+  checkEdit: unused,
   previewAugmentation: unused,
   listFiles: unused,
   probeFile: unused,

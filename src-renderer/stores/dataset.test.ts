@@ -1,4 +1,4 @@
-import type { DatasetSource } from '@shared/data/dataset'
+import { everySample, sourceOrder, type DatasetSource } from '@shared/data/dataset'
 import { AppError } from '@shared/ipc/errors'
 import { templateNetwork } from '@shared/network/templates'
 import { flushPromises } from '@vue/test-utils'
@@ -9,7 +9,7 @@ import { useDocumentStore } from './document'
 import { useNoticesStore } from './notices'
 import { useSampleViewStore } from './sample-view'
 import { deferred, installFakeBridge } from './testing/fake-bridge'
-import { digits } from './testing/samples'
+import { digits, samplePage } from './testing/samples'
 
 const mnist: DatasetSource = { kind: 'sample', id: 'mnist' }
 const own: DatasetSource = {
@@ -190,10 +190,12 @@ describe('what a project names', () => {
   })
 })
 
+const everything = { filter: everySample, order: sourceOrder }
+
 describe('samples', () => {
   it('are not read where no data is open', async () => {
     const bridge = installFakeBridge()
-    expect(await useDatasetStore().page('train', null, 0, 10)).toBeUndefined()
+    expect(await useDatasetStore().page(everything, 0, 10)).toBeUndefined()
     expect(bridge.calls).toHaveLength(0)
   })
 
@@ -203,22 +205,14 @@ describe('samples', () => {
     const dataset = useDatasetStore()
     await dataset.open(mnist)
     const controller = new AbortController()
-    void dataset.page('train', 2, 400, 200, controller.signal)
+    void dataset.page(everything, 400, 200, controller.signal)
     controller.abort()
-    expect(bridge.named('readSamples')).toEqual([
-      { source: mnist, part: 'train', classIndex: 2, offset: 400, count: 200 },
-    ])
+    expect(bridge.named('readSamples')).toEqual([{ source: mnist, ...everything, offset: 400, count: 200 }])
     expect(bridge.cancelled).toHaveLength(1)
   })
 
   it('of a shipped set can be seen before it is opened', async () => {
-    const page = {
-      shape: [1, 1],
-      total: 1,
-      indices: new Uint32Array(1),
-      labels: new Uint32Array(1),
-      pixels: new Uint8Array(1),
-    }
+    const page = samplePage([0], { shape: [1, 1], total: 1 })
     const bridge = installFakeBridge({ openDataset: () => digits(), readSamples: () => page })
     const dataset = useDatasetStore()
     await dataset.preview('mnist', 12)
@@ -242,19 +236,28 @@ describe('samples', () => {
 })
 
 describe('the view of samples', () => {
+  const sample = {
+    row: 9,
+    part: 'train' as const,
+    label: 2,
+    name: '9.png',
+    marks: [],
+    shape: [1],
+    pixels: new Uint8Array(1),
+  }
+
   it('starts anew with other data', async () => {
     installFakeBridge({ openDataset: () => digits() })
     const view = useSampleViewStore()
     view.showPart('test')
     view.showClass(2)
-    view.select(5, { part: 'test', index: 9, label: 2, shape: [1], pixels: new Uint8Array(1) })
+    view.select(5, sample)
     await useDatasetStore().open(mnist)
     expect([view.part, view.classIndex, view.active, view.selected]).toEqual(['train', null, null, null])
   })
 
   it('drops its selection with another part or class, not with the same', () => {
     const view = useSampleViewStore()
-    const sample = { part: 'train' as const, index: 9, label: 2, shape: [1], pixels: new Uint8Array(1) }
     view.select(5, sample)
     view.showPart('train')
     view.showClass(null)

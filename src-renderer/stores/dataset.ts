@@ -1,4 +1,12 @@
-import type { DatasetSource, DatasetSummary, Part, SamplePage } from '@shared/data/dataset'
+import {
+  everySample,
+  sourceOrder,
+  type DatasetSource,
+  type DatasetSummary,
+  type SampleFilter,
+  type SampleOrder,
+  type SamplePage,
+} from '@shared/data/dataset'
 import { usualImport, type ImportSettings } from '@shared/data/import'
 import { AppError, toReport, type ErrorReport } from '@shared/ipc/errors'
 import type { DataFit } from '@shared/network/check'
@@ -153,15 +161,14 @@ export const useDatasetStore = defineStore('dataset', () => {
    * given-up reading: who shows the samples shows it in their place.
    */
   async function page(
-    part: Part,
-    classIndex: number | null,
+    { filter, order }: { filter: SampleFilter; order: SampleOrder },
     offset: number,
     count: number,
     signal?: AbortSignal,
   ): Promise<SamplePage | undefined> {
     const { value } = source
     if (!value || !summary.value) return undefined
-    return api.readSamples({ source: value, part, classIndex, offset, count }, signal ? { signal } : {})
+    return api.readSamples({ source: value, filter, order, offset, count }, signal ? { signal } : {})
   }
 
   /**
@@ -173,7 +180,8 @@ export const useDatasetStore = defineStore('dataset', () => {
     const wanted: DatasetSource = { kind: 'sample', id }
     try {
       const opened = await api.openDataset({ source: wanted })
-      const first = await api.readSamples({ source: wanted, part: 'train', classIndex: null, offset: 0, count })
+      const view = { filter: { ...everySample, part: 'train' as const }, order: sourceOrder }
+      const first = await api.readSamples({ source: wanted, ...view, offset: 0, count })
       previews.value = new Map([...previews.value, [id, { summary: opened, page: first }]])
     } catch {
       // Nothing to show; see above.

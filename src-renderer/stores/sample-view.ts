@@ -1,44 +1,88 @@
-import type { Part } from '@shared/data/dataset'
+import {
+  everySample,
+  sourceOrder,
+  type DatasetSource,
+  type DatasetSummary,
+  type SampleFilter,
+  type SampleMark,
+  type SampleOrder,
+} from '@shared/data/dataset'
+import type { SampleName, StoredPart } from '@shared/data/stored-dataset'
 import { defineStore } from 'pinia'
-import { shallowRef, watch } from 'vue'
+import { computed, shallowRef, watch } from 'vue'
 import { useDatasetStore } from './dataset'
 
 /** One sample as it lies in the source. */
 export interface SelectedSample {
-  readonly part: Part
-  /** Position within the part. */
-  readonly index: number
+  /** Its row in the source, which stays whatever is edited. */
+  readonly row: number
+  readonly part: StoredPart
   readonly label: number
+  readonly name: SampleName
+  readonly marks: readonly SampleMark[]
   readonly shape: readonly number[]
   readonly pixels: Uint8Array
 }
 
-/** Which samples of the open data set are on screen: the part, the class (null: all), and the one that is selected. */
+const firstView: SampleFilter = { ...everySample, part: 'train' }
+
+/** Which samples of the open data set are on screen, in which order, and which of them are selected. */
 export const useSampleViewStore = defineStore('sample-view', () => {
-  const part = shallowRef<Part>('train')
-  const classIndex = shallowRef<number | null>(null)
+  const filter = shallowRef(firstView)
+  const order = shallowRef<SampleOrder>(sourceOrder)
   /** Position of the keyboard among the samples that the filter leaves. */
   const active = shallowRef<number | null>(null)
+  /** The sample there, once it is read. */
   const selected = shallowRef<SelectedSample | null>(null)
+  /** The rows of all that are selected: what an edit is done to. */
+  const chosen = shallowRef<ReadonlySet<number>>(new Set())
+  /** Where a range that is selected with the Shift key begins. */
+  const anchor = shallowRef<number | null>(null)
+
+  const part = computed(() => filter.value.part)
+  /** The class that is shown alone; null: several or all of them. */
+  const classIndex = computed(() => (filter.value.classes.length === 1 ? (filter.value.classes[0] ?? null) : null))
+  const filtered = computed(() => {
+    const { classes, marks, text, only } = filter.value
+    return classes.length > 0 || marks.length > 0 || text !== '' || only !== null
+  })
 
   function unselect(): void {
     active.value = null
     selected.value = null
+    anchor.value = null
+    chosen.value = new Set()
   }
 
-  function showPart(next: Part): void {
-    if (next === part.value) return
-    part.value = next
+  /** Changes what is shown; what was selected is not any more. */
+  function show(change: Partial<SampleFilter>): void {
+    const next = { ...filter.value, ...change }
+    if (JSON.stringify(next) === JSON.stringify(filter.value)) return
+    filter.value = next
+    if (next.only === null && order.value.by === 'given') order.value = sourceOrder
     unselect()
+  }
+
+  function showPart(next: SampleFilter['part']): void {
+    show({ part: next })
   }
 
   /** Shows one class alone, or all of them with null. */
   function showClass(next: number | null): void {
-    if (next === classIndex.value) return
-    classIndex.value = next
+    show({ classes: next === null ? [] : [next] })
+  }
+
+  /** Shows all samples of the part again. */
+  function showAll(): void {
+    show({ ...everySample, part: filter.value.part })
+  }
+
+  function sortBy(next: SampleOrder): void {
+    order.value = next
     unselect()
   }
 
+  /** Moves the keyboard to a place of the list; `sample` null while it is not read. */
   function select(position: number, sample: SelectedSample | null): void {
     active.value = position
     selected.value = sample
@@ -46,13 +90,48 @@ export const useSampleViewStore = defineStore('sample-view', () => {
 
   watch(
     () => useDatasetStore().summary,
-    () => {
-      part.value = 'train'
-      classIndex.value = null
+    (next, former) => {
+      if (next && former && sameFiles(next.source, former.source)) return follow(next, former)
+      filter.value = firstView
+      order.value = sourceOrder
       unselect()
     },
     { flush: 'sync' },
   )
 
-  return { part, classIndex, active, selected, showPart, showClass, select, unselect }
+  /** After an edit the same is shown as before; classes keep their names, not their places. */
+  function follow(next: DatasetSummary, former: DatasetSummary): void {
+    const classes = filter.value.classes
+      .map((at) => next.classes.indexOf(former.classes[at] ?? ''))
+      .filter((at) => at >= 0)
+    if (String(classes) !== String(filter.value.classes)) filter.value = { ...filter.value, classes }
+    if (filter.value.part === 'validation' && next.validation === undefined)
+      filter.value = { ...filter.value, part: 'train' }
+    // What is selected may look otherwise now; whoever shows samples reads it again.
+    selected.value = null
+  }
+
+  return {
+    filter,
+    order,
+    active,
+    selected,
+    chosen,
+    anchor,
+    part,
+    classIndex,
+    filtered,
+    show,
+    showPart,
+    showClass,
+    showAll,
+    sortBy,
+    select,
+    unselect,
+  }
 })
+
+/** Whether two sources are the same data, whatever their edits. */
+export function sameFiles(one: DatasetSource, other: DatasetSource): boolean {
+  return JSON.stringify({ ...one, edits: null }) === JSON.stringify({ ...other, edits: null })
+}

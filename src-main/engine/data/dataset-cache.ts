@@ -1,8 +1,13 @@
 import { join } from 'node:path'
 import type { DatasetSource } from '@shared/data/dataset'
+import type { Edit } from '@shared/data/edits'
 import { storedFiles } from '@shared/data/stored-dataset'
 import { fileStamp } from '../files'
-import { openDataset, type Dataset } from './dataset'
+import { openSource, withEdits, type Dataset } from './dataset'
+import { readEdits } from './edits/read-log'
+import { Leases, type Leased } from './leases'
+import { makeDataset } from './make-dataset'
+import type { OpenSource } from './table'
 
 /** A data set in use: it stays open at least until it is released. */
 export interface Lease {
@@ -10,82 +15,62 @@ export interface Lease {
   release(): void
 }
 
-interface Entry {
-  readonly stamp: string
-  readonly opening: Promise<Dataset>
-  users: number
-  evicted: boolean
-}
-
-/** How many data sets stay open between calls. */
+/** How many sources, and how many states of their edits, stay open between calls. */
 const capacity = 2
 
-/** Keeps the data sets last used open, by their source. A set whose files changed on disk is opened anew. */
+/**
+ * Keeps the data sets last used open, by their source. A set whose files changed on disk is opened anew. An edit opens no
+ * file again: all states of a source share the source.
+ */
 export class DatasetCache {
-  private readonly entries = new Map<string, Entry>()
+  private readonly sources = new Leases<OpenSource>(capacity)
+  private readonly datasets = new Leases<Dataset>(capacity)
 
   /** Opens a data set or takes the open one; the caller releases it. */
   async lease(source: DatasetSource): Promise<Lease> {
-    const key = JSON.stringify(source)
     const stamp = await stampOf(source)
-    const kept = this.entries.get(key)
-    if (kept && kept.stamp !== stamp) this.evict(key, kept)
-    const entry = this.entries.get(key) ?? { stamp, opening: openDataset(source), users: 0, evicted: false }
-    entry.users += 1
-    // The last used one stands last.
-    this.entries.delete(key)
-    this.entries.set(key, entry)
-    try {
-      const dataset = await entry.opening
-      this.trim()
-      let released = false
-      return {
-        dataset,
-        release: () => {
-          if (!released) this.release(entry)
-          released = true
-        },
-      }
-    } catch (error) {
-      this.entries.delete(key)
-      throw error
-    }
+    const { value, release } = await this.datasets.lease(JSON.stringify(source), stamp, () => this.open(source, stamp))
+    return { dataset: value, release }
   }
 
   /** Runs `use` with an open data set. */
   async with<T>(source: DatasetSource, use: (dataset: Dataset) => T | Promise<T>): Promise<T> {
-    const lease = await this.lease(source)
+    const { dataset, release } = await this.lease(source)
     try {
-      return await use(lease.dataset)
+      return await use(dataset)
     } finally {
-      lease.release()
+      release()
     }
   }
 
-  private trim(): void {
-    for (const [key, entry] of this.entries) {
-      if (this.entries.size <= capacity) return
-      this.evict(key, entry)
+  /** Throws where an edit cannot be made to a data set as it is. Tells how many samples its source has. */
+  async check(source: DatasetSource, edit: Edit): Promise<{ samples: number }> {
+    const { value, release } = await this.leaseSource(source, await stampOf(source))
+    try {
+      const { count } = value.table
+      const before = source.edits ? await readEdits(source.edits) : { path: '', lines: [] }
+      const line = { at: new Date().toISOString(), samples: count, edit }
+      makeDataset(value, source, { ...before, lines: [...before.lines, line] })
+      return { samples: count }
+    } finally {
+      release()
     }
   }
 
-  private evict(key: string, entry: Entry): void {
-    this.entries.delete(key)
-    entry.evicted = true
-    if (entry.users === 0) closeWhenOpen(entry)
+  private async open(source: DatasetSource, stamp: string): Promise<Dataset> {
+    const { value, release } = await this.leaseSource(source, stamp)
+    try {
+      return await withEdits({ ...value, close: release }, source)
+    } catch (error) {
+      release()
+      throw error
+    }
   }
 
-  private release(entry: Entry): void {
-    entry.users -= 1
-    if (entry.evicted && entry.users === 0) closeWhenOpen(entry)
+  private leaseSource(source: DatasetSource, stamp: string): Promise<Leased<OpenSource>> {
+    const files: DatasetSource = { ...source, edits: undefined }
+    return this.sources.lease(JSON.stringify(files), stamp, () => openSource(files))
   }
-}
-
-function closeWhenOpen({ opening }: Entry): void {
-  opening.then(
-    (dataset) => dataset.close(),
-    () => undefined,
-  )
 }
 
 /** Sizes and times of a source's files; a missing one is left to the opening to report. */

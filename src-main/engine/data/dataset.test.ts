@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { DatasetSource } from '@shared/data/dataset'
-import { DatasetSummary, SamplePage } from '@shared/data/dataset'
+import { DatasetSummary, everySample, SamplePage, sourceOrder } from '@shared/data/dataset'
 import { appErrorOf } from '../testing/errors'
 import { idxBytes, numberedSamples, temporaryFolder } from '../testing/idx-files'
 import { outsideData } from '../testing/outside-data'
@@ -137,8 +137,10 @@ describe('a page', () => {
     [2, 9, 3, [38], 10],
   ] as const)('of class %s from %i, at most %i', async (classIndex, offset, count, expected, total) => {
     const dataset = await openDataset(source({ withTest: true }))
-    const page = SamplePage.parse(readPage(dataset, { part: 'train', classIndex, offset, count }))
-    expect([...page.indices]).toEqual(expected)
+    const filter = { ...everySample, part: 'train' as const, classes: classIndex === null ? [] : [classIndex] }
+    const page = SamplePage.parse(await readPage(dataset, { filter, order: sourceOrder, offset, count }))
+    expect([...page.rows]).toEqual(expected)
+    expect(page.names).toEqual(expected.map((row) => ['a', row]))
     expect(page.total).toBe(total)
     expect([...page.labels]).toEqual(expected.map((index) => train.labels[index]))
     const pixels = expected.flatMap((index) => [...train.pixels.subarray(index * size, (index + 1) * size)])

@@ -1,19 +1,21 @@
+import { basename } from 'node:path'
 import type { DatasetSource, IdxPair } from '@shared/data/dataset'
+import { storedParts } from '@shared/data/stored-dataset'
 import { AppError } from '@shared/ipc/errors'
 import { range } from '../random'
-import type { Dataset } from './dataset'
 import { checkPair, checkShapes, type Pair } from './idx-pair'
-import { countsOf, makePart, setTestAside, type DatasetPart } from './part'
+import { setTestAside } from './part'
 import { preprocessingFor } from './preprocess'
 import { elementSize, openIdx, readElements, unpackShared, type IdxFile } from './readers/idx'
 import { recognizeFiles } from './recognize'
 import { installed, sampleSet } from './sample-sets'
 import { fileStore, memoryStore, type SampleStore } from './store/sample-store'
+import type { OpenSource, SampleNames, SampleTable } from './table'
 
 type IdxSource = Exclude<DatasetSource, { kind: 'stored' }>
 
-/** Opens a data set of IDX files, one's own or those of a sample set; the caller closes it. */
-export async function openIdxDataset(source: IdxSource): Promise<Dataset> {
+/** Opens IDX files, one's own or those of a sample set; the caller closes them. */
+export async function openIdxSource(source: IdxSource): Promise<OpenSource> {
   const { title, classes, train, test } = await locate(source)
   const trainPair = await openPair(train)
   const testPair = test ? await openPair(test) : undefined
@@ -22,23 +24,17 @@ export async function openIdxDataset(source: IdxSource): Promise<Dataset> {
   checkLabels(trainPair, names.length)
   if (testPair) checkLabels(testPair, names.length)
 
-  const stores = await openStores([trainPair, ...(testPair ? [testPair] : [])])
+  const pairs = [trainPair, ...(testPair ? [testPair] : [])]
+  const stores = await openStores(pairs)
   const close = () => stores.forEach((store) => store.close())
   try {
-    const parts = makeParts(trainPair, testPair, stores, names.length)
-    const counts = { train: countsOf(parts.train), test: countsOf(parts.test) }
     return {
-      ...parts,
+      source,
+      title,
+      classes: names,
       preprocessing: preprocessingFor(trainPair.images.shape),
-      summary: {
-        source,
-        title,
-        shape: [...trainPair.images.shape],
-        classes: [...names],
-        counts,
-        ownTest: testPair !== undefined,
-        majorityShare: Math.max(...counts.test) / parts.test.count,
-      },
+      ownTest: testPair !== undefined,
+      table: tableOf(pairs, stores, names.length),
       hold: async () => void (await Promise.all(stores.map((store) => store.hold()))),
       close,
     }
@@ -103,22 +99,31 @@ async function idxStore(idx: IdxFile): Promise<SampleStore> {
   return memoryStore(await unpackShared(idx), rowBytes)
 }
 
-function makeParts(
-  train: OpenPair,
-  test: OpenPair | undefined,
-  [trainStore, testStore]: readonly SampleStore[],
-  classCount: number,
-): { train: DatasetPart; test: DatasetPart } {
-  if (!trainStore) throw new RangeError('A data set has a training part')
-  if (test && testStore) {
-    return {
-      train: makePart(train.values, trainStore, range(train.values.length), classCount),
-      test: makePart(test.values, testStore, range(test.values.length), classCount),
-    }
-  }
-  const rows = setTestAside(train.values, range(train.values.length), classCount, train.images.file.path)
+/** The rows of the training pair, then those of the test pair; without one, some are set aside for the test. */
+function tableOf(pairs: readonly OpenPair[], stores: readonly SampleStore[], classCount: number): SampleTable {
+  const [train, test] = pairs
+  if (!train) throw new RangeError('A data set has a training part')
+  const labels = new Uint8Array(pairs.reduce((sum, { values }) => sum + values.length, 0))
+  labels.set(train.values)
+  if (test) labels.set(test.values, train.values.length)
+  const parts = new Uint8Array(labels.length).fill(storedParts.indexOf('train'))
+  const testRows = test
+    ? range(test.values.length).map((n) => train.values.length + n)
+    : setTestAside(labels, range(labels.length), classCount, train.images.file.path).test
+  for (const row of testRows) parts[row] = storedParts.indexOf('test')
+  return { count: labels.length, labels, parts, flags: undefined, stores, names: idxNames(pairs) }
+}
+
+/** Samples of an IDX file are told by the file and their number in it. */
+function idxNames(pairs: readonly OpenPair[]): SampleNames {
+  const [train, test] = pairs.map(({ images }) => ({ file: basename(images.file.path), count: images.count }))
+  const nameOf = (row: number): [string, number] =>
+    train && row < train.count ? [train.file, row] : [test?.file ?? '', row - (train?.count ?? 0)]
   return {
-    train: makePart(train.values, trainStore, rows.train, classCount),
-    test: makePart(train.values, trainStore, rows.test, classCount),
+    at: (rows) => Promise.resolve(Array.from(rows, nameOf)),
+    each(visit) {
+      for (let row = 0; row < (train?.count ?? 0) + (test?.count ?? 0); row++) visit(nameOf(row), row)
+      return Promise.resolve()
+    },
   }
 }

@@ -5,8 +5,8 @@ import { storedFiles } from '@shared/data/stored-dataset'
 import { cacheFolder } from '../cache-folder'
 import { appErrorOf } from '../testing/errors'
 import { numberedSamples, temporaryFolder } from '../testing/idx-files'
+import { openDataset } from './dataset'
 import { madeSet } from './made-set'
-import { openStoredDataset } from './stored-dataset'
 
 let folder: ReturnType<typeof temporaryFolder>
 let cache: string
@@ -22,7 +22,7 @@ function files(count = 20): string[] {
 }
 
 async function samplesIn(directory: string): Promise<number> {
-  const { train, test, close } = await openStoredDataset({ kind: 'stored', title: '', directory })
+  const { train, test, close } = await openDataset({ kind: 'stored', title: '', directory })
   close()
   return train.count + test.count
 }

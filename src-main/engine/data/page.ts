@@ -1,22 +1,35 @@
-import type { SamplePage, SampleRequest } from '@shared/data/dataset'
+import type { RowsRequest, SamplePage, SampleRequest } from '@shared/data/dataset'
 import { toShownBytes } from '@shared/data/preprocessing'
-import { AppError } from '@shared/ipc/errors'
 import { readBatch } from './batches'
-import { partOf, type Dataset } from './dataset'
+import type { Dataset } from './dataset'
+import { listSamples } from './listing'
+import { makePart } from './part'
 
-/** A page of samples, of one class or of all, to be looked at. Behind the end there are none. */
-export function readPage(dataset: Dataset, request: Omit<SampleRequest, 'source'>): SamplePage {
-  const part = partOf(dataset, request.part)
-  const { shape, classes } = dataset.summary
-  const { classIndex, offset, count } = request
-  if (classIndex !== null && classIndex >= classes.length) {
-    throw new AppError('class-unknown', { found: classIndex, count: classes.length })
+/** A page of the samples that a filter leaves, to be looked at. Behind the end there are none. */
+export async function readPage(dataset: Dataset, request: Omit<SampleRequest, 'source'>): Promise<SamplePage> {
+  const { all, summary, preprocessing } = dataset
+  const { filter, order, offset, count } = request
+  const list = await listSamples(dataset, filter, order)
+  const rows = list.slice(offset, offset + count)
+  const names = await all.names.at(rows)
+  const shown = makePart(all.labels, all, rows, summary.classes.length)
+  const { values, labels } = readBatch(shown, Uint32Array.from(rows.keys()), preprocessing)
+  return {
+    shape: [...summary.shape],
+    total: list.length,
+    rows,
+    labels: Uint32Array.from(labels),
+    parts: Uint8Array.from(rows, (row) => all.parts[row] ?? 0),
+    marks: Uint16Array.from(rows, (row) => all.marks[row] ?? 0),
+    names,
+    pixels: toShownBytes(values, preprocessing),
   }
-  const members = classIndex === null ? undefined : part.members[classIndex]
-  const total = members?.length ?? part.count
-  const shown = Math.max(0, Math.min(count, total - offset))
-  const indices = Uint32Array.from({ length: shown }, (_, n) => members?.[offset + n] ?? offset + n)
-  const { values, labels } = readBatch(part, indices, dataset.preprocessing)
-  const pixels = toShownBytes(values, dataset.preprocessing)
-  return { shape: [...shape], total, indices, labels: Uint32Array.from(labels), pixels }
+}
+
+/** All rows that a filter leaves, in their order. */
+export async function readRows(
+  dataset: Dataset,
+  { filter, order }: Omit<RowsRequest, 'source'>,
+): Promise<{ rows: Uint32Array<ArrayBuffer> }> {
+  return { rows: Uint32Array.from(await listSamples(dataset, filter, order)) }
 }

@@ -1,7 +1,6 @@
 import { AppError } from '@shared/ipc/errors'
 import { byClass, classCounts, stratifiedSplit, testShare, type Labels } from './split'
 import type { RowSource } from './store/rows'
-import type { SampleStore } from './store/sample-store'
 
 /** One part of a data set: samples by position, with their labels. */
 export interface DatasetPart {
@@ -11,12 +10,20 @@ export interface DatasetPart {
   readonly members: readonly Uint32Array[]
   /** Where samples lie now; it changes when they are taken into memory. */
   readonly source: RowSource
-  /** Each sample's row in the source. */
+  /** Each sample's row in `source`. */
   readonly rows: Uint32Array
+  /** Each sample's row in the data set's table, where the rows of several files follow each other. */
+  readonly numbers: Uint32Array
 }
 
 /** The samples of a store at some rows; `all` are the labels of every row. */
-export function makePart(all: Labels, store: SampleStore, rows: Uint32Array, classCount: number): DatasetPart {
+export function makePart(
+  all: Labels,
+  store: { readonly source: RowSource },
+  rows: Uint32Array,
+  classCount: number,
+  numbers = rows,
+): DatasetPart {
   const labels = all instanceof Uint8Array ? new Uint8Array(rows.length) : new Uint16Array(rows.length)
   for (const [n, row] of rows.entries()) labels[n] = all[row] ?? 0
   return {
@@ -24,6 +31,7 @@ export function makePart(all: Labels, store: SampleStore, rows: Uint32Array, cla
     labels,
     members: byClass(labels, classCount),
     rows,
+    numbers,
     get source() {
       return store.source
     },

@@ -1,17 +1,17 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { DatasetSummary } from '@shared/data/dataset'
+import { DatasetSummary, everySample, sourceOrder } from '@shared/data/dataset'
 import type { SampleValues } from '@shared/data/preprocessing'
 import { StoredDataset, storedFiles, type StoredPart } from '@shared/data/stored-dataset'
 import { seededRandom } from '../random'
 import { appErrorOf } from '../testing/errors'
 import { temporaryFolder } from '../testing/idx-files'
+import { readNames } from '../testing/stored-names'
 import { readBatch } from './batches'
 import { openDataset, type DatasetPart } from './dataset'
 import { readPage } from './page'
 import { recognizeFiles } from './recognize'
-import { readNames } from './store/open-stored'
 import { formatNpyHead } from './store/npy-header'
 import { StoredWriter, type StoredPlan } from './store/stored-writer'
 
@@ -154,7 +154,12 @@ describe('a stored data set', () => {
     }))
     await write([...made, ...made], { type: 'float32', classes: ['a', 'b', 'c'] })
     const dataset = await openDataset(source())
-    const { pixels } = readPage(dataset, { part: 'train', classIndex: null, offset: 0, count: 5 })
+    const { pixels } = await readPage(dataset, {
+      filter: { ...everySample, part: 'train' },
+      order: sourceOrder,
+      offset: 0,
+      count: 5,
+    })
     const expected = [...dataset.train.rows.subarray(0, 5)].map((row) => Math.round(((row % 5) * 255) / 4))
     expect([...pixels].filter((_, at) => at % 12 === 0)).toEqual(expected)
     dataset.close()

@@ -1,49 +1,44 @@
+import { join } from 'node:path'
 import type { DatasetSource } from '@shared/data/dataset'
-import type { Dataset } from './dataset'
-import { countsOf, makePart, setTestAside } from './part'
+import { storedFiles, storedParts } from '@shared/data/stored-dataset'
+import { setTestAside } from './part'
 import { openStored, type OpenStored } from './store/open-stored'
 import { fileStore } from './store/sample-store'
+import { storedNames } from './store/stored-names'
+import type { OpenSource } from './table'
 
 /** Opens a data set that is kept as arrays in a folder; the caller closes it. */
-export async function openStoredDataset(source: Extract<DatasetSource, { kind: 'stored' }>): Promise<Dataset> {
+export async function openStoredSource(source: Extract<DatasetSource, { kind: 'stored' }>): Promise<OpenSource> {
   const stored = await openStored(source.directory)
-  const { classes, files, preprocessing, testDrawn, title } = stored.manifest
-  const rows = rowsOf(stored)
+  const { classes, files, preprocessing, testDrawn, title, count } = stored.manifest
+  const ownTest = stored.parts.includes(storedParts.indexOf('test'))
+  const parts = ownTest ? stored.parts : withTestPart(stored)
   const store = fileStore(stored.samples)
-  const train = makePart(stored.labels, store, rows.train, classes.length)
-  const test = makePart(stored.labels, store, rows.test, classes.length)
-  const counts = { train: countsOf(train), test: countsOf(test) }
-  const held = rows.validation
   return {
-    train,
-    test,
-    ...(held.length > 0 ? { validation: held } : {}),
+    source,
+    title,
+    classes,
     preprocessing,
-    summary: {
-      source,
-      title,
-      shape: [...preprocessing.shape],
-      classes: [...classes],
-      counts,
-      ownTest: rows.ownTest && !testDrawn,
-      ...(held.length > 0 ? { validation: held.length } : {}),
-      majorityShare: Math.max(...counts.test) / test.count,
-      files: { ...files, skipped: files.skipped.filter(({ outcome }) => outcome !== 'ignored').length },
+    ownTest: ownTest && !testDrawn,
+    files: { ...files, skipped: files.skipped.filter(({ outcome }) => outcome !== 'ignored').length },
+    table: {
+      count,
+      labels: stored.labels,
+      parts,
+      flags: stored.flags,
+      stores: [store],
+      names: storedNames(join(source.directory, storedFiles.names), count),
     },
     hold: () => store.hold(),
     close: () => store.close(),
   }
 }
 
-/** Rows of the two parts; of those in training, the positions that are for validation. */
-function rowsOf({ labels, manifest, samples, positions }: OpenStored) {
-  const ownTest = positions('test')
+/** The parts with samples set aside for the test; edits have no say in which. */
+function withTestPart({ labels, manifest, samples, parts, positions }: OpenStored): Uint8Array {
   const learned = positions('train', 'validation')
-  const { train, test } =
-    ownTest.length > 0
-      ? { train: learned, test: ownTest }
-      : setTestAside(labels, learned, manifest.classes.length, samples.path)
-  const forValidation = new Set(positions('validation'))
-  const validation = Uint32Array.from([...train.keys()].filter((n) => forValidation.has(train[n] ?? -1)))
-  return { train, test, validation, ownTest: ownTest.length > 0 }
+  const { test } = setTestAside(labels, learned, manifest.classes.length, samples.path)
+  const result = Uint8Array.from(parts)
+  for (const row of test) result[row] = storedParts.indexOf('test')
+  return result
 }

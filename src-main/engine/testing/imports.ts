@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import { usualImport, type ImportReport, type ImportSettings } from '@shared/data/import'
 import { useTemporaryFolder } from '../../testing/temporary-folder'
 import { importDataset } from '../data/import/import'
-import { readNames } from '../data/store/open-stored'
+import { readNames } from './stored-names'
 
 /** A picture as a PNM file: grey where there is one value a pixel, else RGB. */
 export function picture(height: number, width: number, values: readonly number[]): Buffer {

@@ -10,7 +10,8 @@ import {
   CollectionSummary,
   RefusedFile,
 } from '../data/collection'
-import { DatasetSource, DatasetSummary, SamplePage, SampleRequest } from '../data/dataset'
+import { DatasetSource, DatasetSummary, RowsRequest, SamplePage, SampleRequest } from '../data/dataset'
+import { Edit } from '../data/edits'
 import { ImportProgress, ImportReport, ImportSettings } from '../data/import'
 import { ImportRecord } from '../data/import-record'
 import { FoundVideo } from '../data/video'
@@ -96,6 +97,10 @@ export const app = defineContract({
     /** Asks for a folder of files; null: cancelled. */
     chooseDataFolder: { input: Nothing, output: z.array(Path).nullable() },
     readSamples: { input: SampleRequest, output: SamplePage },
+    /** All rows that a filter leaves, in their order. */
+    readRows: { input: RowsRequest, output: z.object({ rows: z.instanceof(Uint32Array) }) },
+    /** Adds an edit to the data's log in the project; what the data is from then on. */
+    editDataset: { input: z.object({ source: DatasetSource, edit: Edit }), output: DatasetSummary },
     /** The same samples before and after augmentation. */
     previewAugmentation: { input: AugmentationPreviewRequest, output: AugmentationPreview },
 

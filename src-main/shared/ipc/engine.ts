@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { DatasetSource, DatasetSummary, SamplePage, SampleRequest } from '../data/dataset'
+import { DatasetSource, DatasetSummary, RowsRequest, SamplePage, SampleRequest } from '../data/dataset'
+import { Edit } from '../data/edits'
 import { ImportProgress, ImportReport, ImportSettings } from '../data/import'
 import { ProbeReport, ProbeRequest } from '../data/probe'
 import { FoundVideo } from '../data/video'
@@ -37,6 +38,12 @@ export const engine = defineContract({
     /** Which data set a person's files make; refuses what cannot be read, with the file's name. */
     recognizeFiles: { input: z.object({ paths: z.array(Path).min(1).max(1000) }), output: DatasetSource },
     readSamples: { input: SampleRequest, output: SamplePage },
+    readRows: { input: RowsRequest, output: z.object({ rows: z.instanceof(Uint32Array) }) },
+    /** Refuses an edit that cannot be meant; changes nothing. `samples`: how many the source has. */
+    checkEdit: {
+      input: z.object({ source: DatasetSource, edit: Edit }),
+      output: z.object({ samples: z.int().min(1) }),
+    },
     /** The same samples before and after augmentation. */
     previewAugmentation: { input: AugmentationPreviewRequest, output: AugmentationPreview },
     /** The files in a folder and the folders in it, or the path itself where it is none. */

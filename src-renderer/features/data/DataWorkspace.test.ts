@@ -1,4 +1,4 @@
-import type { DatasetSource, SampleRequest } from '@shared/data/dataset'
+import { everySample, sourceOrder, type DatasetSource, type SampleRequest } from '@shared/data/dataset'
 import { AppError } from '@shared/ipc/errors'
 import { initialSettings } from '@shared/project/settings'
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
@@ -12,20 +12,19 @@ import { useEngineStore } from '@/stores/engine'
 import { useSampleViewStore } from '@/stores/sample-view'
 import { deferred, installFakeBridge } from '@/stores/testing/fake-bridge'
 import { importRecord } from '@/stores/testing/import-record'
-import { digits } from '@/stores/testing/samples'
+import { digits, samplePage } from '@/stores/testing/samples'
 import DataWorkspace from './DataWorkspace.vue'
 
 const mnist: DatasetSource = { kind: 'sample', id: 'mnist' }
 const own: DatasetSource = { kind: 'idx', title: 'bars', train: { images: 'i', labels: 'l' }, test: null }
 const damaged = new AppError('unexpected', { detail: 'cut short' })
 
-/** Samples whose label is their position modulo three. */
-function samples({ offset, count, classIndex }: SampleRequest) {
-  const indices = Uint32Array.from({ length: count }, (_value, step) =>
-    classIndex === null ? offset + step : (offset + step) * 3 + classIndex,
+/** Samples whose label is their row modulo three. */
+function samples({ offset, count, filter: { classes } }: SampleRequest) {
+  const [only] = classes
+  return samplePage(
+    Array.from({ length: count }, (_value, step) => (only === undefined ? offset + step : (offset + step) * 3 + only)),
   )
-  const pixels = new Uint8Array(count * 784).fill(7)
-  return { shape: [28, 28, 1], total: 1000, indices, labels: indices.map((index) => index % 3), pixels }
 }
 
 async function show(answers: Parameters<typeof installFakeBridge>[0] = {}, source: DatasetSource | null = null) {
@@ -89,8 +88,8 @@ describe('without data', () => {
     expect(shown.find('[aria-label="Open MNIST handwritten digits"]').findAll('canvas')).toHaveLength(30)
     expect(bridge.named('readSamples')).toContainEqual({
       source: mnist,
-      part: 'train',
-      classIndex: null,
+      filter: { ...everySample, part: 'train' },
+      order: sourceOrder,
       offset: 0,
       count: 30,
     })
@@ -247,7 +246,10 @@ describe('open data', () => {
     const { bridge, view, shown, press } = await show({}, mnist)
     await press(/^Class two: 200 samples, 20.0%$/)
     expect(shown.text()).toContain('200 samples')
-    expect(bridge.named('readSamples').at(-1)).toMatchObject({ part: 'train', classIndex: 2, count: 200 })
+    expect(bridge.named('readSamples').at(-1)).toMatchObject({
+      filter: { part: 'train', classes: [2] },
+      count: 200,
+    })
     expect(shown.find('[role=option]').attributes('aria-label')).toBe('Sample 2: two')
     await press(/^Class two/)
     expect(view.classIndex).toBeNull()
@@ -259,8 +261,8 @@ describe('open data', () => {
       mnist,
     )
     await press(/^Class one: 0 samples/)
-    expect(shown.text()).toContain('This part has no samples of this class.')
-    await press(/^Show all classes$/)
+    expect(shown.text()).toContain('Nothing fits what is asked for.')
+    await press(/^Show all$/)
     expect(shown.findAll('[role=option]').length).toBeGreaterThan(0)
   })
 

@@ -1,4 +1,4 @@
-import { Part, type DatasetSummary } from '@shared/data/dataset'
+import { Part, type DatasetSummary, type SampleFilter } from '@shared/data/dataset'
 
 /** What became of the samples of one part: `found` = `used` + `skipped`. */
 export interface PartAccount {
@@ -22,6 +22,15 @@ export function accountOf({ counts }: DatasetSummary): PartAccount[] {
     const used = sumOf(counts[part])
     return { part, found: used, used, skipped: 0 }
   })
+}
+
+/** How many samples each class has in what is shown: `counts.train` holds those for validation too. */
+export function shownCounts({ counts, validationCounts = [] }: DatasetSummary, part: SampleFilter['part']): number[] {
+  const { train, test } = counts
+  if (part === 'test') return test
+  if (part === 'validation') return train.map((_count, at) => validationCounts[at] ?? 0)
+  if (part === 'train') return train.map((count, at) => count - (validationCounts[at] ?? 0))
+  return train.map((count, at) => count + (test[at] ?? 0))
 }
 
 export interface ValueFacts {

@@ -1,10 +1,13 @@
 import type { SamplePage } from '@shared/data/dataset'
 import { describe, expect, it } from 'vitest'
+import { samplePage } from '@/stores/testing/samples'
 import { pageMeasures, SamplePages, type SamplePagesOptions } from './sample-pages'
 
 function page(offset: number, count: number): SamplePage {
-  const indices = Uint32Array.from({ length: count }, (_value, index) => offset + index)
-  return { shape: [1, 1, 1], total: 1000, indices, labels: indices, pixels: new Uint8Array(count) }
+  return samplePage(
+    Array.from({ length: count }, (_value, index) => offset + index),
+    { shape: [1, 1, 1] },
+  )
 }
 
 /** Pages of ten out of 95 samples, whose readings the test answers one by one. */
@@ -50,7 +53,7 @@ describe('SamplePages', () => {
     pages.want(90, 94)
     expect(asked.map(({ offset, count }) => [offset, count])).toEqual([[90, 5]])
     await asked[0]?.answer()
-    expect(pages.at(94)?.page.indices[4]).toBe(94)
+    expect(pages.at(94)?.page.rows[4]).toBe(94)
     expect(pages.at(95)).toBeUndefined()
   })
 

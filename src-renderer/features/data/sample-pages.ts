@@ -1,16 +1,16 @@
 import type { SamplePage } from '@shared/data/dataset'
 
 export interface SamplePagesOptions {
-  /** Samples that the pages cover in all. */
-  readonly total: number
+  /** Samples that the pages cover in all; null: the first page will tell. */
+  readonly total: number | null
   readonly pageSize: number
   /** Pages kept in memory; those on screen are kept in any case. */
   readonly keep: number
   /** Pages read at the same time. */
   readonly parallel?: number
   readonly load: (offset: number, count: number, signal: AbortSignal) => Promise<SamplePage | undefined>
-  /** A page arrived. */
-  readonly changed: () => void
+  /** A page arrived; of how many samples in all. */
+  readonly changed: (total: number) => void
   /** A page that is still wanted could not be read. */
   readonly failed: (thrown: unknown) => void
 }
@@ -31,16 +31,18 @@ export class SamplePages {
   readonly #reading = new Map<number, AbortController>()
   #wanted: readonly number[] = []
   #first = 0
+  #total: number | null
 
   constructor(options: SamplePagesOptions) {
     this.#options = options
+    this.#total = options.total
   }
 
   /** Asks for the samples at the positions `first` to `last`, and for the page that scrolling on would need next. */
   want(first: number, last: number): void {
-    const { total, pageSize } = this.#options
-    if (total === 0) return
-    const lastPage = Math.floor((total - 1) / pageSize)
+    const { pageSize } = this.#options
+    if (this.#total === 0) return
+    const lastPage = this.#total === null ? 0 : Math.floor((this.#total - 1) / pageSize)
     const from = Math.max(0, Math.floor(first / pageSize))
     const to = Math.min(lastPage, Math.floor(last / pageSize))
     const onScreen = Array.from({ length: Math.max(0, to - from + 1) }, (_value, step) => from + step)
@@ -56,7 +58,7 @@ export class SamplePages {
     const { pageSize } = this.#options
     const page = this.#pages.get(Math.floor(position / pageSize))
     const offset = position % pageSize
-    return page && offset < page.indices.length ? { page, offset } : undefined
+    return page && offset < page.rows.length ? { page, offset } : undefined
   }
 
   /** Gives up all that is being read; the pages that are there stay. */
@@ -79,23 +81,25 @@ export class SamplePages {
   }
 
   async #read(page: number): Promise<void> {
-    const { pageSize, total, load, changed, failed } = this.#options
+    const { pageSize, load, changed, failed } = this.#options
     const controller = new AbortController()
     this.#reading.set(page, controller)
     const offset = page * pageSize
     let loaded = false
     try {
-      const read = await load(offset, Math.min(pageSize, total - offset), controller.signal)
+      const size = this.#total === null ? pageSize : Math.min(pageSize, this.#total - offset)
+      const read = await load(offset, size, controller.signal)
       // What was given up but read all the same is as good as any.
       if (read) {
         this.#keep(page, read)
+        this.#total ??= read.total
         loaded = true
       }
     } catch (thrown) {
       if (!controller.signal.aborted) failed(thrown)
     }
     this.#reading.delete(page)
-    if (loaded) changed()
+    if (loaded) changed(this.#total ?? 0)
     if (loaded || controller.signal.aborted) this.#readNext()
   }
 

@@ -1,5 +1,5 @@
-import type { SamplePage } from '@shared/data/dataset'
 import { describe, expect, it } from 'vitest'
+import { samplePage } from '@/stores/testing/samples'
 import { pictureOf, pictureShape, samplePixels, thumbnailSide } from './thumbnails'
 
 describe('pictureShape', () => {
@@ -59,13 +59,7 @@ describe('pictureOf', () => {
 
 describe('samplePixels', () => {
   it('cuts one sample out of a page', () => {
-    const page: SamplePage = {
-      shape: [1, 2, 2],
-      total: 2,
-      indices: Uint32Array.of(0, 1),
-      labels: Uint32Array.of(0, 0),
-      pixels: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8),
-    }
+    const page = samplePage([0, 1], { shape: [1, 2, 2], pixels: Uint8Array.of(1, 2, 3, 4, 5, 6, 7, 8) })
     expect([...samplePixels(page, 1)]).toEqual([5, 6, 7, 8])
   })
 })

@@ -64,9 +64,9 @@ export function spriteOf(page: SamplePage): OffscreenCanvas {
   const known = sprites.get(page)
   if (known) return known
   const { height, width } = pictureShape(page.shape)
-  const sprite = new OffscreenCanvas(width, Math.max(1, height * page.indices.length))
+  const sprite = new OffscreenCanvas(width, Math.max(1, height * page.rows.length))
   const context = sprite.getContext('2d')
-  for (let at = 0; at < page.indices.length; at++) {
+  for (let at = 0; at < page.rows.length; at++) {
     const picture = pictureOf(page.shape, samplePixels(page, at))
     context?.putImageData(new ImageData(toRgba(picture), width, height), 0, at * height)
   }

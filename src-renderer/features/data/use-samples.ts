@@ -1,38 +1,53 @@
+import type { DatasetSummary, SampleFilter } from '@shared/data/dataset'
 import { toReport, type ErrorReport } from '@shared/ipc/errors'
 import { computed, onScopeDispose, readonly, shallowRef, watch } from 'vue'
 import { useDatasetStore } from '@/stores/dataset'
-import { useSampleViewStore } from '@/stores/sample-view'
-import { sumOf } from './data-facts'
+import { sameFiles, useSampleViewStore } from '@/stores/sample-view'
+import { shownCounts, sumOf } from './data-facts'
 import { pageMeasures, SamplePages, type SamplePlace } from './sample-pages'
 
-/** The samples that part and class filter leave, read as they come on screen. */
+/** The samples that the filter leaves, read as they come on screen. */
 export function useSamples() {
   const dataset = useDatasetStore()
   const view = useSampleViewStore()
   /** Grows whenever samples arrived; whoever shows samples reads it. */
   const revision = shallowRef(0)
   const error = shallowRef<ErrorReport | null>(null)
+  /** How many samples there are; null while that is found out. */
+  const count = shallowRef<number | null>(null)
   let pages: SamplePages | undefined
+  /** What was on screen before an edit stays there until it is read anew. */
+  let former: SamplePages | undefined
+  let wanted: readonly [number, number] = [0, 0]
 
-  const count = computed(() => {
-    const counts = dataset.summary?.counts[view.part] ?? []
-    return view.classIndex === null ? sumOf(counts) : (counts[view.classIndex] ?? 0)
-  })
+  function list(summary: DatasetSummary, known: number | null): SamplePages {
+    const { filter, order } = view
+    const made: SamplePages = new SamplePages({
+      ...pageMeasures(summary.shape),
+      total: known,
+      load: (offset, size, signal) => dataset.page({ filter, order }, offset, size, signal),
+      changed(total) {
+        if (made !== pages) return
+        if (count.value !== total) count.value = total
+        revision.value += 1
+      },
+      failed: (thrown) => (error.value = toReport(thrown)),
+    })
+    return made
+  }
 
   watch(
-    [() => dataset.summary, () => view.part, () => view.classIndex],
-    ([summary, part, classIndex]) => {
+    [() => dataset.summary, () => view.filter, () => view.order],
+    ([summary, filter, order], [before, filterBefore, orderBefore]) => {
       pages?.close()
       error.value = null
-      pages = summary
-        ? new SamplePages({
-            ...pageMeasures(summary.shape),
-            total: count.value,
-            load: (offset, size, signal) => dataset.page(part, classIndex, offset, size, signal),
-            changed: () => (revision.value += 1),
-            failed: (thrown) => (error.value = toReport(thrown)),
-          })
-        : undefined
+      const edited = summary && before && summary !== before && sameFiles(summary.source, before.source)
+      const stays = edited && filter === filterBefore && order === orderBefore
+      former = stays ? (pages ?? former) : undefined
+      const known = summary ? countOf(summary, filter) : 0
+      count.value = known ?? (stays ? count.value : null)
+      pages = summary ? list(summary, known) : undefined
+      pages?.want(...(stays ? wanted : ([0, 0] as const)))
       revision.value += 1
     },
     { immediate: true, flush: 'sync' },
@@ -40,12 +55,13 @@ export function useSamples() {
   onScopeDispose(() => pages?.close())
 
   function want(first: number, last: number): void {
+    wanted = [first, last]
     pages?.want(first, last)
   }
 
   /** The sample at a position of the list, or undefined while it is not read. */
   function at(position: number): SamplePlace | undefined {
-    return revision.value >= 0 ? pages?.at(position) : undefined
+    return revision.value >= 0 ? (pages?.at(position) ?? former?.at(position)) : undefined
   }
 
   function retry(): void {
@@ -53,7 +69,21 @@ export function useSamples() {
     pages?.retry()
   }
 
-  return { count, revision: readonly(revision), error: readonly(error), want, at, retry }
+  return {
+    count: computed(() => count.value),
+    revision: readonly(revision),
+    error: readonly(error),
+    want,
+    at,
+    retry,
+  }
+}
+
+/** How many samples a filter leaves, where the summary tells. */
+function countOf(summary: DatasetSummary, { part, classes, marks, text, only }: SampleFilter): number | null {
+  if (marks.length > 0 || text !== '' || only !== null) return null
+  const counts = shownCounts(summary, part)
+  return classes.length === 0 ? sumOf(counts) : sumOf(classes.map((one) => counts[one] ?? 0))
 }
 
 export type Samples = ReturnType<typeof useSamples>

@@ -1,4 +1,4 @@
-import type { DatasetSummary } from '@shared/data/dataset'
+import type { DatasetSummary, SamplePage } from '@shared/data/dataset'
 import { runRecord } from '@shared/testing/run-record'
 import type { EpochMetrics, MetricBatch } from '@shared/training/metrics'
 import type { RunRecord } from '@shared/training/run'
@@ -13,6 +13,23 @@ export function digits(part: Partial<DatasetSummary> = {}): DatasetSummary {
     counts: { train: [500, 300, 200], test: [20, 50, 30] },
     ownTest: true,
     majorityShare: 0.5,
+    ...part,
+  }
+}
+
+/** A page of samples at some rows, for tests: each is `row % 3` by class, and all of its values are 7. */
+export function samplePage(rows: readonly number[], part: Partial<SamplePage> = {}): SamplePage {
+  const shape = part.shape ?? [28, 28, 1]
+  const size = shape.reduce((product, axis) => product * axis, 1)
+  return {
+    shape,
+    total: 1000,
+    rows: Uint32Array.from(rows),
+    labels: Uint32Array.from(rows, (row) => row % 3),
+    parts: new Uint8Array(rows.length),
+    marks: new Uint16Array(rows.length),
+    names: rows.map((row) => `${row}.png`),
+    pixels: new Uint8Array(rows.length * size).fill(7),
     ...part,
   }
 }

@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { SampleName, StoredDataset, storedFiles, storedParts, type StoredPart } from '@shared/data/stored-dataset'
+import { StoredDataset, storedFiles, storedParts, type StoredPart } from '@shared/data/stored-dataset'
 import { AppError } from '@shared/ipc/errors'
 import { shapeText } from '@shared/layers/shape'
 import { readJson } from '../../files'
@@ -19,6 +18,10 @@ export interface OpenStored {
   }
   /** Each sample's class. */
   readonly labels: Uint16Array
+  /** Positions in `storedParts`. */
+  readonly parts: Uint8Array
+  /** A bit for each of `sampleFlags`. */
+  readonly flags: Uint16Array
   /** The samples of a part, in rising order. */
   positions(...parts: readonly StoredPart[]): Uint32Array
 }
@@ -32,8 +35,8 @@ export async function openStored(directory: string): Promise<OpenStored> {
   const type = preprocessing.floats ? 'float32' : 'uint8'
   const samples = await openChecked(directory, 'samples', type, [count, ...preprocessing.shape])
   const labels = Uint16Array.from(await readNpyColumn(await openChecked(directory, 'labels', 'uint16', [count])))
-  const parts = await readNpyColumn(await openChecked(directory, 'parts', 'uint8', [count]))
-  await openChecked(directory, 'flags', 'uint16', [count])
+  const parts = Uint8Array.from(await readNpyColumn(await openChecked(directory, 'parts', 'uint8', [count])))
+  const flags = Uint16Array.from(await readNpyColumn(await openChecked(directory, 'flags', 'uint16', [count])))
   refuseBeyond(directory, 'labels', labels, classes.length)
   refuseBeyond(directory, 'parts', parts, storedParts.length)
   const channels = preprocessing.shape.at(-1)
@@ -50,21 +53,12 @@ export async function openStored(directory: string): Promise<OpenStored> {
       count,
     },
     labels,
+    parts,
+    flags,
     positions(...wanted) {
       const codes = new Set(wanted.map((part) => storedParts.indexOf(part)))
       return Uint32Array.from([...parts.keys()].filter((position) => codes.has(parts[position] ?? -1)))
     },
-  }
-}
-
-/** Where each sample comes from. */
-export async function readNames(directory: string): Promise<SampleName[]> {
-  const path = join(directory, storedFiles.names)
-  try {
-    const lines = (await readFile(path, 'utf8')).split('\n').slice(0, -1)
-    return lines.map((line) => SampleName.parse(JSON.parse(line)))
-  } catch (cause) {
-    throw damaged(path, cause instanceof Error ? cause.message : String(cause))
   }
 }
 

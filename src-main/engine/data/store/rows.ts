@@ -4,7 +4,9 @@ import { readSync } from 'node:fs'
  * Samples of one size, numbered from 0: in memory that threads share, or in an open file. A descriptor is the whole
  * process's, so that any thread reads what one of them opened; who opened it closes it once nobody reads any more.
  */
-export type RowSource = MemoryRows | FileRows
+export type RowSource = OneSource | JoinedRows
+
+type OneSource = MemoryRows | FileRows
 
 interface Rows {
   readonly count: number
@@ -25,6 +27,12 @@ interface FileRows extends Rows {
   readonly path: string
 }
 
+/** Several sources as one: the rows of each follow those of the one before. */
+interface JoinedRows extends Rows {
+  readonly kind: 'joined'
+  readonly pieces: readonly OneSource[]
+}
+
 /** Why rows could not be read, by the code and values of an `AppError`: this file is also a thread's, without texts. */
 export class ReadFault extends Error {
   constructor(
@@ -41,15 +49,30 @@ export function gatherRows(source: RowSource, rows: Uint32Array, target: Uint8Ar
   if (rows.length * rowBytes > target.length) {
     throw new RangeError(`${target.length} bytes do not hold ${rows.length} samples`)
   }
-  const memory = source.kind === 'memory' ? new Uint8Array(source.buffer) : undefined
   for (let n = 0; n < rows.length;) {
     const first = rows[n] ?? 0
     const length = runLength(rows, n)
     if (first + length > count) throw new RangeError(`No sample ${first + length - 1} of ${count}`)
-    const [from, to] = [first * rowBytes, n * rowBytes]
-    if (memory) target.set(memory.subarray(from, from + length * rowBytes), to)
-    else if (source.kind === 'file') readPiece(source, target.subarray(to, to + length * rowBytes), from)
+    readRun(source, first, target.subarray(n * rowBytes, (n + length) * rowBytes))
     n += length
+  }
+}
+
+/** Fills `target` with rows that follow each other. */
+function readRun(source: RowSource, first: number, target: Uint8Array): void {
+  const { rowBytes } = source
+  if (source.kind === 'memory') {
+    target.set(new Uint8Array(source.buffer, first * rowBytes, target.length))
+  } else if (source.kind === 'file') {
+    readPiece(source, target, first * rowBytes)
+  } else {
+    let before = 0
+    for (const piece of source.pieces) {
+      const from = Math.max(first, before)
+      const to = Math.min(first + target.length / rowBytes, before + piece.count)
+      if (from < to) readRun(piece, from - before, target.subarray((from - first) * rowBytes, (to - first) * rowBytes))
+      before += piece.count
+    }
   }
 }
 
@@ -59,6 +82,16 @@ function runLength(rows: Uint32Array, n: number): number {
   let length = 1
   while (n + length < rows.length && rows[n + length] === first + length) length += 1
   return length
+}
+
+/** Sources of samples of one size as one. */
+export function joinRows(sources: readonly RowSource[]): RowSource {
+  const pieces = sources.flatMap((source) => (source.kind === 'joined' ? source.pieces : [source]))
+  const [first] = pieces
+  if (!first) throw new RangeError('There is nothing to join')
+  if (pieces.length === 1) return first
+  const count = pieces.reduce((sum, piece) => sum + piece.count, 0)
+  return { kind: 'joined', count, rowBytes: first.rowBytes, pieces }
 }
 
 /** Fills `target` from the samples' byte `from` on. */

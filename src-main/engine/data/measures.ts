@@ -1,0 +1,49 @@
+import { setImmediate } from 'node:timers/promises'
+import type { Preprocessing } from '@shared/data/preprocessing'
+import { AppError } from '@shared/ipc/errors'
+import { gatherRows, ReadFault, type RowSource } from './store/rows'
+
+/** Of all values of each sample, by row. */
+export interface Measures {
+  readonly mean: Float32Array
+  readonly deviation: Float32Array
+}
+
+/** Between pieces of so many bytes whatever else waits has its turn. */
+const pieceBytes = 2 ** 20
+
+/**
+ * Mean and standard deviation of each sample's values as they are kept: brightness and contrast of a picture, offset and
+ * loudness of a sound. Reads every sample once.
+ */
+export async function measure(source: RowSource, { floats }: Preprocessing): Promise<Measures> {
+  const { count, rowBytes } = source
+  const [mean, deviation] = [new Float32Array(count), new Float32Array(count)]
+  const rowsAtOnce = Math.max(1, Math.floor(pieceBytes / rowBytes))
+  const bytes = new Uint8Array(rowsAtOnce * rowBytes)
+  const values = floats ? new Float32Array(bytes.buffer) : bytes
+  const size = floats ? rowBytes / 4 : rowBytes
+  for (let first = 0; first < count; first += rowsAtOnce) {
+    const rows = Uint32Array.from({ length: Math.min(rowsAtOnce, count - first) }, (_, n) => first + n)
+    gather(source, rows, bytes)
+    for (let n = 0; n < rows.length; n++) {
+      let sum = 0
+      for (let at = n * size; at < (n + 1) * size; at++) sum += values[at] ?? 0
+      const middle = sum / size
+      let squares = 0
+      for (let at = n * size; at < (n + 1) * size; at++) squares += ((values[at] ?? 0) - middle) ** 2
+      mean[first + n] = middle
+      deviation[first + n] = Math.sqrt(squares / size)
+    }
+    await setImmediate()
+  }
+  return { mean, deviation }
+}
+
+function gather(source: RowSource, rows: Uint32Array, bytes: Uint8Array): void {
+  try {
+    gatherRows(source, rows, bytes)
+  } catch (thrown) {
+    throw thrown instanceof ReadFault ? new AppError(thrown.code, thrown.params, { cause: thrown }) : thrown
+  }
+}
