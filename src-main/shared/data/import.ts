@@ -1,13 +1,10 @@
 import { z } from 'zod'
+import { ResizeMode } from './preprocessing'
 import { SkippedFile } from './stored-dataset'
 
 /** Which folder above a file names its class: the one that it lies in, the topmost, or whichever tells files apart. */
 export const ClassFolders = z.enum(['auto', 'nearest', 'topmost'])
 export type ClassFolders = z.output<typeof ClassFolders>
-
-/** How pictures are brought to one size: as a whole with filled sides, cut to fill it, or with each side scaled alone. */
-export const ResizeMode = z.enum(['fit', 'fill', 'stretch'])
-export type ResizeMode = z.output<typeof ResizeMode>
 
 /** How sounds become pictures of how strong each frequency is at each time. */
 export const SpectrogramChoice = z.object({

@@ -153,7 +153,7 @@ async function prepare(items: Items, at: number, form: SampleForm): Promise<Prep
   try {
     const outcome = await items.decode(at)
     if (!outcome.ok) return { refusal: outcome.refusal }
-    const decoded = asSample(outcome.decoded)
+    const decoded = asSample(outcome.decoded, form.kind)
     if (!decoded) return { refusal: new Refusal('other-kind', { format: outcome.decoded.format }) }
     return { decoded, samples: await samplesOf(items.labelled[at]?.file.name ?? '', decoded, form) }
   } catch (thrown) {

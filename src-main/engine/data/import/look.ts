@@ -38,7 +38,7 @@ export async function lookAt(
     refuseCancelled(signal)
     tried += 1
     const outcome = await items.decode(Math.floor(at))
-    const sample = outcome.ok ? asSample(outcome.decoded) : undefined
+    const sample = outcome.ok ? asSample(outcome.decoded, settings.as) : undefined
     if (sample) decoded.push(sample)
   }
   const form = formOf(decoded, settings)

@@ -5,44 +5,59 @@ import { stratifiedSplit } from '../split'
 import { compiled, firstGroup, type Labelled } from './labels'
 
 /**
- * The part of each file. Parts that the source tells stay as they are; where it has no test part, a share of what is to
- * be learned from becomes one: of every class alike, or, with a pattern for groups, whole groups.
+ * The part of each file. Parts that the source tells stay as they are. Where it has no test part, a share of what is to
+ * be learned from becomes one, and where it has none for validation, a share of the rest does if the settings want it:
+ * of every class alike, or, with a pattern for groups, whole groups.
  */
 export function partsOf(
   files: readonly Labelled[],
   classes: readonly string[],
   settings: ImportSettings,
 ): StoredPart[] {
+  const { seed, testShare, validationShare } = settings
   const parts = files.map(({ part }): StoredPart => part ?? 'train')
   // Data that has a test part alone is data to learn from.
-  if (!parts.includes('train')) return parts.map(() => 'train')
-  if (parts.includes('test') || settings.testShare === 0) return parts
-  const learned = [...parts.keys()].filter((n) => parts[n] === 'train')
-  const chosen =
-    settings.groupPattern === null ? byClass(files, learned, classes, settings) : byGroup(files, learned, settings)
-  for (const n of chosen) parts[n] = 'test'
+  if (!parts.includes('train')) parts.fill('train')
+  const draw = (part: StoredPart, share: number, drawSeed: number) => {
+    const learned = [...parts.keys()].filter((n) => parts[n] === 'train')
+    const drawing = { share, seed: drawSeed }
+    const chosen =
+      settings.groupPattern === null
+        ? byClass(files, learned, classes, drawing)
+        : byGroup(files, learned, settings.groupPattern, drawing)
+    for (const n of chosen) parts[n] = part
+  }
+  if (!parts.includes('test') && testShare > 0) draw('test', testShare, seed)
+  const share = parts.includes('validation') ? 0 : (validationShare ?? 0)
+  if (share > 0) draw('validation', share, deriveSeed(seed, 'validation'))
   return parts
+}
+
+interface Drawing {
+  readonly share: number
+  readonly seed: number
 }
 
 function byClass(
   files: readonly Labelled[],
   learned: readonly number[],
   classes: readonly string[],
-  { testShare, seed }: ImportSettings,
+  { share, seed }: Drawing,
 ): number[] {
   const numbers = new Map(classes.map((name, n) => [name, n]))
   const labels = Uint16Array.from(learned, (n) => numbers.get(files[n]?.label ?? '') ?? 0)
-  const { setAside } = stratifiedSplit(labels, classes.length, testShare, seed)
+  const { setAside } = stratifiedSplit(labels, classes.length, share, seed)
   return [...setAside].flatMap((position) => learned[position] ?? [])
 }
 
-/** Whole groups in an order drawn by the seed, as long as each brings the test part nearer to its share. */
+/** Whole groups in an order drawn by the seed, as long as each brings the part nearer to its share. */
 function byGroup(
   files: readonly Labelled[],
   learned: readonly number[],
-  { groupPattern, testShare, seed }: ImportSettings,
+  groupPattern: string,
+  { share, seed }: Drawing,
 ): number[] {
-  const pattern = compiled(groupPattern ?? '')
+  const pattern = compiled(groupPattern)
   const groups = new Map<string, number[]>()
   for (const n of learned) {
     const name = files[n]?.file.name ?? ''
@@ -54,7 +69,7 @@ function byGroup(
   }
   const all = [...groups.values()]
   const order = shuffle(Uint32Array.from(all.keys()), seededRandom(deriveSeed(seed, 'groups')))
-  const wanted = learned.length * testShare
+  const wanted = learned.length * share
   const chosen: number[] = []
   for (const at of order) {
     const members = all[at] ?? []

@@ -3,6 +3,7 @@ import { storedParts } from '@shared/data/stored-dataset'
 import type { Gathered } from './gather'
 import type { Made } from './import'
 import type { Items } from './items'
+import { sliceFoldersIn } from './slice-folders'
 
 /** What the owner of a new data set should know before training on it. */
 export function warningsOf(items: Items, gathered: Gathered, made: Made): ImportWarning[] {
@@ -18,9 +19,12 @@ export function warningsOf(items: Items, gathered: Gathered, made: Made): Import
     ...counted('duplicates', duplicates),
     ...counted('near-duplicates', nearDuplicates),
     ...counted('constant', constant),
-    ...(made.finder.ofPictures && made.sizes.length > 1
+    ...counted('not-numbers', made.notes.get('not-numbers') ?? 0),
+    // Sounds have two sizes only, and their length is told by windows.
+    ...(made.sizes.length > 1 && made.sizes.every(({ shape }) => shape.length > 2)
       ? [{ code: 'mixed-sizes', params: { count: made.sizes.length } }]
       : []),
+    ...counted('slices-likely', sliceFoldersIn(items.labelled.map(({ file }) => file.name)).length),
   ]
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { SpectrogramSettings } from '@shared/data/sound-form'
 import { fourier } from './fft'
 import { fromMel, melFilters, toMel } from './mel'
 import librosa from '../../testing/sounds/spectrograms.json'
-import { spectrogramMaker, spectrogramShape, type SpectrogramSettings } from './spectrogram'
+import { spectrogramMaker, spectrogramShape } from './spectrogram'
 
 const linear: SpectrogramSettings = {
   size: 64,

@@ -1,33 +1,7 @@
+import type { SpectrogramSettings } from '@shared/data/sound-form'
 import { AppError } from '@shared/ipc/errors'
 import { fourier } from './fft'
 import { melFilters } from './mel'
-
-/** How a spectrogram is made of a sound. */
-export interface SpectrogramSettings {
-  /** Length of one transform, a power of two. */
-  readonly size: number
-  /** Frames under the window of Hann, up to `size`; what is missing to it are zeros on both sides. */
-  readonly window: number
-  /** Frames from one spectrum to the next. */
-  readonly hop: number
-  readonly bands: LinearBands | MelBands
-  /** `power` is the squared magnitude, `decibel` ten times its logarithm, no more than `range` below the loudest. */
-  readonly scale: 'magnitude' | 'power' | 'decibel'
-  readonly range: number
-}
-
-/** All `size / 2 + 1` frequencies of the transform. */
-export interface LinearBands {
-  readonly kind: 'linear'
-}
-
-/** Bands that are equally wide to the ear, between two frequencies in Hz. */
-export interface MelBands {
-  readonly kind: 'mel'
-  readonly count: number
-  readonly lowest: number
-  readonly highest: number
-}
 
 /** A picture of a sound: `[bands, spectra]`, the highest band in the first row, time from left to right. */
 export interface Spectrogram {
