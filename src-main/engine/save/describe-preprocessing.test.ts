@@ -52,6 +52,45 @@ describe('the preprocessing of an export', () => {
     ])
   })
 
+  it.each([
+    ['fill', 5],
+    ['stretch', 4],
+  ] as const)('of a picture tells how it is resized: %s', (resize, steps) => {
+    const described = describePreprocessing({ shape: [8, 8, 3], resize, divisor: 255 }, 'outside')
+    expect(described['steps']).toHaveLength(steps + 1)
+    expect(String(described['steps'])).not.toContain('fill up')
+  })
+
+  it('of a picture of a sound tells how it is made, in words and numbers', () => {
+    const spectrogram = {
+      size: 512,
+      window: 400,
+      hop: 160,
+      bands: { kind: 'mel', count: 64, lowest: 0, highest: 8000 },
+      scale: 'decibel',
+      range: 80,
+    } as const
+    const sound = { rate: 16_000, length: 16_000, spectrogram }
+    const floats = { low: -100, high: 20 }
+    const described = describePreprocessing({ shape: [64, 101, 1], divisor: 1, floats, sound }, 'outside')
+    expect(described).toMatchObject({
+      input: { bands: 64, spectra: 101, channels: 1, layout: 'bands, spectra, channels' },
+      sound,
+    })
+    for (const number of [
+      '16000 samples',
+      '400 samples',
+      'up to 512',
+      '160th',
+      '64 triangles',
+      '8000 Hz',
+      '80 below',
+    ]) {
+      expect(String(described['steps'])).toContain(number)
+    }
+    expect(String(described['steps'])).not.toContain('EXIF')
+  })
+
   it('gives the numbers of normalization to those who apply it, and to no others', () => {
     expect(describePreprocessing(pictures, 'outside')).toMatchObject({ divisor: 255, ...normalization })
     const inside = describePreprocessing(pictures, 'inside')

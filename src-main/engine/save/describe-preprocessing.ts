@@ -1,4 +1,11 @@
-import { arithmeticOf, shownRange, type ArithmeticStep, type Preprocessing } from '@shared/data/preprocessing'
+import {
+  arithmeticOf,
+  shownRange,
+  type ArithmeticStep,
+  type Preprocessing,
+  type ResizeMode,
+} from '@shared/data/preprocessing'
+import { soundSteps, spectrogramAxes } from './describe-sound'
 
 /** What the sizes of a sample are called, by their number; channels stand last. */
 const axes: Readonly<Record<number, readonly string[]>> = {
@@ -15,21 +22,23 @@ export function describePreprocessing(
   preprocessing: Preprocessing,
   where: 'outside' | 'inside',
 ): Readonly<Record<string, unknown>> {
-  const { shape, divisor, normalization, floats } = preprocessing
-  const names = axes[shape.length] ?? []
+  const { shape, divisor, normalization, floats, resize = 'fit', sound } = preprocessing
+  const names = (sound?.spectrogram ? spectrogramAxes : axes[shape.length]) ?? []
   const sizes = Object.fromEntries(names.map((name, axis) => [name, shape[axis]]))
-  const colours = shape.length === 3 ? { 1: 'grey', 3: 'RGB' }[shape[2] ?? 0] : undefined
+  const colours = shape.length === 3 && !sound ? { 1: 'grey', 3: 'RGB' }[shape[2] ?? 0] : undefined
   const inside = where === 'inside'
   const arithmetic = inside ? [inTheModel(preprocessing)] : byHand(preprocessing)
   return {
     input: { ...sizes, layout: names.join(', '), ...(colours ? { values: colours } : {}) },
     steps: [
-      ...(colours ? pictureSteps(colours) : []),
+      ...(colours ? pictureSteps(colours, resize) : []),
+      ...(sound ? soundSteps(sound, shape.at(-1) ?? 1) : []),
       ...(colours && floats ? [`spread 0 to 255 over ${rangeInWords(preprocessing)}`] : []),
       ...arithmetic,
     ],
     divisor: inside ? 1 : divisor,
     ...(normalization && !inside ? normalization : {}),
+    ...(sound ? { sound } : {}),
   }
 }
 
@@ -77,12 +86,20 @@ function numbersOf({ by }: ArithmeticStep): string {
   return by.length === 1 ? String(by[0]) : `${by.join(', ')} (channel by channel)`
 }
 
-function pictureSteps(colours: string): string[] {
+const resizing: Readonly<Record<ResizeMode, readonly string[]>> = {
+  fit: [
+    'scale it to fit into height and width, keeping its proportions',
+    'fill up at the sides with the median colour of its border',
+  ],
+  fill: ['cut out the largest part in its middle that has the proportions of height and width', 'scale that to them'],
+  stretch: ['scale it to height and width, whatever its proportions'],
+}
+
+function pictureSteps(colours: string, resize: ResizeMode): string[] {
   return [
     'turn the picture as its EXIF orientation says',
     'lay it on white where it is transparent',
-    'scale it to fit into height and width, keeping its proportions',
-    'fill up at the sides with the median colour of its border',
+    ...resizing[resize],
     colours === 'grey' ? 'grey = 0.299 red + 0.587 green + 0.114 blue' : 'red, green, blue',
   ]
 }

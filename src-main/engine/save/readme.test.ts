@@ -26,7 +26,7 @@ describe.each([
     [
       'a grey picture',
       [28, 20, 1],
-      /fromPixels\(canvas, 1\)\.resizeBilinear\(\[28, 20\]\)|convert\('L'\)\.resize\(\(20, 28\)\)/,
+      /fromPixels\(canvas, 1\)\.resizeBilinear\(\[28, 20\]\)|convert\('L'\)\n  picture = ImageOps.pad\(picture, \(20, 28\)/,
     ],
     ['a colour picture', [28, 20, 3], /fromPixels\(canvas, 3\)|convert\('RGB'\)/],
     ['a picture of other channels', [28, 20, 5], /zeros\(\[28, 20, 5\]\)/],
@@ -37,5 +37,13 @@ describe.each([
     expect(text).toContain(`float32 [samples, ${shape.join(', ')}]`)
     expect(text).toContain('float32 [samples, 2]')
     expect(text).toMatch(lines)
+  })
+
+  it.each([
+    ['a picture that fills', { shape: [28, 20, 3], resize: 'fill' }, /ImageOps\.fit\(picture, \(20, 28\)|fromPixels/],
+    ['a sound', { shape: [8000, 1], sound: { rate: 8000, length: 8000 } }, /sr=8000.*size=8000|zeros\(\[8000, 1\]\)/s],
+  ] as const)('shows how %s is made', (_what, { shape, ...how }, lines) => {
+    const run = finishedRun({ classes: ['a', 'b'], preprocessing: { shape: [...shape], divisor: 1, ...how } })
+    expect(readme(run, 'it')).toMatch(lines)
   })
 })

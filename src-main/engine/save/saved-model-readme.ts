@@ -2,6 +2,7 @@ import type { Preprocessing } from '@shared/data/preprocessing'
 import type { RunRecord } from '@shared/training/run'
 import { describeOutputs } from './describe-ends'
 import { arithmeticInWords, rangeInWords } from './describe-preprocessing'
+import { pythonSound } from './describe-sound'
 import { readmeHead } from './folder-files'
 
 /** What stands beside an exported SavedModel for the person who finds it. */
@@ -44,15 +45,22 @@ function otherOutputs({ network }: RunRecord): string {
     .join('')
 }
 
-/** Lines of Python that give one sample: from a picture where it can be one, else zeros of its shape. */
-function pythonSample({ shape, floats }: Preprocessing): string {
+/** Lines of Python that give one sample: from a picture or a sound where it can be one, else zeros of its shape. */
+function pythonSample({ shape, floats, resize = 'fit', sound }: Preprocessing): string {
   const [height, width, channels] = shape
+  if (sound && shape.at(-1) === 1) return pythonSound(sound)
   const mode = shape.length === 3 && !floats ? { 1: 'L', 3: 'RGB' }[channels ?? 0] : undefined
   if (!mode) return `  import numpy\n  sample = numpy.zeros([${shape.join(', ')}])  # put your own values here`
+  const resized = {
+    fit: `ImageOps.pad(picture, (${width}, ${height}), Image.BILINEAR)  # the sides black, not as the border`,
+    fill: `ImageOps.fit(picture, (${width}, ${height}), Image.BILINEAR)`,
+    stretch: `picture.resize((${width}, ${height}), Image.BILINEAR)`,
+  }[resize]
   return [
-    '  from PIL import Image',
+    '  from PIL import Image, ImageOps',
     '  import numpy',
-    `  picture = Image.open('picture.png').convert('${mode}').resize((${width}, ${height}))`,
+    `  picture = ImageOps.exif_transpose(Image.open('picture.png')).convert('${mode}')`,
+    `  picture = ${resized}`,
     `  sample = numpy.asarray(picture).reshape(${shape.join(', ')})`,
   ].join('\n')
 }

@@ -32,9 +32,9 @@ In Node, load it with tf.loadLayersModel('file://…/model.json') of @tensorflow
 }
 
 /** A line of JavaScript that gives one sample: from a picture where it can be one, else zeros of its shape. */
-function javaScriptSample({ shape, floats }: Preprocessing): string {
+function javaScriptSample({ shape, floats, sound }: Preprocessing): string {
   const [height, width, channels] = shape
-  if (floats || shape.length !== 3 || (channels !== 1 && channels !== 3))
+  if (floats || sound || shape.length !== 3 || (channels !== 1 && channels !== 3))
     return `  const sample = tf.zeros([${shape.join(', ')}]) // put your own values here`
   return `  const sample = tf.browser.fromPixels(canvas, ${channels}).resizeBilinear([${height}, ${width}])`
 }
