@@ -14,6 +14,7 @@ import { createDialogs } from './services/dialogs'
 import { createEdits } from './services/edits'
 import { createExports } from './services/exports'
 import { createImports } from './services/imports'
+import { createKeptData } from './services/kept-data'
 import { createKeptModules } from './services/module-shelf'
 import { createProjects, initialMemory, ProjectMemory } from './services/projects'
 import { createRuns } from './services/runs'
@@ -83,6 +84,13 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
     exports,
     imports,
     sourceFiles: createSourceFiles({
+    keptData: createKeptData({
+      projectFolder: () => projects.folder(),
+      openSource: async () => (await projects.current()).project.dataset,
+      runSources: async () => (await runs.list()).map(({ dataset }) => dataset),
+      log,
+      trash: (path) => shell.trashItem(path),
+    }),
       pathsOf: async (directory) => (await imports.read(directory))?.paths ?? null,
       projectFolder: () => projects.folder(),
       manager: fileManager,

@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { ImportPlan } from '@shared/data/import-plan'
 import { usualImport, type ImportReport } from '@shared/data/import'
 import { AppError } from '@shared/ipc/errors'
 import { command as run, type Setting } from '../testing/command-line'
@@ -34,7 +35,7 @@ async function importing(words: readonly string[], setting: Partial<Setting> = {
   const engine = fakeEngine({
     importDataset(order) {
       asked.push(order)
-      engine.newest().server.emit('importProgress', { id: order.id, done: 1, total: 4, seconds: 6 })
+      engine.newest().server.emit('importProgress', { id: order.id, done: 1, total: 4, seconds: 6, resumed: 0 })
       return { directory: order.directory, ...report }
     },
   })
@@ -94,6 +95,73 @@ describe('import', () => {
       'Class “dog” has no sample to test on.',
       '',
     ])
+  })
+
+  it('tells what it would find and make, and makes nothing', async () => {
+    const planned: ImportPlan = {
+      kind: 'pictures',
+      files: 1200,
+      skipped: 2,
+      endings: [
+        { ending: '.jpg', count: 1199 },
+        { ending: '', count: 1 },
+      ],
+      classes: { cat: { train: 800, validation: 0, test: 400 } },
+      testDrawn: false,
+      facts: {
+        levels: [],
+        parts: [{ folder: 'train', part: 'train', files: 800 }],
+        classes: { nearest: { count: 1, examples: ['cat'] }, topmost: { count: 1, examples: ['cat'] } },
+        sliceFolders: 0,
+      },
+      shape: [1024, 1024, 3],
+      rate: null,
+      samples: 1200,
+      bytes: 3.1e9,
+      room: { free: 1.2e9, size: 5e10 },
+      smaller: [600, 600],
+      warnings: [{ code: 'one-class', params: { name: 'cat' } }],
+    }
+    const asked: unknown[] = []
+    const engine = fakeEngine({
+      planImport(order) {
+        asked.push(order)
+        return planned
+      },
+    })
+    const home = await folder()
+    const { code, out } = await run(['import', 'set', '--out', 'made', '--plan'], { home, engine })
+    expect(code).toBe(0)
+    expect(asked).toEqual([{ paths: [join(home, 'set')], directory: join(home, 'made'), settings: usualImport }])
+    expect(out.split('\n')).toEqual([
+      '1,200 files to take in (.jpg 1,199, without ending 1), 2 to skip',
+      '  cat: 800 to learn from, 0 to validate, 400 to test',
+      'These folders are parts of the data, not classes: train.',
+      'about 1,200 samples of 1024 × 1024 × 3',
+      '3.1 GB on the disk, and only 1.2 GB are free: too little, since a disk is never filled up',
+      '--size 600x600 would have room.',
+      'There is only one class, “cat”: a network has nothing to tell apart.',
+      '',
+    ])
+    const json = await run(['import', 'set', '--out', 'made', '--plan', '--json'], { home, engine })
+    expect(JSON.parse(json.out)).toMatchObject({ fits: false, free: 1.2e9, bytes: 3.1e9, smaller: [600, 600] })
+  })
+
+  it('tells that it goes on with an interrupted import, and begins again where that is asked for', async () => {
+    const asked: unknown[] = []
+    const engine = fakeEngine({
+      importDataset(order) {
+        asked.push(order.anew)
+        const told = { id: order.id, done: 3210, total: 10_000, seconds: 0.1, resumed: 3210 }
+        engine.newest().server.emit('importProgress', told)
+        return { directory: order.directory, ...report }
+      },
+    })
+    const home = await folder()
+    const { told } = await run(['import', 'set', '--out', 'made'], { home, engine })
+    expect(told).toContain('Going on with an interrupted import: 3,210 of 10,000 files are done.')
+    await run(['import', 'set', '--out', 'made', '--anew'], { home, engine })
+    expect(asked).toEqual([undefined, true])
   })
 
   it.each([

@@ -4,6 +4,7 @@ import { ClassFolders, ImportSettings, usualImport, type ImportProgress, type Im
 import type { Translate } from '../services/texts'
 import { oneOf, realNumber, wholeNumber } from './arguments'
 import { withEngine } from './engine'
+import { jsonPlan, plainPlan } from './import-plan'
 import { numbersIn } from './numbers'
 import { exitCodes, type Surroundings } from './surroundings'
 
@@ -12,6 +13,8 @@ export interface ImportOptions extends Partial<Omit<ImportSettings, 'channels' |
   readonly size?: [number, number]
   readonly channels?: '1' | '3'
   readonly test?: number
+  readonly plan?: boolean
+  readonly anew?: boolean
   readonly json?: boolean
   readonly verbose?: boolean
 }
@@ -28,6 +31,8 @@ export function addImport(program: Command, text: Translate): Command {
     .description(text('import.command'))
     .addHelpText('after', `\n${text('import.help')}`)
     .addOption(option('--out <folder>', 'out').makeOptionMandatory())
+    .addOption(option('--plan', 'plan'))
+    .addOption(option('--anew', 'anew'))
     .addOption(option('--as <kind>', 'as', { names: kinds.join(', ') }).argParser(oneOf(text, kinds)))
     .addOption(option('--title <text>', 'title'))
     .addOption(
@@ -65,7 +70,7 @@ export async function importFiles(
   options: ImportOptions,
   surroundings: Surroundings,
 ): Promise<number> {
-  const { folder, out } = surroundings
+  const { folder, out, tell, text } = surroundings
   return withEngine(surroundings, options.verbose ?? false, async (engine) => {
     const client = await engine.client()
     const view = progressLine(surroundings)
@@ -74,18 +79,25 @@ export async function importFiles(
     const stopInterrupt = surroundings.onInterrupt(() => cancel.abort())
     try {
       const order = {
-        id: 'import',
         paths: paths.map((path) => resolve(folder, path)),
         directory: resolve(folder, options.out),
         settings: settingsOf(options),
       }
-      const report = await client.importDataset(order, { signal: cancel.signal })
+      if (options.plan) {
+        const plan = await client.planImport(order, { signal: cancel.signal })
+        out(options.json ? `${jsonPlan(plan, text)}\n` : plainPlan(plan, surroundings))
+        return exitCodes.done
+      }
+      const how = { id: 'import', ...(options.anew && { anew: true }) }
+      const report = await client.importDataset({ ...order, ...how }, { signal: cancel.signal })
       view.end()
       out(options.json ? `${jsonReport(report, surroundings.text)}\n` : plainReport(report, surroundings))
       return exitCodes.done
     } catch (error) {
-      if (cancel.signal.aborted) return exitCodes.interrupted
-      throw error
+      if (!cancel.signal.aborted) throw error
+      view.end()
+      if (view.done() > 0) tell(`${text('import.interrupted')}\n`)
+      return exitCodes.interrupted
     } finally {
       view.end()
       stopProgress()
@@ -110,9 +122,16 @@ function progressLine({ text, tell, columns, locale }: Surroundings) {
   const numbers = numbersIn(locale)
   let open = false
   let told = 0
+  let reached = 0
   return {
-    show({ done, total, seconds }: ImportProgress) {
-      const rate = done / Math.max(seconds, 1e-3)
+    /** How many files were done when it was last told. */
+    done: () => reached,
+    show({ done, total, seconds, resumed }: ImportProgress) {
+      if (reached === 0 && resumed > 0) {
+        tell(`${text('import.resumed', { done: numbers.count(resumed), total: numbers.count(total) })}\n`)
+      }
+      reached = done
+      const rate = (done - resumed) / Math.max(seconds, 1e-3)
       const values = { done: numbers.count(done), total: numbers.count(total), rate: numbers.count(rate) }
       const left = rate > 0 && done < total ? text('import.left', { time: numbers.time((total - done) / rate) }) : ''
       const line = text('import.progress', values) + left

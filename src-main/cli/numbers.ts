@@ -26,8 +26,11 @@ export function numbersIn(locale: string): Numbers {
     count: whole,
     percent: format({ style: 'percent', minimumFractionDigits: 2, maximumFractionDigits: 2 }),
     loss: format({ minimumSignificantDigits: 4, maximumSignificantDigits: 4 }),
-    bytes: (value) =>
-      value < 1000 ? `${whole(value)} B` : value < 1e6 ? `${one(value / 1e3)} kB` : `${one(value / 1e6)} MB`,
+    bytes(value) {
+      if (value < 1000) return `${whole(value)} B`
+      if (value < 1e6) return `${one(value / 1e3)} kB`
+      return value < 1e9 ? `${one(value / 1e6)} MB` : `${one(value / 1e9)} GB`
+    },
     time(seconds) {
       const rounded = Math.round(seconds)
       const parts = [Math.floor(rounded / 3600), Math.floor(rounded / 60) % 60, rounded % 60]

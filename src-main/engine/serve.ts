@@ -6,6 +6,7 @@ import { previewAugmentation } from './data/augment/preview'
 import { DatasetCache } from './data/dataset-cache'
 import { listFiles } from './data/decode/list-files'
 import { importDataset } from './data/import/import'
+import { planImport } from './data/import/plan'
 import { readPage, readRows } from './data/page'
 import { probeFile } from './data/probe'
 import { recognizeFiles } from './data/recognize'
@@ -56,6 +57,7 @@ export function serveEngine(port: Port): Server<EngineContract> {
       await previews.forget()
       return runs.begin(order)
     },
+    planImport: (order, { signal }) => planImport(order, { signal }),
     pauseRun: ({ id }) => runs.byId(id).pause(),
     resumeRun: ({ id }) => runs.byId(id).resume(),
     stopRun: ({ id }) => runs.byId(id).stop(),

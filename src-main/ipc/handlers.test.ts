@@ -15,6 +15,7 @@ import { createCollections } from '../services/collections'
 import { createEdits } from '../services/edits'
 import { createExports } from '../services/exports'
 import { createImports } from '../services/imports'
+import { createKeptData } from '../services/kept-data'
 import { createKeptModules } from '../services/module-shelf'
 import { createProjects, initialMemory, ProjectMemory } from '../services/projects'
 import { createRuns } from '../services/runs'
@@ -61,6 +62,13 @@ async function border(engineHandlers: Partial<Handlers<EngineContract>> = {}) {
       projectName: async () => 'First',
       chooseFolder: async () => null,
       log,
+    }),
+    keptData: createKeptData({
+      projectFolder: () => projects.folder(),
+      openSource: () => Promise.resolve(null),
+      runSources: () => Promise.resolve([]),
+      log,
+      trash: () => Promise.resolve(),
     }),
     imports: createImports({ engine, projectFolder: () => projects.folder(), log }),
     sourceFiles: createSourceFiles({

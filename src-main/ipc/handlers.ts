@@ -10,6 +10,7 @@ import { askAndSaveAs, openOrAsk, readOrAsk } from '../services/project-dialogs'
 import type { Edits } from '../services/edits'
 import type { Exports } from '../services/exports'
 import type { Imports } from '../services/imports'
+import type { KeptDataSets } from '../services/kept-data'
 import type { KeptModules } from '../services/module-shelf'
 import type { Projects } from '../services/projects'
 import type { Runs } from '../services/runs'
@@ -26,6 +27,7 @@ export interface Services {
   readonly edits: Edits
   readonly exports: Exports
   readonly imports: Imports
+  readonly keptData: KeptDataSets
   readonly sourceFiles: SourceFiles
   readonly collections: Collections
   readonly capture: Capture
@@ -69,7 +71,13 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     importFiles: (request, { signal }) => imports.run(request, signal),
     readImport: ({ directory }) => imports.read(directory),
     showSourceFile: ({ directory, file }) => services.sourceFiles.show(directory, file).then(() => ({})),
+    planImport: (request, { signal }) => imports.plan(request, signal),
     readSourceFile: ({ directory, file }) => services.sourceFiles.read(directory, file),
+    interruptedImports: () => imports.interrupted(),
+    resumeImport: (request, { signal }) => imports.resume(request, signal),
+    discardImport: ({ name }) => imports.discard(name).then(() => ({})),
+    listData: () => services.keptData.list(),
+    deleteData: ({ name }) => services.keptData.remove(name).then(() => ({})),
 
     listCollections: () => collections.list(),
     createCollection: ({ title, kind }) => collections.create(title, kind),

@@ -115,13 +115,80 @@ describe('an import', () => {
     await waiting
   })
 
-  it('removes what a crash left of an earlier one, and nothing else', async () => {
+  it('removes what a crash left before anything was done, and nothing else', async () => {
     const { project, imports } = await importing()
     const data = join(project, 'data')
     for (const name of ['0001', '0002.0a1b2c3d.tmp', 'mine', '0003.tmp'])
       await mkdir(join(data, name), { recursive: true })
     await imports.run(request, patient())
     expect((await readdir(data)).sort()).toEqual(['0001', '0002', '0003.tmp', 'mine'])
+  })
+})
+
+describe('an interrupted import', () => {
+  const name = '0004.0a1b2c3d.tmp'
+
+  async function interrupted(importDataset?: Importing) {
+    const made = await importing(importDataset)
+    const half = join(made.project, 'data', name)
+    await mkdir(half, { recursive: true })
+    const head = {
+      format: 'patchwork-import',
+      version: 1,
+      begunAt: '2026-11-26T00:00:00.000Z',
+      process: 1,
+      paths: ['/somewhere/birds'],
+      settings: { ...usualImport, seed: 5 },
+      title: 'birds',
+      plan: 'a'.repeat(64),
+      total: 10_000,
+    }
+    const mark = { done: 3210, rows: 3200, nameBytes: 9, seconds: 4, used: 3200, skipped: [], sizes: [], notes: {} }
+    await writeFile(join(half, 'import.jsonl'), `${JSON.stringify(head)}\n${JSON.stringify(mark)}\n{"done":33`)
+    return made
+  }
+
+  it('is told of, and stays where others come in', async () => {
+    const { project, imports } = await interrupted()
+    expect(await imports.interrupted()).toEqual([
+      { name, title: 'birds', begunAt: '2026-11-26T00:00:00.000Z', done: 3210, total: 10_000 },
+    ])
+    expect((await imports.run(request, patient())).directory).toBe(join(project, 'data', '0005'))
+    expect(await imports.interrupted()).toHaveLength(1)
+  })
+
+  it('goes on in its own folder, with its own files and settings', async () => {
+    const asked: unknown[] = []
+    const { project, imports } = await interrupted((order, context) => {
+      asked.push(order)
+      return makesFolder(order, context)
+    })
+    const directory = join(project, 'data', '0004')
+    expect((await imports.resume({ id: 'two', name }, patient())).directory).toBe(directory)
+    expect(asked).toEqual([
+      { id: 'two', paths: ['/somewhere/birds'], settings: { ...usualImport, seed: 5 }, directory },
+    ])
+    expect(await imports.read(directory)).toMatchObject({ paths: ['/somewhere/birds'] })
+  })
+
+  it('is none while it goes on, and cannot be begun or discarded then', async () => {
+    const { imports } = await interrupted(neverEnds)
+    const giveUp = new AbortController()
+    const waiting = imports.resume({ id: 'two', name }, giveUp.signal)
+    await expect.poll(() => leaving(imports.mayLeave)).toBe('import-live')
+    expect(await imports.interrupted()).toEqual([])
+    await expect(imports.discard(name)).rejects.toMatchObject({ code: 'import-live' })
+    await expect(imports.resume({ id: 'three', name }, patient())).rejects.toMatchObject({ code: 'import-live' })
+    giveUp.abort()
+    await expect(waiting).rejects.toMatchObject({ code: 'cancelled' })
+    expect(await imports.interrupted()).toHaveLength(1)
+  })
+
+  it('leaves nothing when it is discarded', async () => {
+    const { project, imports } = await interrupted()
+    await imports.discard(name)
+    expect(await readdir(join(project, 'data'))).toEqual([])
+    await expect(imports.resume({ id: 'two', name }, patient())).rejects.toMatchObject({ code: 'import-gone' })
   })
 })
 

@@ -1,7 +1,10 @@
 import { readdir, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ImportReport, ImportSettings } from '@shared/data/import'
+import { journalFile, parseJournal, type Journal, type JournalMark } from '@shared/data/import-journal'
+import type { ImportPlan } from '@shared/data/import-plan'
 import { ImportRecord, importRecordFile } from '@shared/data/import-record'
+import type { InterruptedImport } from '@shared/data/kept-data'
 import { AppError } from '@shared/ipc/errors'
 import type { Log } from '@shared/log'
 import type { EngineHost } from '../engine-host/host'
@@ -22,8 +25,16 @@ export interface ImportRequest {
 }
 
 export interface Imports {
+  /** Tells what an import into the open project would come to. */
+  plan(order: Pick<ImportRequest, 'paths' | 'settings'>, signal: AbortSignal): Promise<ImportPlan>
   /** Makes a data set of files in a new folder `data/<number>` of the open project. */
   run(request: ImportRequest, signal: AbortSignal): Promise<ImportReport>
+  /** The interrupted imports of the open project, the newest first. */
+  interrupted(): Promise<InterruptedImport[]>
+  /** Goes on with an interrupted import; where its files have changed it begins anew, and the report says so. */
+  resume(request: { readonly id: string; readonly name: string }, signal: AbortSignal): Promise<ImportReport>
+  /** Removes what an interrupted import left. */
+  discard(name: string): Promise<void>
   /** How the data set in a folder came in; null where it was not made by `run`. */
   read(directory: string): Promise<ImportRecord | null>
   /** Throws while an import is under way, so that its project cannot be left. */
@@ -33,7 +44,7 @@ export interface Imports {
 }
 
 const made = /^(\d{4,})$/
-/** What an import that the system ended left behind. */
+/** What an import that ended before its time left. */
 const half = /^(\d{4,})\.[0-9a-f]{8}\.tmp$/
 
 /** The data sets that a project keeps of files that a person dropped; the files themselves stay where they are. */
@@ -43,19 +54,35 @@ export function createImports({ engine, projectFolder, log }: ImportsOptions): I
   /** One after another, so that two imports never take one number. */
   let placing: Promise<unknown> = Promise.resolve()
 
-  /** The next free folder; what a crash left is removed first. */
-  async function place(folder: string): Promise<string> {
-    const names = await readdir(folder).catch((cause: unknown) => {
+  const home = () => join(projectFolder(), 'data')
+
+  async function namesIn(folder: string): Promise<string[]> {
+    return readdir(folder).catch((cause: unknown) => {
       if (isMissing(cause)) return []
       throw new AppError('read-failed', { path: folder, detail: reasonOf(cause) }, { cause })
     })
-    if (live.size === 0) {
-      for (const name of names.filter((one) => half.test(one))) {
-        await rm(join(folder, name), { recursive: true, force: true })
-      }
+  }
+
+  /** How far an interrupted import came; undefined where there is nothing to go on with. */
+  async function journalIn(name: string): Promise<(Journal & { mark: JournalMark }) | undefined> {
+    const text = await readFile(join(home(), name, journalFile), 'utf8').catch(() => '')
+    const { head, mark } = parseJournal(text) ?? {}
+    return head && mark ? { head, mark } : undefined
+  }
+
+  /** The next free folder; what a crash left before there was anything to go on with is removed first. */
+  async function place(folder: string): Promise<string> {
+    const names = await namesIn(folder)
+    let number = 0
+    for (const name of names) {
+      const ofHalf = half.exec(name)?.[1]
+      number = Math.max(number, Number(made.exec(name)?.[1] ?? 0))
+      if (ofHalf === undefined || live.has(join(folder, ofHalf))) continue
+      if (await journalIn(name)) number = Math.max(number, Number(ofHalf))
+      else await rm(join(folder, name), { recursive: true, force: true })
     }
-    let number = Math.max(0, ...names.map((name) => Number(made.exec(name)?.[1] ?? 0))) + 1
-    while (live.has(pathOf(folder, number))) number += 1
+    do number += 1
+    while (live.has(pathOf(folder, number)))
     return pathOf(folder, number)
   }
 
@@ -82,21 +109,62 @@ export function createImports({ engine, projectFolder, log }: ImportsOptions): I
     }
   }
 
+  /** Imports into the folder that `place` gives, in its turn. */
+  async function begin(
+    request: ImportRequest,
+    signal: AbortSignal,
+    placeIt: () => Promise<string> | string,
+  ): Promise<ImportReport> {
+    const cancel = new AbortController()
+    signal.addEventListener('abort', () => cancel.abort(), { once: true })
+    if (signal.aborted) cancel.abort()
+    const begun = placing.then(async () => {
+      const directory = await placeIt()
+      if (live.has(directory)) throw new AppError('import-live')
+      const making = make(directory, request, cancel.signal)
+      const ended = making.catch(() => undefined).finally(() => live.delete(directory))
+      live.set(directory, { cancel, ended })
+      return { making }
+    })
+    placing = begun.catch(() => undefined)
+    return (await begun).making
+  }
+
   return {
-    async run(request, signal) {
-      const folder = join(projectFolder(), 'data')
-      const cancel = new AbortController()
-      signal.addEventListener('abort', () => cancel.abort(), { once: true })
-      if (signal.aborted) cancel.abort()
-      const begun = placing.then(async () => {
-        const directory = await place(folder)
-        const making = make(directory, request, cancel.signal)
-        const ended = making.catch(() => undefined).finally(() => live.delete(directory))
-        live.set(directory, { cancel, ended })
-        return { making }
+    async plan(order, signal) {
+      const client = await engine.client()
+      return client.planImport({ ...order, directory: home() }, { signal })
+    },
+    run(request, signal) {
+      const folder = home()
+      return begin(request, signal, () => place(folder))
+    },
+    async interrupted() {
+      const found: InterruptedImport[] = []
+      for (const name of await namesIn(home())) {
+        const number = half.exec(name)?.[1]
+        const journal = number !== undefined && !live.has(join(home(), number)) && (await journalIn(name))
+        if (!journal) continue
+        const { title, begunAt, total } = journal.head
+        found.push({ name, title, begunAt, total, done: journal.mark.done })
+      }
+      return found.sort((one, other) => other.begunAt.localeCompare(one.begunAt))
+    },
+    async resume({ id, name }, signal) {
+      const journal = await journalIn(name)
+      if (!journal) throw new AppError('import-gone', { path: join(home(), name) })
+      const { paths, settings } = journal.head
+      const directory = join(home(), half.exec(name)?.[1] ?? '')
+      return begin({ id, paths, settings }, signal, () => directory)
+    },
+    async discard(name) {
+      const folder = home()
+      const number = half.exec(name)?.[1]
+      if (number === undefined || live.has(join(folder, number))) throw new AppError('import-live')
+      await rm(join(folder, name), { recursive: true, force: true }).catch((cause: unknown) => {
+        throw new AppError('write-failed', { path: join(folder, name), detail: reasonOf(cause) }, { cause })
       })
-      placing = begun.catch(() => undefined)
-      return (await begun).making
+      log.info(`Discarded the interrupted import ${name}`)
     },
     async read(directory) {
       try {

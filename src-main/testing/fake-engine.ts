@@ -44,6 +44,7 @@ const unusedHandlers: Handlers<EngineContract> = {
   importDataset: unused,
   startRun: unused,
   pauseRun: unused,
+  planImport: unused,
   resumeRun: unused,
   stopRun: unused,
   previewLayers: unused,

@@ -13,7 +13,9 @@ import {
 import { DatasetSource, DatasetSummary, RowsRequest, SamplePage, SampleRequest } from '../data/dataset'
 import { Edit } from '../data/edits'
 import { ImportProgress, ImportReport, ImportSettings } from '../data/import'
+import { ImportPlan } from '../data/import-plan'
 import { ImportRecord } from '../data/import-record'
+import { HalfName, InterruptedImport, KeptData, KeptName } from '../data/kept-data'
 import { FoundVideo } from '../data/video'
 import { SourceFileRequest, SourceFileStart } from '../data/source-file'
 import { KeptModule, ModuleName, ModuleShelf } from '../project/module-shelf'
@@ -104,7 +106,12 @@ export const app = defineContract({
     /** The same samples before and after augmentation. */
     previewAugmentation: { input: AugmentationPreviewRequest, output: AugmentationPreview },
 
-    /** Makes a data set of files in the project's folder; given up or failed, it leaves nothing behind. */
+    /** What an import into the project would find, make and take on the disk; nothing is written. */
+    planImport: {
+      input: z.object({ paths: z.array(Path).min(1).max(1000), settings: ImportSettings }),
+      output: ImportPlan,
+    },
+    /** Makes a data set of files in the project's folder; given up, what is done becomes an interrupted import. */
     importFiles: {
       input: z.object({
         id: ImportProgress.shape.id,
@@ -120,6 +127,15 @@ export const app = defineContract({
     /** What a file that an import found holds or begins with. */
     readSourceFile: { input: SourceFileRequest, output: SourceFileStart },
 
+    /** The imports of the project that ended before their time and can be gone on with, the newest first. */
+    interruptedImports: { input: Nothing, output: z.array(InterruptedImport) },
+    resumeImport: { input: z.object({ id: ImportProgress.shape.id, name: HalfName }), output: ImportReport },
+    /** Removes what an interrupted import left. */
+    discardImport: { input: z.object({ name: HalfName }), output: Nothing },
+    /** The data sets that imports made in the project, the newest first. */
+    listData: { input: Nothing, output: z.array(KeptData) },
+    /** Moves one that nothing uses to the system's trash. */
+    deleteData: { input: z.object({ name: KeptName }), output: Nothing },
     /** The project's data sets in the making, the newest first. */
     listCollections: { input: Nothing, output: z.array(CollectionSummary) },
     createCollection: {

@@ -3,6 +3,7 @@ import { DatasetSource, DatasetSummary, RowsRequest, SamplePage, SampleRequest }
 import { Edit } from '../data/edits'
 import { ImportProgress, ImportReport, ImportSettings } from '../data/import'
 import { ProbeReport, ProbeRequest } from '../data/probe'
+import { ImportPlan } from '../data/import-plan'
 import { FoundVideo } from '../data/video'
 import { AugmentationPreview, AugmentationPreviewRequest } from '../training/augmentation'
 import { MetricBatch } from '../training/metrics'
@@ -20,6 +21,8 @@ const RunFolder = z.object({ directory: Path })
 
 const Picture = z.object({
   name: z.string().max(400),
+const ImportOrder = z.object({ paths: z.array(Path).min(1).max(1000), directory: Path, settings: ImportSettings })
+
   bytes: z.instanceof(Uint8Array),
   /** Turn light into dark before the network sees it. */
   invert: z.boolean(),
@@ -54,14 +57,14 @@ export const engine = defineContract({
     findVideos: { input: z.object({ paths: z.array(Path).min(1).max(1000) }), output: z.array(FoundVideo) },
     /** The bytes of a video of the last `findVideos`. */
     readVideo: { input: z.object({ number: z.int().min(0) }), output: z.object({ bytes: z.instanceof(Uint8Array) }) },
-    /** Makes a stored data set of files, in a new or an empty folder; cancelled or failed, it leaves nothing behind. */
+    /** What an import into a folder would find, make and take on its disk; nothing is written. */
+    planImport: { input: ImportOrder, output: ImportPlan },
+    /**
+     * Makes a stored data set of files, in a new or an empty folder, and goes on with what an interrupted import of the
+     * same left beside it, unless `anew`. Cancelled, or where the disk is full, it leaves what is done there itself.
+     */
     importDataset: {
-      input: z.object({
-        id: ImportProgress.shape.id,
-        paths: z.array(Path).min(1).max(1000),
-        directory: Path,
-        settings: ImportSettings,
-      }),
+      input: ImportOrder.extend({ id: ImportProgress.shape.id, anew: z.boolean().optional() }),
       output: ImportReport,
     },
     /** Prepares a run in a new folder and begins to train; returns once `run.json` is written. */

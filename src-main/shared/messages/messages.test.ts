@@ -83,7 +83,7 @@ describe('keys used in the sources', () => {
   it('are found at all', () => expect(found(literal).length).toBeGreaterThan(100))
 
   it('exist, where they are written in full', () => {
-    const files = /\.(json|md|ts|js|mjs|csv|npy|zip)$/
+    const files = /\.(jsonl?|md|ts|js|mjs|csv|npy|zip)$/
     expect(found(literal).filter(({ key }) => !texts.en.has(key) && !isTree(key) && !files.test(key))).toEqual([])
   })
 
