@@ -83,7 +83,6 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
     edits: createEdits({ engine, projectFolder: () => projects.folder(), log }),
     exports,
     imports,
-    sourceFiles: createSourceFiles({
     keptData: createKeptData({
       projectFolder: () => projects.folder(),
       openSource: async () => (await projects.current()).project.dataset,
@@ -91,6 +90,7 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
       log,
       trash: (path) => shell.trashItem(path),
     }),
+    sourceFiles: createSourceFiles({
       pathsOf: async (directory) => (await imports.read(directory))?.paths ?? null,
       projectFolder: () => projects.folder(),
       manager: fileManager,

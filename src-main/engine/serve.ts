@@ -51,13 +51,13 @@ export function serveEngine(port: Port): Server<EngineContract> {
     probeFile,
     findVideos: ({ paths }, { signal }) => videos.find(paths, signal),
     readVideo: async ({ number }) => ({ bytes: await videos.read(number) }),
+    planImport: (order, { signal }) => planImport(order, { signal }),
     importDataset: ({ id, ...order }, { signal }) =>
       importDataset(order, { signal, progress: (progress) => server.emit('importProgress', { id, ...progress }) }),
     async startRun(order) {
       await previews.forget()
       return runs.begin(order)
     },
-    planImport: (order, { signal }) => planImport(order, { signal }),
     pauseRun: ({ id }) => runs.byId(id).pause(),
     resumeRun: ({ id }) => runs.byId(id).resume(),
     stopRun: ({ id }) => runs.byId(id).stop(),

@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { DatasetSource, DatasetSummary, RowsRequest, SamplePage, SampleRequest } from '../data/dataset'
 import { Edit } from '../data/edits'
 import { ImportProgress, ImportReport, ImportSettings } from '../data/import'
-import { ProbeReport, ProbeRequest } from '../data/probe'
 import { ImportPlan } from '../data/import-plan'
+import { ProbeReport, ProbeRequest } from '../data/probe'
 import { FoundVideo } from '../data/video'
 import { AugmentationPreview, AugmentationPreviewRequest } from '../training/augmentation'
 import { MetricBatch } from '../training/metrics'
@@ -19,10 +19,10 @@ const Nothing = z.object({})
 /** A run's folder; the engine answers from the run in training where it has it, else from the weights in the folder. */
 const RunFolder = z.object({ directory: Path })
 
-const Picture = z.object({
-  name: z.string().max(400),
 const ImportOrder = z.object({ paths: z.array(Path).min(1).max(1000), directory: Path, settings: ImportSettings })
 
+const Picture = z.object({
+  name: z.string().max(400),
   bytes: z.instanceof(Uint8Array),
   /** Turn light into dark before the network sees it. */
   invert: z.boolean(),
