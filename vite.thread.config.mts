@@ -3,6 +3,18 @@ import { aliases } from './vite.aliases.config.mts'
 
 const mark = '?thread'
 
+/** What is found by path at run time, as natives and WebAssembly are: a thread gets it from where its maker would. */
+const external = [/^@napi-rs\//]
+
+/**
+ * Code that has no file is in no folder either: packages are looked for from the module that its maker names as
+ * `workerData.base`, a URL.
+ */
+const intro = `
+const threadBase = (globalThis.require('node:worker_threads').workerData ?? {}).base ?? __filename;
+const require = globalThis.require('node:module').createRequire(threadBase);
+`
+
 /**
  * `import code from './name?thread'` gives a module and all that it imports as one text of CommonJS, for
  * `new Worker(code, { eval: true })`. So a thread starts alike in the built program, on the command line and in tests,
@@ -25,11 +37,12 @@ export function threadCode(): Plugin {
         logLevel: 'warn',
         resolve: { alias: aliases },
         ssr: { noExternal: true },
+        define: { 'import.meta.url': 'threadBase' },
         build: {
           write: false,
           target: 'node18',
           ssr: entry,
-          rolldownOptions: { output: { format: 'cjs', codeSplitting: false } },
+          rolldownOptions: { external, output: { format: 'cjs', codeSplitting: false, intro } },
         },
       })
       if (Array.isArray(built) || !('output' in built)) throw new Error(`${entry} gave no single bundle`)

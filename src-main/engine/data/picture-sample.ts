@@ -2,6 +2,9 @@ import { FastResizeFilter, ResizeFit, Transformer } from '@napi-rs/image'
 import type { ResizeMode } from '@shared/data/preprocessing'
 import type { DecodedValues, ValueType } from './decode/contract'
 
+/** How sizes are changed, whatever the picture comes from. */
+export const triangle = { filter: FastResizeFilter.Bilinear, fit: ResizeFit.Fill }
+
 /** What `pictureSample` needs of a preprocessing. */
 export interface SampleFrame {
   readonly shape: readonly number[]
@@ -25,12 +28,55 @@ export function pictureSample(
   if (asItIs && values instanceof Uint8Array) return new Uint8Array(values)
   const components = { values, perPixel, toByte: toByte(decoded.dtype) }
   const whole = { width: columns, height: rows, rgba: onWhite(components, columns * rows) }
-  const fitted = resized(resize === 'fill' ? middleOf(whole, width, height) : whole, width, height, resize)
-  return placeOnBorderColour(toChannels(fitted, channels), { ...fitted, channels }, width, height)
+  const cut = cutFor(whole, width, height, resize)
+  return sampleOf(resized(cutOut(whole, cut), sizeFor(cut, width, height, resize)), [height, width, channels])
+}
+
+/** A picture that has been brought to its size, as a sample of a shape. */
+export function sampleOf(
+  picture: Opaque,
+  [height = 1, width = 1, channels = 1]: readonly number[],
+): Uint8Array<ArrayBuffer> {
+  return placeOnBorderColour(toChannels(picture, channels), { ...picture, channels }, width, height)
+}
+
+/** A part of a picture. */
+export interface Cut {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+/** What of a picture becomes a sample of a size: all of it, or the largest part in the middle of the size's proportions. */
+export function cutFor(
+  picture: { readonly width: number; readonly height: number },
+  width: number,
+  height: number,
+  mode: ResizeMode,
+): Cut {
+  if (mode !== 'fill') return { left: 0, top: 0, width: picture.width, height: picture.height }
+  const within = (length: number, most: number) => Math.max(1, Math.min(most, Math.floor(length)))
+  const cut = {
+    width: within((picture.height * width) / height, picture.width),
+    height: within((picture.width * height) / width, picture.height),
+  }
+  const [left, top] = [Math.floor((picture.width - cut.width) / 2), Math.floor((picture.height - cut.height) / 2)]
+  return { left, top, ...cut }
+}
+
+/** The size that a part of a picture gets: the sample's, or the largest within it that keeps the part's proportions. */
+export function sizeFor(cut: Cut, width: number, height: number, mode: ResizeMode): { width: number; height: number } {
+  if (mode !== 'fit') return { width, height }
+  const scale = Math.min(width / cut.width, height / cut.height)
+  return {
+    width: Math.min(width, Math.max(1, Math.round(cut.width * scale))),
+    height: Math.min(height, Math.max(1, Math.round(cut.height * scale))),
+  }
 }
 
 /** An opaque picture, four bytes a pixel. */
-interface Opaque {
+export interface Opaque {
   readonly width: number
   readonly height: number
   readonly rgba: Uint8Array
@@ -74,38 +120,20 @@ function onWhite({ values, perPixel, toByte }: Components, pixels: number): Uint
   return rgba
 }
 
-/** The largest part that has the proportions of a size, from the middle. */
-function middleOf(picture: Opaque, width: number, height: number): Opaque {
-  const within = (length: number, most: number) => Math.max(1, Math.min(most, Math.floor(length)))
-  const cut = {
-    width: within((picture.height * width) / height, picture.width),
-    height: within((picture.width * height) / width, picture.height),
-  }
-  const [left, top] = [Math.floor((picture.width - cut.width) / 2), Math.floor((picture.height - cut.height) / 2)]
-  if (cut.width === picture.width && cut.height === picture.height) return picture
-  const rgba = new Uint8Array(cut.width * cut.height * 4)
-  for (let y = 0; y < cut.height; y++) {
+function cutOut(picture: Opaque, { left, top, width, height }: Cut): Opaque {
+  if (width === picture.width && height === picture.height) return picture
+  const rgba = new Uint8Array(width * height * 4)
+  for (let y = 0; y < height; y++) {
     const from = ((y + top) * picture.width + left) * 4
-    rgba.set(picture.rgba.subarray(from, from + cut.width * 4), y * cut.width * 4)
+    rgba.set(picture.rgba.subarray(from, from + width * 4), y * width * 4)
   }
-  return { ...cut, rgba }
+  return { width, height, rgba }
 }
 
-function resized(picture: Opaque, width: number, height: number, mode: ResizeMode): Opaque {
-  const size = mode === 'fit' ? fittedSize(picture, width, height) : { width, height }
+function resized(picture: Opaque, size: { width: number; height: number }): Opaque {
   if (size.width === picture.width && size.height === picture.height) return picture
-  const options = { ...size, filter: FastResizeFilter.Bilinear, fit: ResizeFit.Fill }
   const transformer = Transformer.fromRgbaPixels(picture.rgba, picture.width, picture.height)
-  return { ...size, rgba: transformer.fastResize(options).rawPixelsSync() }
-}
-
-/** The largest size within another one that keeps a picture's proportions. */
-function fittedSize(picture: { width: number; height: number }, width: number, height: number) {
-  const scale = Math.min(width / picture.width, height / picture.height)
-  return {
-    width: Math.min(width, Math.max(1, Math.round(picture.width * scale))),
-    height: Math.min(height, Math.max(1, Math.round(picture.height * scale))),
-  }
+  return { ...size, rgba: transformer.fastResize({ ...size, ...triangle }).rawPixelsSync() }
 }
 
 function toChannels({ rgba }: Opaque, channels: number): Uint8Array<ArrayBuffer> {

@@ -1,7 +1,8 @@
 import { basename } from 'node:path'
 import { stat } from 'node:fs/promises'
+import { setImmediate } from 'node:timers/promises'
 import { AppError } from '@shared/ipc/errors'
-import { fileStamp } from '../../files'
+import { fileStampAtOnce } from '../../files'
 import { archiveKind, readArchive, usualArchiveLimits } from '../decode/archive/archive'
 import { headLength, Refusal, usualLimits, type SourceFile } from '../decode/contract'
 import { listFiles } from '../decode/list-files'
@@ -98,14 +99,21 @@ async function gatherArchive(
   }
 }
 
+/** So many files are asked for their stamps before others get their turn: some milliseconds' worth. */
+const stampsAtOnce = 1000
+
 /** Names, sizes and times of files, in their order: text that changes when one of them does. */
 export async function stampOf(files: readonly Found[]): Promise<string> {
   const stamps = new Map<string, string>()
   const lines: string[] = []
   for (const { name, path } of files) {
-    const known = stamps.get(path) ?? (await fileStamp(path))
-    stamps.set(path, known)
-    lines.push(`${name} ${known}`)
+    let stamp = stamps.get(path)
+    if (stamp === undefined) {
+      stamp = fileStampAtOnce(path)
+      stamps.set(path, stamp)
+      if (stamps.size % stampsAtOnce === 0) await setImmediate()
+    }
+    lines.push(`${name} ${stamp}`)
   }
   return lines.join('\n')
 }

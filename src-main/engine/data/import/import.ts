@@ -1,20 +1,17 @@
 import type { ImportProgress, ImportReport, ImportSettings } from '@shared/data/import'
 import type { Room } from '@shared/data/import-plan'
 import type { SampleName, SkippedFile } from '@shared/data/stored-dataset'
-import { Refusal, type DecodedValues } from '../decode/contract'
 import type { DuplicateFinder } from './fingerprints'
 import { refuseCancelled } from './gather'
 import { filesOf, skippedItem, type Items } from './items'
 import { lookAt, storedPlanOf } from './look'
 import { refuseWithoutRoom } from './plan'
+import { preparedItems } from './prepare'
 import { roomAt } from './room'
-import { samplesOf, type MadeSample } from './samples'
 import { ImportSession } from './session'
-import { asSample, type SampleForm } from './survey'
+import type { SampleForm } from './survey'
 import { warningsOf } from './warnings'
 
-/** So many files are being decoded while one is written. */
-const ahead = 16
 const progressEvery = 0.2
 
 export interface ImportOrder {
@@ -102,9 +99,6 @@ export interface Made {
   readonly notes: ReadonlyMap<string, number>
 }
 
-type Prepared =
-  { readonly samples: readonly MadeSample[]; readonly decoded: DecodedValues } | { readonly refusal: Refusal }
-
 /** Takes all items in that are not in yet. */
 async function writeAll(
   items: Items,
@@ -115,30 +109,29 @@ async function writeAll(
 ): Promise<void> {
   const numbers = new Map(items.classes.map((name, n) => [name, n]))
   let told = performance.now()
-  const waiting: Promise<Prepared>[] = []
   const count = items.labelled.length
   onDone(session.done)
-  for (let at = session.done, asked = at; at < count; at++) {
-    for (; asked < count && asked < at + ahead; asked++) waiting.push(prepare(items, asked, form))
+  let at = session.done
+  for await (const prepared of preparedItems(items, form, at, { signal })) {
     refuseCancelled(signal)
-    const prepared = await waiting.shift()
     const item = items.labelled[at]
     const part = items.parts[at] ?? 'train'
-    if (!prepared || !item) continue
+    if (!item) break
     if ('refusal' in prepared) {
       session.tally.skip(skippedItem(item.file, prepared.refusal))
     } else {
       const label = numbers.get(item.label) ?? 0
-      for (const { values, name: own } of prepared.samples) {
+      for (const { values, name: own, print } of prepared.samples) {
         const name: SampleName = items.arrayFiles > 0 ? [item.file.name, at] : own
-        await session.add({ values, name, label, part })
+        await session.add({ values, name, label, part }, print)
       }
-      session.tally.use(prepared.decoded, filesOf(item.file))
+      session.tally.use(prepared, filesOf(item.file))
     }
     await session.itemDone()
-    if (performance.now() - told > progressEvery * 1000 || at + 1 === count) {
+    at += 1
+    if (performance.now() - told > progressEvery * 1000 || at === count) {
       told = performance.now()
-      onDone(at + 1)
+      onDone(at)
     }
   }
 }
@@ -147,18 +140,4 @@ function madeBy({ tally, finder, counts }: ImportSession, { classes }: Items): M
   const { used, skipped, sizes, notes } = tally
   const named = classes.map((name, n) => [name, counts[n] ?? { train: 0, validation: 0, test: 0 }] as const)
   return { used, skipped, sizes, notes, finder, classes: Object.fromEntries(named) }
-}
-
-async function prepare(items: Items, at: number, form: SampleForm): Promise<Prepared> {
-  try {
-    const outcome = await items.decode(at)
-    if (!outcome.ok) return { refusal: outcome.refusal }
-    const decoded = asSample(outcome.decoded, form.kind)
-    if (!decoded) return { refusal: new Refusal('other-kind', { format: outcome.decoded.format }) }
-    return { decoded, samples: await samplesOf(items.labelled[at]?.file.name ?? '', decoded, form) }
-  } catch (thrown) {
-    if (thrown instanceof Refusal) return { refusal: thrown }
-    const detail = thrown instanceof Error ? thrown.message : String(thrown)
-    return { refusal: new Refusal('damaged', { detail }) }
-  }
 }

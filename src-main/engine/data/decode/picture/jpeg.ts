@@ -42,7 +42,7 @@ async function decode(bytes: Uint8Array, head: JpegHead): Promise<{ pixels: Pixe
 }
 
 /** Whether the last block is all of the grey that stands for nothing. */
-function endsGrey({ values, width, height, channels }: Pixels): boolean {
+export function endsGrey({ values, width, height, channels }: Omit<Pixels, 'dtype'>): boolean {
   for (let y = Math.max(0, height - 8); y < height; y++) {
     for (let at = (y * width + Math.max(0, width - 8)) * channels; at < (y + 1) * width * channels; at++) {
       if (values[at] !== 128) return false

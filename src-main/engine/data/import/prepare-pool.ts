@@ -1,0 +1,77 @@
+import { AppError } from '@shared/ipc/errors'
+import { Refusal } from '../decode/contract'
+import type { Prepared } from './prepare-item'
+import type { FileTask, PrepareRequest } from './prepare-messages'
+import { unpackItems } from './prepare-pack'
+import { giveBack, takeThread, ThreadEnded, type PrepareThread } from './prepare-thread-host'
+
+/** Milliseconds that a file may take. */
+const usualPatience = 300_000
+/** Milliseconds from one look at the threads to the next. */
+const lookEvery = 1000
+
+/**
+ * Threads that make samples of files. One that dies, or is at one file for too long, is replaced by another; the file that
+ * it was at is refused, and the others are tried again. Whoever makes a pool closes it.
+ */
+export class PreparePool {
+  readonly #threads: PrepareThread[]
+  readonly #timer: NodeJS.Timeout
+  #closed = false
+
+  /** `patience`: milliseconds that a file may take. */
+  constructor(
+    private readonly making: Omit<PrepareRequest, 'tasks'>,
+    threads: number,
+    patience = usualPatience,
+  ) {
+    this.#threads = Array.from({ length: threads }, takeThread)
+    this.#timer = setInterval(
+      () => this.#threads.forEach((thread) => thread.look(patience)),
+      Math.min(lookEvery, patience),
+    )
+    this.#timer.unref()
+  }
+
+  get size(): number {
+    return this.#threads.length
+  }
+
+  /** What becomes of some files, one for one. They are looked at by one thread, the one with least to do. */
+  async prepare(tasks: readonly FileTask[]): Promise<Prepared[]> {
+    const refused = new Map<FileTask, Refusal>()
+    for (;;) {
+      const rest = tasks.filter((task) => !refused.has(task))
+      try {
+        const reply = await this.#leastBusy().prepare({ ...this.making, tasks: rest })
+        const prepared = unpackItems(reply, this.making.form)[Symbol.iterator]()
+        return tasks.map((task) => {
+          const refusal = refused.get(task)
+          return refusal ? { refusal } : (prepared.next().value ?? { refusal: new Refusal('gone') })
+        })
+      } catch (thrown) {
+        if (this.#closed) throw new AppError('cancelled', { name: 'importDataset' })
+        if (!(thrown instanceof ThreadEnded)) throw thrown
+        // A thread that ends before it has begun anything would do so again.
+        if (thrown.at === 'none') throw thrown
+        const culprit = thrown.at === 'behind' ? undefined : rest[thrown.at]
+        if (culprit) refused.set(culprit, new Refusal(thrown.code))
+      }
+    }
+  }
+
+  /** Ends threads that are still at work at once, and lets the others wait for the next import. What is not answered yet fails as cancelled. */
+  async close(): Promise<void> {
+    if (this.#closed) return
+    this.#closed = true
+    clearInterval(this.#timer)
+    const busy = this.#threads.filter((thread) => thread.waiting > 0)
+    for (const thread of this.#threads) if (thread.waiting === 0 && !thread.ended) giveBack(thread)
+    await Promise.all(busy.map((thread) => thread.end()))
+  }
+
+  #leastBusy(): PrepareThread {
+    for (const [n, thread] of this.#threads.entries()) if (thread.ended) this.#threads[n] = takeThread()
+    return this.#threads.reduce((best, one) => (one.waiting < best.waiting ? one : best))
+  }
+}

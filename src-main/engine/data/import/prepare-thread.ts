@@ -1,0 +1,63 @@
+import { parentPort, workerData } from 'node:worker_threads'
+import { usualLimits, type SourceFile } from '../decode/contract'
+import { bytesFile, diskFileAtOnce } from '../decode/source-file'
+import { jpegSample } from '../jpeg-sample'
+import { decodeFound } from './decode-found'
+import type { Found } from './gather'
+import { prepareItem, type Prepared } from './prepare-item'
+import { places, type FileTask, type PrepareRequest, type ThreadData } from './prepare-messages'
+import { packItems, refusalOf } from './prepare-pack'
+import type { SampleForm } from './survey'
+
+/** The thread that makes samples of files. It takes requests in order and keeps nothing. */
+const { progress }: ThreadData = workerData
+const told = new Int32Array(progress)
+let last = Promise.resolve()
+
+parentPort?.on('message', (request: PrepareRequest) => {
+  last = last.then(() => answer(request))
+})
+
+async function answer({ form, frames, tasks }: PrepareRequest): Promise<void> {
+  const prepared: Prepared[] = []
+  for (const [n, task] of tasks.entries()) {
+    Atomics.store(told, places.task, n)
+    Atomics.add(told, places.begun, 1)
+    prepared.push(await prepare(task, form, frames))
+  }
+  const reply = packItems(prepared, form)
+  Atomics.store(told, places.task, -1)
+  parentPort?.postMessage(reply, [reply.values.buffer, reply.prints.buffer])
+}
+
+async function prepare(task: FileTask, form: SampleForm, frames: PrepareRequest['frames']): Promise<Prepared> {
+  const found = foundOf(task)
+  return (await quickly(found, form)) ?? prepareItem(task.name, () => decodeFound(found, frames), form)
+}
+
+const jpegName = /\.jpe?g$/i
+/** Larger files take so long to decode that nothing is quick about them. */
+const mostQuickBytes = 2 ** 24
+
+/** A JPEG as most are, in the way that takes least time; undefined for everything else. */
+async function quickly(found: Found, form: SampleForm): Promise<Prepared | undefined> {
+  if (form.kind !== 'pictures' || found.slices || !jpegName.test(found.name)) return undefined
+  try {
+    const file = await found.open()
+    if (file.size > mostQuickBytes) return undefined
+    const sample = jpegSample(await file.read(0, file.size), form, usualLimits.pixels)
+    return sample && { samples: [{ name: found.name, values: sample.values }], shape: sample.shape, notes: [] }
+  } catch {
+    // It is decoded as any other file, which tells why it cannot be read.
+    return undefined
+  }
+}
+
+function foundOf({ name, path, bytes, refusal, slices }: FileTask): Found {
+  const open = (): Promise<SourceFile> => {
+    if (refusal) return Promise.reject(refusalOf(refusal))
+    if (bytes) return Promise.resolve(bytesFile(name, bytes))
+    return new Promise((resolve) => resolve(diskFileAtOnce(path, name)))
+  }
+  return { name, path, open, ...(slices ? { slices: slices.map(foundOf) } : {}) }
+}

@@ -1,0 +1,104 @@
+import { availableParallelism } from 'node:os'
+import { Refusal, usualLimits } from '../decode/contract'
+import { refuseCancelled, type Found } from './gather'
+import type { Items } from './items'
+import { prepareItem, type Prepared } from './prepare-item'
+import type { FileTask } from './prepare-messages'
+import { plain, rowBytesOf } from './prepare-pack'
+import { PreparePool } from './prepare-pool'
+import type { SampleForm } from './survey'
+
+export interface PrepareOptions {
+  readonly signal?: AbortSignal | undefined
+  /** How many threads there are; by default as many as the processor runs at once, where there is work for them. */
+  readonly threads?: number | undefined
+  /** Milliseconds that a file may take before it is given up. */
+  readonly patience?: number | undefined
+}
+
+/** So many files go to a thread at a time, or fewer where they or their samples take more bytes than this. */
+const mostTasks = 16
+const mostPieceBytes = 2 ** 22
+/** With fewer files than this for each, the start of another thread would take longer than it saves. */
+const leastFiles = 100
+const mostThreads = 8
+/** So many pieces of work wait for each thread or are under way in it. */
+const piecesEach = 2
+
+/**
+ * Makes samples of all items from one on, in their order, on threads of their own; what is in memory already, as samples
+ * of arrays are, on this one. Whatever is in a file, and however many threads there are, the same comes out: samples or
+ * a refusal. Memory does not grow with the number of items. Cancelled, it ends its threads at once and throws.
+ */
+export async function* preparedItems(
+  items: Items,
+  form: SampleForm,
+  from: number,
+  options: PrepareOptions = {},
+): AsyncGenerator<Prepared, void, undefined> {
+  const count = items.labelled.length
+  if (items.arrayFiles > 0) {
+    for (let at = from; at < count; at++) {
+      yield await prepareItem(items.labelled[at]?.file.name ?? '', () => items.decode(at), form)
+    }
+    return
+  }
+  const { signal } = options
+  refuseCancelled(signal)
+  const usualThreads = Math.min(availableParallelism(), mostThreads, Math.ceil((count - from) / leastFiles))
+  const pool = new PreparePool({ form, frames: items.frames }, options.threads ?? usualThreads, options.patience)
+  const cancel = () => void pool.close()
+  signal?.addEventListener('abort', cancel)
+  try {
+    yield* inOrder(items, from, pool, Math.min(mostTasks, Math.max(1, Math.floor(mostPieceBytes / rowBytesOf(form)))))
+  } finally {
+    signal?.removeEventListener('abort', cancel)
+    await pool.close()
+  }
+}
+
+async function* inOrder(items: Items, from: number, pool: PreparePool, most: number): AsyncGenerator<Prepared, void> {
+  const waiting: Promise<Prepared[]>[] = []
+  const count = items.labelled.length
+  for (let asked = from; asked < count || waiting.length > 0;) {
+    while (asked < count && waiting.length < pool.size * piecesEach) {
+      const tasks = await pieceFrom(items, asked, most)
+      const piece = pool.prepare(tasks)
+      // It is awaited when its turn comes, or never where one before it fails.
+      piece.catch(() => undefined)
+      waiting.push(piece)
+      asked += tasks.length
+    }
+    yield* (await waiting.shift()) ?? []
+  }
+}
+
+/** The next tasks, no more of them than go to a thread at a time. */
+async function pieceFrom({ labelled }: Items, from: number, most: number): Promise<FileTask[]> {
+  const tasks: FileTask[] = []
+  for (let bytes = 0; tasks.length < most && bytes < mostPieceBytes;) {
+    const file = labelled[from + tasks.length]?.file
+    if (!file) break
+    const task = await taskOf(file)
+    bytes += bytesIn(task)
+    tasks.push(task)
+  }
+  return tasks
+}
+
+function bytesIn({ bytes, slices = [] }: FileTask): number {
+  return slices.reduce((sum, slice) => sum + bytesIn(slice), bytes?.length ?? 0)
+}
+
+/** A file as a thread is told of it. What lies in an archive is taken out here, since some archives can only be read in order. */
+async function taskOf({ name, path, packed, slices, open }: Found): Promise<FileTask> {
+  if (slices) return { name, path, slices: await Promise.all(slices.map(taskOf)) }
+  if (!packed) return { name, path }
+  try {
+    const file = await open()
+    return { name, path, bytes: await file.read(0, Math.min(file.size, usualLimits.bytes)) }
+  } catch (thrown) {
+    const detail = thrown instanceof Error ? thrown.message : String(thrown)
+    return { name, path, refusal: plain(thrown instanceof Refusal ? thrown : new Refusal('damaged', { detail })) }
+  }
+}
