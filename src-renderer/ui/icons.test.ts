@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { iconByName } from './icons'
 
 const sources = import.meta.glob<string>(
-  ['../**/*.{vue,ts}', '!../**/*.test.ts', '../../src-main/shared/{layers,training,data}/**/*.ts'],
+  ['../**/*.{vue,ts}', '!../**/*.test.ts', '../../src-main/shared/{augmentation,layers,training,data}/**/*.ts'],
   { query: '?raw', import: 'default', eager: true },
 )
 /** `icon="play"`, `:icon="on ? 'play' : 'pause'"`, `icon: 'play'`, `<PwIcon name="play" />`. */

@@ -11,6 +11,13 @@ export type SampleKind = (typeof sampleKinds)[number]
 export const augmentationGroups = ['geometry', 'values', 'hiding', 'mixing'] as const
 export type AugmentationGroup = (typeof augmentationGroups)[number]
 
+/** What may make another class of a sample, so that a person has to look; texts: `augmentation.cautions.<caution>`. */
+export const cautions = ['mirrored', 'turned', 'recoloured'] as const
+export type Caution = (typeof cautions)[number]
+
+/** A turn of so many degrees makes a nine of a six, or nearly. */
+export const farTurn = 45
+
 /** One sample while it is changed, in the values that the data set keeps. */
 export interface ChangedSample {
   /** Channels last. */
@@ -47,6 +54,8 @@ interface Definition<P extends Params, V> extends Way<V> {
   readonly params: P
   /** The parameters that one number stands for, where somebody gives but one. */
   readonly main: readonly (keyof P & string)[]
+  /** What to look out for, with these values. */
+  readonly caution?: (values: V) => Caution | undefined
   /** The probability that a new step begins with. */
   readonly probability: number
 }

@@ -49,6 +49,8 @@ export type AugmentationPreviewRequest = z.output<typeof AugmentationPreviewRequ
 /** `before` and `after` hold the samples one after another, each of `shape`, 0 to 255. */
 export const AugmentationPreview = z.object({
   shape: z.array(z.int().min(1)),
+  /** Of sounds, frames a second; null where nobody knows. */
+  rate: z.number().positive().nullable(),
   /** Positions within the part. */
   indices: z.instanceof(Uint32Array),
   labels: z.instanceof(Uint32Array),

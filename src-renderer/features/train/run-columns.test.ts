@@ -6,6 +6,7 @@ describe('columnsThatFit', () => {
     [300, []],
     [648, ['test', 'duration']],
     [900, ['test', 'duration', 'speed', 'network']],
-    [1200, ['test', 'duration', 'speed', 'network', 'started']],
+    [1200, ['test', 'duration', 'speed', 'network', 'augmentation']],
+    [1400, ['test', 'duration', 'speed', 'network', 'augmentation', 'started']],
   ])('%d pixels', (width, columns) => expect([...columnsThatFit(width)]).toEqual(columns))
 })

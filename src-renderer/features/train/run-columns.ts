@@ -4,6 +4,7 @@ const optional = [
   ['duration', 96],
   ['speed', 96],
   ['network', 92],
+  ['augmentation', 148],
   ['started', 168],
 ] as const
 

@@ -23,6 +23,7 @@ export function previewAugmentation(
   const { mixed } = after
   return {
     shape: [...preprocessing.shape],
+    rate: preprocessing.sound?.rate ?? null,
     indices,
     labels: Uint32Array.from(before.labels),
     before: toShownBytes(before.values, preprocessing),

@@ -8,6 +8,7 @@ export default defineAugmentation({
   icon: 'layers',
   samples: ['volume'],
   params: {},
+  caution: () => 'mirrored',
   main: [],
   probability: 0.5,
   move: (placement) => placement.scale(2, -1),

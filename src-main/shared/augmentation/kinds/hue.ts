@@ -12,6 +12,7 @@ export default defineAugmentation({
   channels: 3,
   params: { turn: real({ initial: 0.05, min: 0, max: 0.5, step: 0.01 }) },
   main: ['turn'],
+  caution: () => 'recoloured',
   probability: 1,
   change: ({ values }, { turn }, random) => {
     const by = between(random, -turn, turn) * 6

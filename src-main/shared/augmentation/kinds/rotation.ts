@@ -1,5 +1,5 @@
 import { real } from '../../layers/params'
-import { defineAugmentation } from '../define'
+import { defineAugmentation, farTurn } from '../define'
 import { between } from '../random'
 
 /** A turn of the picture; of a volume, of each of its slices. */
@@ -11,6 +11,7 @@ export default defineAugmentation({
   samples: ['picture', 'volume'],
   params: { degrees: real({ initial: 15, min: 0, max: 180, step: 1, unit: '°' }) },
   main: ['degrees'],
+  caution: ({ degrees }) => (degrees > farTurn ? 'turned' : undefined),
   probability: 1,
   move: (placement, { degrees }, random) => placement.turn(0, 1, (between(random, -degrees, degrees) * Math.PI) / 180),
 })

@@ -1,5 +1,5 @@
 import { real } from '../../layers/params'
-import { defineAugmentation } from '../define'
+import { defineAugmentation, farTurn } from '../define'
 import { between } from '../random'
 
 const radian = Math.PI / 180
@@ -16,6 +16,7 @@ export default defineAugmentation({
     swing: real({ initial: 15, min: 0, max: 180, step: 1, unit: '°' }),
   },
   main: ['nod', 'swing'],
+  caution: ({ nod, swing }) => (Math.max(nod, swing) > farTurn ? 'turned' : undefined),
   probability: 1,
   move: (placement, { nod, swing }, random) => {
     placement.turn(1, 2, between(random, -nod, nod) * radian)

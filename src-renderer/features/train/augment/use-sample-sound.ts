@@ -1,0 +1,39 @@
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useFormat } from '@/composables/use-format'
+import { isPlayable, type Playable } from '@/composables/use-player'
+import { useLayoutStore } from '@/stores/layout'
+import { channelsOf } from '@/ui/viewer/waves'
+
+interface SampleSound {
+  readonly sound: ComputedRef<Playable | null>
+  /** From 0 to 1, as a person left it. */
+  readonly volume: ComputedRef<number>
+  /** Why it cannot be heard; empty: it can. */
+  readonly silent: ComputedRef<string>
+}
+
+/** A small sample's bytes as something to be heard; the middle of their range is silence. Null: it is no sound. */
+export function useSampleSound(
+  shape: () => readonly number[],
+  pixels: () => Uint8Array | null,
+  rate: () => number | null,
+): SampleSound {
+  const { t } = useI18n()
+  const format = useFormat()
+  const volume = useLayoutStore().number('viewer.volume', 0.8)
+
+  const sound = computed<Playable | null>(() => {
+    const bytes = pixels()
+    if (!bytes) return null
+    const values = Float32Array.from(bytes, (byte) => (byte - 127.5) / 127.5)
+    return { channels: channelsOf(values, shape()[1] ?? 1), rate: rate() }
+  })
+  const silent = computed(() => {
+    const hertz = rate()
+    if (hertz === null) return t('ui.viewer.rateUnknown')
+    return sound.value && isPlayable(sound.value) ? '' : t('ui.viewer.rateUnplayable', { rate: format.integer(hertz) })
+  })
+
+  return { sound, volume, silent }
+}
