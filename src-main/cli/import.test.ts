@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { ImportPlan } from '@shared/data/import-plan'
-import { usualImport, type ImportReport } from '@shared/data/import'
+import { usualImport, usualSpectrogram, type ImportReport, type ImportSettings } from '@shared/data/import'
 import { AppError } from '@shared/ipc/errors'
 import { command as run, type Setting } from '../testing/command-line'
 import { fakeEngine } from '../testing/fake-engine'
@@ -164,12 +164,37 @@ describe('import', () => {
     expect(asked).toEqual([undefined, true])
   })
 
+  it.each<[string, Partial<ImportSettings>]>([
+    ['--resize fill --normalize --validation 0.1', { resize: 'fill', normalize: true, validationShare: 0.1 }],
+    ['--frames all --no-normalize', { frames: 'all', normalize: false }],
+    [
+      '--slices --volume-size 8x16x32 --volume-fit center',
+      { slices: true, volumeSize: [8, 16, 32], volumeFit: 'center' },
+    ],
+    [
+      '--seconds 2 --hop 0.5 --rest pad --sound-channels stereo',
+      { seconds: 2, hop: 0.5, rest: 'pad', soundChannels: 'stereo' },
+    ],
+    ['--spectrogram linear', { spectrogram: { ...usualSpectrogram, bands: 'linear' } }],
+    [
+      '--spectrogram-bands 40 --spectrogram-window 25 --spectrogram-hop 10 --spectrogram-range 60',
+      { spectrogram: { bands: 'mel', count: 40, window: 25, hop: 10, range: 60 } },
+    ],
+    ['--part-folders classes --class-folders topmost', { partFolders: 'classes', classFolders: 'topmost' }],
+  ])('takes %s', async (words, settings) => {
+    const { code, asked } = await importing(['set', '--out', 'made', ...words.split(' ')])
+    expect(code).toBe(0)
+    expect(asked).toMatchObject([{ settings: { ...usualImport, ...settings } }])
+  })
+
   it.each([
     ['no folder to make', ['set'], '--out'],
     ['no source', ['--out', 'made'], 'path'],
     ['a size that is none', ['set', '--out', 'made', '--size', '32'], '32x48'],
     ['an unknown kind', ['set', '--out', 'made', '--as', 'films'], 'pictures, sounds, volumes'],
     ['a share beyond reason', ['set', '--out', 'made', '--test', '2'], '0.9'],
+    ['a size of volumes that is none', ['set', '--out', 'made', '--volume-size', '28x28'], '28x28x28'],
+    ['a mode that is none', ['set', '--out', 'made', '--resize', 'crop'], 'fit, fill, stretch'],
     ['a number of channels that is none', ['set', '--out', 'made', '--channels', '2'], '1, 3'],
   ])('refuses %s', async (_what, words, complaint) => {
     const { code, told, asked } = await importing(words)

@@ -1,68 +1,11 @@
 import { resolve } from 'node:path'
-import { InvalidArgumentError, Option, type Command } from 'commander'
-import { ClassFolders, ImportSettings, usualImport, type ImportProgress, type ImportReport } from '@shared/data/import'
+import type { ImportProgress, ImportReport } from '@shared/data/import'
 import type { Translate } from '../services/texts'
-import { oneOf, realNumber, wholeNumber } from './arguments'
 import { withEngine } from './engine'
+import { settingsOf, type ImportOptions } from './import-options'
 import { jsonPlan, plainPlan } from './import-plan'
 import { numbersIn } from './numbers'
 import { exitCodes, type Surroundings } from './surroundings'
-
-export interface ImportOptions extends Partial<Omit<ImportSettings, 'channels' | 'size' | 'testShare'>> {
-  readonly out: string
-  readonly size?: [number, number]
-  readonly channels?: '1' | '3'
-  readonly test?: number
-  readonly plan?: boolean
-  readonly anew?: boolean
-  readonly json?: boolean
-  readonly verbose?: boolean
-}
-
-/** Adds the command to the program. */
-export function addImport(program: Command, text: Translate): Command {
-  const option = (flags: string, name: string, values: Parameters<Translate>[1] = {}) =>
-    new Option(flags, text(`import.options.${name}`, values))
-  const kinds = ImportSettings.shape.as.unwrap().options
-  const folders = ClassFolders.options
-  return program
-    .command('import')
-    .argument('<path...>', text('import.paths'))
-    .description(text('import.command'))
-    .addHelpText('after', `\n${text('import.help')}`)
-    .addOption(option('--out <folder>', 'out').makeOptionMandatory())
-    .addOption(option('--plan', 'plan'))
-    .addOption(option('--anew', 'anew'))
-    .addOption(option('--as <kind>', 'as', { names: kinds.join(', ') }).argParser(oneOf(text, kinds)))
-    .addOption(option('--title <text>', 'title'))
-    .addOption(
-      option('--class-folders <which>', 'classFolders', {
-        names: folders.join(', '),
-        initial: usualImport.classFolders,
-      }).argParser(oneOf(text, folders)),
-    )
-    .addOption(option('--label-pattern <regexp>', 'labelPattern'))
-    .addOption(option('--group-pattern <regexp>', 'groupPattern'))
-    .addOption(option('--size <height>x<width>', 'size').argParser(size(text)))
-    .addOption(option('--channels <n>', 'channels').argParser(oneOf(text, ['1', '3'])))
-    .addOption(option('--rate <n>', 'rate').argParser(wholeNumber(text, 100, 384_000)))
-    .addOption(option('--seconds <x>', 'seconds').argParser(realNumber(text, { min: 0, max: 600, open: true })))
-    .addOption(
-      option('--test <share>', 'test', { initial: usualImport.testShare }).argParser(
-        realNumber(text, { min: 0, max: 0.9 }),
-      ),
-    )
-    .addOption(option('--seed <n>', 'seed', { initial: usualImport.seed }).argParser(wholeNumber(text, 0, 2 ** 31 - 1)))
-}
-
-function size(text: Translate): (word: string) => [number, number] {
-  return (word) => {
-    const [, height = '', width = ''] = /^(\d{1,4})x(\d{1,4})$/i.exec(word) ?? []
-    const found: [number, number] = [Number(height), Number(width)]
-    if (found.some((side) => side < 1 || side > 4096)) throw new InvalidArgumentError(text('import.sizeForm'))
-    return found
-  }
-}
 
 /** Makes a data set and prints what came in; gives the exit code. */
 export async function importFiles(
@@ -103,15 +46,6 @@ export async function importFiles(
       stopProgress()
       stopInterrupt()
     }
-  })
-}
-
-function settingsOf({ channels, test, ...options }: ImportOptions): ImportSettings {
-  return ImportSettings.parse({
-    ...usualImport,
-    ...Object.fromEntries(Object.entries(options).filter(([name]) => name in usualImport)),
-    channels: channels === undefined ? null : Number(channels),
-    testShare: test ?? usualImport.testShare,
   })
 }
 
