@@ -8,11 +8,11 @@ const external = [/^@napi-rs\//]
 
 /**
  * Code that has no file is in no folder either: packages are looked for from the module that its maker names as
- * `workerData.base`, a URL.
+ * `workerData.base`, a URL. Code that needs none is given none.
  */
 const intro = `
-const threadBase = (globalThis.require('node:worker_threads').workerData ?? {}).base ?? __filename;
-const require = globalThis.require('node:module').createRequire(threadBase);
+const threadBase = (globalThis.require('node:worker_threads').workerData ?? {}).base;
+const require = threadBase ? globalThis.require('node:module').createRequire(threadBase) : globalThis.require;
 `
 
 /**

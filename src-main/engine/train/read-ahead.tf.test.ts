@@ -1,4 +1,7 @@
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { augmentationKinds, initialStep } from '@shared/augmentation/registry'
+import { noAugmentation, type Augmentation } from '@shared/training/augmentation'
+import { planAugmentation } from '../data/augment/plan'
 import { directBatches, type BatchSource } from '../data/batches'
 import { makePart } from '../data/part'
 import { BatchReader } from '../data/store/batch-reader'
@@ -15,12 +18,12 @@ import { Pace } from './pace'
 const [count, size] = [500, 64]
 
 /** Two epochs with dropout on samples in a file; each step's loss, each epoch's means, and the last weights. */
-async function trained(batches: BatchSource, seed: number) {
+async function trained(batches: BatchSource, seed: number, augmentation = noAugmentation) {
   const folder = temporaryFolder()
   const { values, labels } = easyBatch(count, 1)
   const store = fileStore({ path: folder.write('samples', new Uint8Array(values)), offset: 0, rowBytes: size, count })
   const part = makePart(Uint8Array.from(labels), store, range(count), 3)
-  const own = settings({ seed, epochs: 2, batchSize: 32 })
+  const own = settings({ seed, epochs: 2, batchSize: 32, augmentation })
   const stepper = makeCompiledStepper(smallNetwork(), own, preprocessing, 'float32')
   const losses: number[] = []
   const epochs: unknown[] = []
@@ -49,6 +52,7 @@ async function trained(batches: BatchSource, seed: number) {
     training: positions.subarray(0, 400),
     validation: positions.subarray(400),
     settings: own,
+    augmentation: planAugmentation(augmentation, preprocessing, seed),
     onEpoch: ({ seconds: _seconds, ...means }) => {
       epochs.push(means)
       return Promise.resolve()
@@ -74,4 +78,32 @@ it('training is the same number for number, whether samples are read ahead or no
   } finally {
     await reader.close()
   }
+})
+
+describe('training on augmented samples', () => {
+  const kinds = ['flip', 'crop', 'rotation', 'brightness', 'noise', 'erasing', 'mixup']
+  const steps = kinds.map((kind) => initialStep(augmentationKinds.get(kind)!))
+  const augmentation: Augmentation = { fill: 'reflect', shade: 0, steps }
+
+  it('is the same number for number on however many threads, and judges samples as they are', async () => {
+    const readers = [new BatchReader(0, 1), new BatchReader(undefined, 3)]
+    /** Whether samples were augmented, pass by pass. */
+    const passes: boolean[] = []
+    const watched: BatchSource = {
+      read(part, order, how, plan) {
+        passes.push(plan !== undefined)
+        return directBatches.read(part, order, how, plan)
+      },
+    }
+    try {
+      const direct = await trained(watched, 1, augmentation)
+      for (const reader of readers) expect(await trained(reader, 1, augmentation)).toEqual(direct)
+      // Two epochs, each with its validation, and the test.
+      expect(passes).toEqual([true, false, true, false, false])
+      expect((await trained(directBatches, 1)).losses).not.toEqual(direct.losses)
+      expect((await trained(directBatches, 2, augmentation)).losses).not.toEqual(direct.losses)
+    } finally {
+      await Promise.all(readers.map((reader) => reader.close()))
+    }
+  })
 })

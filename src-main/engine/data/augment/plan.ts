@@ -64,8 +64,3 @@ export function planAugmentation(
   const border: Border = { mode: augmentation.fill, value }
   return { steps, border, shape, floats: floats !== undefined, low, high, seed }
 }
-
-/** Whether samples come with second labels. */
-export function mixes({ steps }: AugmentationPlan): boolean {
-  return steps.some(({ kind }) => augmentationKinds.get(kind)?.mix !== undefined)
-}

@@ -1,9 +1,12 @@
 import { truncateSync, unlinkSync } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { augmentationKinds, initialStep } from '@shared/augmentation/registry'
 import type { Preprocessing } from '@shared/data/preprocessing'
+import { noAugmentation } from '@shared/training/augmentation'
 import { range, seededRandom } from '../../random'
 import { appErrorOf } from '../../testing/errors'
 import { temporaryFolder } from '../../testing/idx-files'
+import { planAugmentation } from '../augment/plan'
 import { directBatches, epochBatches, pieces, type Batch, type BatchSource } from '../batches'
 import { makePart, type DatasetPart } from '../part'
 import { BatchReader } from './batch-reader'
@@ -87,6 +90,34 @@ describe.each([
       expect(await all(reader, part, order())).toEqual(await all(directBatches, part, order()))
     }
     expect(await all(reader, part, [])).toEqual([])
+  })
+})
+
+describe('augmented samples', () => {
+  const kinds = ['rotation', 'noise', 'mixup'] as const
+  const augmentation = { ...noAugmentation, steps: kinds.map((kind) => initialStep(augmentationKinds.get(kind)!)) }
+
+  it.each([
+    ['bytes', bytesShape, 1],
+    ['bytes', bytesShape, 4],
+    ['floats', floatShape, 3],
+  ])('come with the values, labels and shares of direct reading: %s', async (_what, how, threads) => {
+    const plan = planAugmentation(augmentation, how, 3)!
+    const part = partOf(inMemory(), range(count).reverse())
+    const order = () => epochBatches(range(count), 96, 5, 2)
+    const many = new BatchReader(undefined, threads)
+    try {
+      const found: Batch[] = []
+      for await (const batch of many.read(part, order(), how, { plan, epoch: 2 })) {
+        found.push({ ...batch, values: batch.values.slice() })
+      }
+      const expected: Batch[] = []
+      for await (const batch of directBatches.read(part, order(), how, { plan, epoch: 2 })) expected.push(batch)
+      expect(found).toEqual(expected)
+      expect(found[0]?.mixed?.labels).toEqual(Int32Array.of(...found[0]!.labels.subarray(1), found[0]!.labels[0]!))
+    } finally {
+      await many.close()
+    }
   })
 })
 
