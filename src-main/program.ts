@@ -60,6 +60,7 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
   })
   const imports = createImports({ engine, projectFolder: () => projects.folder(), log })
   engine.on('importProgress', (progress) => emit('importProgress', progress))
+  engine.on('suspiciousProgress', (progress) => emit('suspiciousProgress', progress))
   const modules = createKeptModules(
     stored(openShelf('modules'), ModuleShelfFile, emptyModuleShelf, 'modules.json', log),
   )

@@ -6,15 +6,18 @@ import { previewAugmentation } from './data/augment/preview'
 import { DatasetCache } from './data/dataset-cache'
 import { listFiles } from './data/decode/list-files'
 import { importDataset } from './data/import/import'
+import { findLike } from './data/like-samples'
 import { planImport } from './data/import/plan'
 import { readPage, readRows } from './data/page'
 import { probeFile } from './data/probe'
+import { readSample, readSpectra } from './data/sample'
 import { recognizeFiles } from './data/recognize'
 import { Videos } from './data/videos'
 import { reportDevice } from './device'
 import { readFilters } from './look/filters'
 import { guessPicture } from './look/guess-picture'
 import { Previews } from './look/preview'
+import { findSuspicious } from './look/suspicious'
 import { findTopGuesses } from './look/top-guesses'
 import { TrainedNetworks } from './look/trained'
 import { exportNetwork } from './save/export'
@@ -40,6 +43,9 @@ export function serveEngine(port: Port): Server<EngineContract> {
     recognizeFiles: ({ paths }) => recognizeFiles(paths),
     readSamples: ({ source, ...request }) => datasets.with(source, (dataset) => readPage(dataset, request)),
     readRows: ({ source, ...request }) => datasets.with(source, (dataset) => readRows(dataset, request)),
+    readSample: ({ source, row }) => datasets.with(source, (dataset) => readSample(dataset, row)),
+    readSpectra: ({ source, row }) => datasets.with(source, (dataset) => readSpectra(dataset, row)),
+    findLike: ({ source, row }, { signal }) => datasets.with(source, (dataset) => findLike(dataset, row, signal)),
     checkEdit: ({ source, edit }) => datasets.check(source, edit),
     previewAugmentation: ({ source, ...request }) =>
       datasets.with(source, (dataset) => previewAugmentation(dataset, request)),
@@ -73,6 +79,14 @@ export function serveEngine(port: Port): Server<EngineContract> {
     topGuesses: ({ directory, ...wanted }, { signal }) =>
       networks.with(directory, (network) =>
         datasets.with(network.record.dataset, (dataset) => findTopGuesses(network, dataset, { ...wanted, signal })),
+      ),
+    findSuspicious: ({ id, directory, source, ...wanted }, { signal }) =>
+      datasets.with(source, (dataset) =>
+        findSuspicious(networks, directory, dataset, {
+          ...wanted,
+          signal,
+          progress: (done, total) => server.emit('suspiciousProgress', { id, done, total }),
+        }),
       ),
     guessPicture: ({ directory, picture }) => networks.with(directory, (network) => guessPicture(network, picture)),
     exportModel: ({ directory, ...order }) =>

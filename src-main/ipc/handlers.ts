@@ -65,6 +65,9 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     chooseDataFolder: () => dialogs.dataFolder(),
     readSamples: async (input, options) => (await client()).readSamples(input, options),
     readRows: async (input, options) => (await client()).readRows(input, options),
+    readSample: async (input, options) => (await client()).readSample(input, options),
+    readSpectra: async (input, options) => (await client()).readSpectra(input, options),
+    findLike: async (input, options) => (await client()).findLike(input, options),
     editDataset: ({ source, edit }) => services.edits.append(source, edit),
     previewAugmentation: async (input, options) => (await client()).previewAugmentation(input, options),
 
@@ -113,6 +116,8 @@ export function createHandlers(services: Services): Handlers<AppContract> {
       (await client()).readFilters({ directory: runs.folder(runId), node }, options),
     topGuesses: async ({ runId, ...wanted }, options) =>
       (await client()).topGuesses({ directory: runs.folder(runId), ...wanted }, options),
+    findSuspicious: async ({ runId, ...wanted }, options) =>
+      (await client()).findSuspicious({ directory: runs.folder(runId), ...wanted }, options),
     guessPicture: async ({ runId, picture }, options) =>
       (await client()).guessPicture({ directory: runs.folder(runId), picture }, options),
 

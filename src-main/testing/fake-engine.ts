@@ -35,6 +35,9 @@ const unusedHandlers: Handlers<EngineContract> = {
   recognizeFiles: unused,
   readSamples: unused,
   readRows: unused,
+  readSample: unused,
+  readSpectra: unused,
+  findLike: unused,
   checkEdit: unused,
   previewAugmentation: unused,
   listFiles: unused,
@@ -50,6 +53,7 @@ const unusedHandlers: Handlers<EngineContract> = {
   previewLayers: unused,
   readFilters: unused,
   topGuesses: unused,
+  findSuspicious: unused,
   guessPicture: unused,
   exportModel: unused,
 }

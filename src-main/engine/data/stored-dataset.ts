@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import type { DatasetSource } from '@shared/data/dataset'
+import type { Preprocessing } from '@shared/data/preprocessing'
 import { storedFiles, storedParts } from '@shared/data/stored-dataset'
 import { setTestAside } from './part'
 import { openStored, type OpenStored } from './store/open-stored'
@@ -10,7 +11,8 @@ import type { OpenSource } from './table'
 /** Opens a data set that is kept as arrays in a folder; the caller closes it. */
 export async function openStoredSource(source: Extract<DatasetSource, { kind: 'stored' }>): Promise<OpenSource> {
   const stored = await openStored(source.directory)
-  const { classes, files, preprocessing, testDrawn, title, count } = stored.manifest
+  const { classes, files, testDrawn, title, count } = stored.manifest
+  const preprocessing = withRate(stored.manifest)
   const ownTest = stored.parts.includes(storedParts.indexOf('test'))
   const parts = ownTest ? stored.parts : withTestPart(stored)
   const store = fileStore(stored.samples)
@@ -32,6 +34,13 @@ export async function openStoredSource(source: Extract<DatasetSource, { kind: 's
     hold: () => store.hold(),
     close: () => store.close(),
   }
+}
+
+/** Preprocessing that tells the rate of sounds: an older version told it beside. */
+function withRate({ preprocessing, rate }: OpenStored['manifest']): Preprocessing {
+  const { shape, sound } = preprocessing
+  if (sound || rate === null || shape.length !== 2) return preprocessing
+  return { ...preprocessing, sound: { rate, length: shape[0] ?? 1 } }
 }
 
 /** The parts with samples set aside for the test; edits have no say in which. */

@@ -17,6 +17,7 @@ import { ImportPlan } from '../data/import-plan'
 import { ImportRecord } from '../data/import-record'
 import { HalfName, InterruptedImport, KeptData, KeptName } from '../data/kept-data'
 import { FoundVideo } from '../data/video'
+import { LikeSamples, SampleAddress, SampleDetail, SampleSpectra } from '../data/sample-detail'
 import { SourceFileRequest, SourceFileStart } from '../data/source-file'
 import { KeptModule, ModuleName, ModuleShelf } from '../project/module-shelf'
 import { Project } from '../project/schema'
@@ -28,6 +29,7 @@ import { SpeedReport, SpeedRequest } from '../training/speed'
 import { defineContract } from './contract'
 import { ExportFormat, ExportReport, FilterView, GuessedSample, TopGuesses } from './look'
 import { NetworkPreview, PreviewRequest } from './preview'
+import { SuspiciousLabels, SuspiciousProgress, SuspiciousRequest } from './suspicious'
 import { ErrorReportSchema } from './wire'
 
 const Path = z.string().min(1).max(4096)
@@ -101,6 +103,11 @@ export const app = defineContract({
     readSamples: { input: SampleRequest, output: SamplePage },
     /** All rows that a filter leaves, in their order. */
     readRows: { input: RowsRequest, output: z.object({ rows: z.instanceof(Uint32Array) }) },
+    /** One sample in full. */
+    readSample: { input: SampleAddress, output: SampleDetail },
+    readSpectra: { input: SampleAddress, output: SampleSpectra },
+    /** The samples that are the same as one, or look like it. */
+    findLike: { input: SampleAddress, output: LikeSamples },
     /** Adds an edit to the data's log in the project; what the data is from then on. */
     editDataset: { input: z.object({ source: DatasetSource, edit: Edit }), output: DatasetSummary },
     /** The same samples before and after augmentation. */
@@ -188,6 +195,8 @@ export const app = defineContract({
       input: Run.extend({ right: z.int().min(0).max(50), wrong: z.int().min(0).max(50), seed: z.int().min(0) }),
       output: TopGuesses,
     },
+    /** Labels that a run's network does not believe. */
+    findSuspicious: { input: Run.extend(SuspiciousRequest.shape), output: SuspiciousLabels },
     guessPicture: {
       input: Run.extend({
         picture: z.object({ name: z.string().max(400), bytes: z.instanceof(Uint8Array), invert: z.boolean() }),
@@ -214,6 +223,7 @@ export const app = defineContract({
     metrics: MetricBatch,
     runChanged: RunRecord,
     importProgress: ImportProgress,
+    suspiciousProgress: SuspiciousProgress,
     engineState: EngineState,
     settings: AppSettings,
     /** A command of the native menu, by its id in the window's command table. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DatasetSource, DatasetSummary, RowsRequest, SamplePage, SampleRequest } from '../data/dataset'
 import { Edit } from '../data/edits'
+import { LikeSamples, SampleAddress, SampleDetail, SampleSpectra } from '../data/sample-detail'
 import { ImportProgress, ImportReport, ImportSettings } from '../data/import'
 import { ImportPlan } from '../data/import-plan'
 import { ProbeReport, ProbeRequest } from '../data/probe'
@@ -12,6 +13,7 @@ import { SpeedReport, SpeedRequest } from '../training/speed'
 import { defineContract } from './contract'
 import { ExportFormat, ExportReport, FilterView, GuessedSample, TopGuesses } from './look'
 import { NetworkPreview, PreviewRequest } from './preview'
+import { SuspiciousLabels, SuspiciousProgress, SuspiciousRequest } from './suspicious'
 
 const Path = z.string().min(1).max(4096)
 const Nothing = z.object({})
@@ -42,6 +44,11 @@ export const engine = defineContract({
     recognizeFiles: { input: z.object({ paths: z.array(Path).min(1).max(1000) }), output: DatasetSource },
     readSamples: { input: SampleRequest, output: SamplePage },
     readRows: { input: RowsRequest, output: z.object({ rows: z.instanceof(Uint32Array) }) },
+    /** One sample in full. */
+    readSample: { input: SampleAddress, output: SampleDetail },
+    readSpectra: { input: SampleAddress, output: SampleSpectra },
+    /** The samples that are the same as one, or look like it. */
+    findLike: { input: SampleAddress, output: LikeSamples },
     /** Refuses an edit that cannot be meant; changes nothing. `samples`: how many the source has. */
     checkEdit: {
       input: z.object({ source: DatasetSource, edit: Edit }),
@@ -83,6 +90,8 @@ export const engine = defineContract({
       input: RunFolder.extend({ right: z.int().min(0).max(50), wrong: z.int().min(0).max(50), seed: z.int().min(0) }),
       output: TopGuesses,
     },
+    /** Labels that a run's network does not believe. */
+    findSuspicious: { input: RunFolder.extend(SuspiciousRequest.shape), output: SuspiciousLabels },
     guessPicture: { input: RunFolder.extend({ picture: Picture }), output: GuessedSample },
     exportModel: {
       input: RunFolder.extend({ format: ExportFormat, target: Path, name: z.string().max(120) }),
@@ -94,6 +103,7 @@ export const engine = defineContract({
     /** A run began, paused, went on or ended. */
     runChanged: RunRecord,
     importProgress: ImportProgress,
+    suspiciousProgress: SuspiciousProgress,
     log: z.object({ level: z.enum(['info', 'warn', 'error']), text: z.string() }),
   },
 })

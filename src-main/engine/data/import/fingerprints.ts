@@ -102,6 +102,12 @@ export class DuplicateFinder {
   }
 }
 
+/** Whether two pictures look alike, by what is known of them. */
+export function looksLike(one: Print, other: Print, channels: number): boolean {
+  const apart = distance(differenceHash(one.cells, channels), differenceHash(other.cells, channels))
+  return apart <= nearBits && difference(one.cells, other.cells) <= nearBrightness
+}
+
 /** The difference hash of a grid of 8 rows of 9 cells, as four numbers of 16 bits. */
 function differenceHash(cells: Uint8Array, channels: number): readonly number[] {
   const brightness = (cell: number) => {
