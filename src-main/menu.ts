@@ -44,6 +44,7 @@ export function menuTemplate(facts: MenuFacts, actions: MenuActions): MenuItemCo
     command('project.open'),
     { label: text('menu.openRecent'), submenu: recentItems(facts, actions) },
     command('network.gallery'),
+    command('samples.collect'),
     separator,
     command('project.saveAs'),
     command('project.export'),

@@ -2,6 +2,7 @@ import { accelerators, commandIds, type CommandId } from '@shared/project/comman
 import { layerKinds } from '@shared/layers/registry'
 import { recipes } from '@shared/network/recipes'
 import { itemId, moduleNames, type ModuleItem } from '@/features/design/palette/module-items'
+import { useBegin } from '@/features/data/collect/use-begin'
 import { otherSharing } from '@shared/network/sharing'
 import { useDesignActions } from '@/features/design/use-design-actions'
 import { useDialogsStore } from '@/stores/dialogs'
@@ -65,6 +66,7 @@ function sharedActions(): Record<CommandId, Action> {
   const workspace = useWorkspaceStore()
   const program = useProgramStore()
   const design = useDesignActions()
+  const begin = useBegin()
 
   const onCanvas = (why: () => string | null) => (): string | null =>
     workspace.current === 'design' ? why() : 'app.cannot.design'
@@ -81,6 +83,12 @@ function sharedActions(): Record<CommandId, Action> {
       run() {
         workspace.go('design')
         dialogs.show('gallery')
+      },
+    },
+    'samples.collect': {
+      icon: 'camera',
+      async run() {
+        await begin.orResume()
       },
     },
     'project.saveAs': { icon: 'copy-plus', run: () => project.saveAs() },

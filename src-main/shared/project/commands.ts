@@ -6,6 +6,7 @@ export const commandIds = [
   'project.new',
   'project.open',
   'network.gallery',
+  'samples.collect',
   'project.saveAs',
   'project.export',
   'edit.undo',
