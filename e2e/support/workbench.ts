@@ -18,6 +18,8 @@ export interface LaunchOptions {
   readonly size?: { readonly width: number; readonly height: number }
   /** Another program than the built one run by Electron: a packaged one. */
   readonly executable?: string
+  /** Chromium's own switches, as for a camera that there is not. */
+  readonly switches?: readonly string[]
 }
 
 /** How long the program may take to end in order. */
@@ -49,12 +51,12 @@ export class Workbench {
 
   /** Starts the program and waits until its project is on screen. */
   static async launch(options: LaunchOptions): Promise<Workbench> {
-    const { userData, executable } = options
+    const { userData, executable, switches = [] } = options
     seed(options)
     const complaints = new Complaints()
     const app = await _electron.launch({
       executablePath: executable ?? electronPath(),
-      args: [...electronFlags(), `--user-data-dir=${userData}`, ...(executable ? [] : [root])],
+      args: [...electronFlags(), ...switches, `--user-data-dir=${userData}`, ...(executable ? [] : [root])],
       env: { ...environment(), TF_CPP_MIN_LOG_LEVEL: '2' },
       timeout: 60_000,
     })

@@ -27,5 +27,6 @@ export function adviceOf(classes: readonly CollectedClass[]): Advice {
 /** Why no data set can be made now, as a message key; empty: it can. */
 export function whyNotMake(classes: readonly CollectedClass[], adding: number): string {
   if (adding > 0) return 'collect.whyNot.adding'
-  return classes.filter(({ files }) => files.length > 0).length < 2 ? 'collect.whyNot.classes' : ''
+  // One to learn from and one to be tested on.
+  return classes.filter(({ files }) => files.length > 1).length < 2 ? 'collect.whyNot.classes' : ''
 }

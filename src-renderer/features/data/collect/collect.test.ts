@@ -23,8 +23,9 @@ describe('advice', () => {
   it.each([
     [[], 0, 'collect.whyNot.classes'],
     [[9, 0], 0, 'collect.whyNot.classes'],
-    [[9, 1], 2, 'collect.whyNot.adding'],
-    [[9, 1, 0], 0, ''],
+    [[9, 2], 2, 'collect.whyNot.adding'],
+    [[9, 1], 0, 'collect.whyNot.classes'],
+    [[9, 2, 0], 0, ''],
   ])('a data set of classes of %j samples, while %s files come: %j', (counts, adding, why) => {
     expect(whyNotMake(classesOf(...counts), adding)).toBe(why)
   })
