@@ -54,12 +54,12 @@ async function keeping(trash?: (path: string) => Promise<void>) {
 
 describe('data that a project keeps', () => {
   it('is listed, the newest first, with its size and who uses it', async () => {
-    const { kept, log } = await keeping()
+    const { kept, log, at } = await keeping()
     const list = await kept.list()
     expect(list).toMatchObject([
       { name: '0003', title: 'former', samples: 12, shape: [4, 4, 1], open: false, runs: 0 },
       { name: '0002', title: 'trained', open: false, runs: 2 },
-      { name: '0001', title: 'open', open: true, runs: 0 },
+      { name: '0001', directory: at('0001'), title: 'open', open: true, runs: 0 },
     ])
     expect(list.map(({ bytes }) => Math.floor(bytes / 100_000))).toEqual([3, 2, 1])
     expect(log.lines.filter((line) => line.startsWith('warn'))).toHaveLength(1)

@@ -45,6 +45,7 @@ export function createKeptData({ projectFolder, openSource, runSources, log, tra
       const { title, count, createdAt, preprocessing } = StoredDataset.parse(JSON.parse(text))
       return {
         name,
+        directory: folder,
         title,
         samples: count,
         shape: preprocessing.shape,

@@ -8,6 +8,7 @@ import {
   type SamplePage,
 } from '@shared/data/dataset'
 import { usualImport, type ImportSettings } from '@shared/data/import'
+import type { InterruptedImport } from '@shared/data/kept-data'
 import { AppError, toReport, type ErrorReport } from '@shared/ipc/errors'
 import type { DataFit } from '@shared/network/check'
 import { defineStore } from 'pinia'
@@ -61,12 +62,12 @@ export const useDatasetStore = defineStore('dataset', () => {
    * Opens a source, or what files turn out to be or become; until it is open the former data stays, and a failure leaves
    * it untouched. Of two attempts at once only the later one counts. The network follows data that a person chose.
    */
-  async function attempt(wanted: DatasetSource | Files, chosen = true): Promise<boolean> {
+  async function attempt(wanted: DatasetSource | Files | InterruptedImport, chosen = true): Promise<boolean> {
     const ticket = begin()
-    opening.value = 'paths' in wanted ? 'files' : wanted
+    opening.value = 'kind' in wanted ? wanted : 'files'
     error.value = null
     try {
-      const next = 'paths' in wanted ? await sourceOf(wanted, () => ticket === latest) : wanted
+      const next = 'kind' in wanted ? wanted : await sourceOf(wanted, () => ticket === latest)
       if (ticket !== latest || !next) return false
       opening.value = next
       const opened = await api.openDataset({ source: next })
@@ -85,13 +86,16 @@ export const useDatasetStore = defineStore('dataset', () => {
   }
 
   /** What files are, else what an import makes of them; null: nobody waits for it any more. */
-  async function sourceOf({ paths, settings }: Files, isWanted: () => boolean): Promise<DatasetSource | null> {
+  async function sourceOf(wanted: Files | InterruptedImport, isWanted: () => boolean): Promise<DatasetSource | null> {
+    if ('begunAt' in wanted) return useImportsStore().resume(wanted)
+    const { paths, settings } = wanted
     if (settings) return useImportsStore().run({ paths, settings })
     try {
       return await api.recognizeFiles({ paths: [...paths] })
     } catch (thrown) {
       if (!(thrown instanceof AppError) || !toBeImported.has(thrown.code)) throw thrown
-      return isWanted() ? useImportsStore().run({ paths, settings: usualImport }) : null
+      const order = isWanted() ? await useImportsStore().decide({ paths, settings: usualImport }) : null
+      return order && isWanted() ? useImportsStore().run(order) : null
     }
   }
 
@@ -114,6 +118,7 @@ export const useDatasetStore = defineStore('dataset', () => {
     source.value = named
     summary.value = null
     void useImportsStore().readFor(null)
+    void useImportsStore().findInterrupted()
     error.value = null
     opening.value = null
     if (named) void attempt(named, false)
@@ -137,6 +142,11 @@ export const useDatasetStore = defineStore('dataset', () => {
   /** Makes a data set of files with settings of one's own, and opens it. */
   function importFiles(order: ImportOrder): Promise<boolean> {
     return attempt(order)
+  }
+
+  /** Goes on with an interrupted import, and opens what it makes. */
+  function resumeImport(interrupted: InterruptedImport): Promise<boolean> {
+    return attempt(interrupted)
   }
 
   /** Gives up what is being opened or imported; the open data stays. */
@@ -207,6 +217,7 @@ export const useDatasetStore = defineStore('dataset', () => {
     openPaths,
     openFiles,
     importFiles,
+    resumeImport,
     cancel,
     chooseFiles,
     dismissError,

@@ -7,7 +7,7 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { useDatasetStore } from './dataset'
 import { useImportsStore } from './imports'
 import { deferred, installFakeBridge } from './testing/fake-bridge'
-import { importRecord, importReport } from './testing/import-record'
+import { importPlan, importRecord, importReport } from './testing/import-record'
 import { digits } from './testing/samples'
 
 const made: DatasetSource = { kind: 'stored', title: 'animals', directory: '/project/data/0001' }
@@ -19,7 +19,9 @@ function importing() {
     recognizeFiles: () => {
       throw new AppError('no-data-files', { path: '/files/animals' })
     },
+    planImport: () => importPlan(),
     importFiles: () => waiting.promise,
+    interruptedImports: () => [],
     openDataset: ({ source }: { source: DatasetSource }) => digits({ source }),
     readImport: () => importRecord(),
   })
@@ -68,9 +70,9 @@ describe('files that are no data set yet', () => {
     const { bridge, waiting, dataset, imports } = importing()
     const opening = dataset.openPaths(['/files/animals'])
     await flushPromises()
-    bridge.emit('importProgress', { id: 'another', done: 1, total: 9, seconds: 1 })
+    bridge.emit('importProgress', { id: 'another', done: 1, total: 9, seconds: 1, resumed: 0 })
     expect(imports.progress).toBeNull()
-    bridge.emit('importProgress', { id: idOf(bridge), done: 2, total: 9, seconds: 1 })
+    bridge.emit('importProgress', { id: idOf(bridge), done: 2, total: 9, seconds: 1, resumed: 0 })
     expect(imports.progress).toMatchObject({ done: 2, total: 9 })
     waiting.resolve(importReport())
     await opening
@@ -115,6 +117,109 @@ describe('files that are no data set yet', () => {
     expect(dataset.error).toBeNull()
     expect(dataset.opening).toBeNull()
     expect(dataset.source?.kind).not.toBe('stored')
+  })
+})
+
+describe('files about which there is something to decide', () => {
+  const tight = importPlan({ bytes: 3.1e9, room: { free: 1.2e9, size: 200e9 }, smaller: [20, 30] })
+
+  async function asked(plan = tight) {
+    const all = importing()
+    all.bridge.answers.planImport = () => plan
+    const opening = all.dataset.openPaths(['/files/animals'])
+    await flushPromises()
+    return { ...all, opening }
+  }
+
+  it.each([
+    ['there is no room', tight],
+    [
+      'folders are named as parts',
+      importPlan({ facts: { ...tight.facts, parts: [{ folder: 'train', part: 'train', files: 9 }] } }),
+    ],
+    ['folders look like volumes', importPlan({ facts: { ...tight.facts, sliceFolders: 4 } })],
+    ['they are many', importPlan({ files: 20_001 })],
+    ['they become much', importPlan({ bytes: 1.2e9 })],
+  ])('are asked about where %s, and come in as it is answered', async (_why, plan) => {
+    const { bridge, waiting, imports, opening } = await asked(plan)
+    expect(imports.asking).toEqual({ order: { paths: ['/files/animals'], settings: usualImport }, plan })
+    expect(bridge.named('importFiles')).toEqual([])
+    const settings = { ...usualImport, size: [20, 30] as [number, number] }
+    imports.answer({ paths: ['/files/animals'], settings })
+    await flushPromises()
+    expect([imports.asking, imports.running]).toEqual([null, true])
+    expect(bridge.named('importFiles')).toMatchObject([{ settings }])
+    waiting.resolve(importReport())
+    expect(await opening).toBe(true)
+  })
+
+  it('stay out where the answer is no, or other data is wanted meanwhile', async () => {
+    const { bridge, imports, dataset, opening } = await asked()
+    imports.answer(null)
+    expect(await opening).toBe(false)
+    expect([imports.asking, dataset.error, dataset.opening]).toEqual([null, null, null])
+    const again = dataset.openPaths(['/files/animals'])
+    await flushPromises()
+    expect(imports.asking).not.toBeNull()
+    await dataset.open({ kind: 'sample', id: 'mnist' })
+    expect(await again).toBe(false)
+    expect(imports.asking).toBeNull()
+    expect(bridge.named('importFiles')).toEqual([])
+  })
+
+  it('can be tried with other settings where nothing can be planned', async () => {
+    const { bridge, dataset, imports } = importing()
+    bridge.answers.planImport = () => {
+      throw new AppError('import-no-classes', { file: 'a', count: 2 })
+    }
+    expect(await dataset.openPaths(['/files/flat'])).toBe(false)
+    expect(dataset.error?.code).toBe('import-no-classes')
+    expect(imports.failed).toEqual({ paths: ['/files/flat'], settings: usualImport })
+  })
+})
+
+describe('an interrupted import', () => {
+  const birds = {
+    name: '0002.0a1b2c3d.tmp',
+    title: 'birds',
+    begunAt: '2026-11-26T00:00:00Z',
+    done: 3210,
+    total: 10_000,
+  }
+
+  it('is found with its project, and goes on', async () => {
+    const { bridge, dataset, imports } = importing()
+    bridge.answers.interruptedImports = () => [birds]
+    dataset.restore(null)
+    await flushPromises()
+    expect(imports.interrupted).toEqual([birds])
+    bridge.answers.resumeImport = () => importReport({ directory: '/project/data/0002' })
+    bridge.answers.interruptedImports = () => []
+    expect(await dataset.resumeImport(birds)).toBe(true)
+    await flushPromises()
+    expect(bridge.named('resumeImport')).toMatchObject([{ name: birds.name }])
+    expect(dataset.source).toEqual({ kind: 'stored', title: 'birds', directory: '/project/data/0002' })
+    expect(imports.interrupted).toEqual([])
+  })
+
+  it('is told of as soon as it was cancelled', async () => {
+    const { bridge, waiting, dataset, imports } = importing()
+    const opening = dataset.openPaths(['/files/animals'])
+    await flushPromises()
+    bridge.answers.interruptedImports = () => [birds]
+    dataset.cancel()
+    waiting.reject(new AppError('cancelled', { name: 'importFiles' }))
+    await opening
+    await flushPromises()
+    expect(imports.interrupted).toEqual([birds])
+  })
+
+  it('is gone when it is discarded', async () => {
+    const { bridge, imports } = importing()
+    bridge.answers.discardImport = () => ({})
+    await imports.discard(birds)
+    expect(bridge.named('discardImport')).toEqual([{ name: birds.name }])
+    expect(imports.interrupted).toEqual([])
   })
 })
 

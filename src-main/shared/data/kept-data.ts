@@ -20,6 +20,7 @@ export const KeptName = z.string().regex(/^\d{4,9}$/)
 /** A data set that an import made and the project keeps. */
 export const KeptData = z.object({
   name: KeptName,
+  directory: z.string(),
   title: z.string(),
   samples: z.int().min(0),
   shape: z.array(z.int().min(1)),

@@ -11,7 +11,7 @@ import { useDatasetStore } from '@/stores/dataset'
 import { useEngineStore } from '@/stores/engine'
 import { useSampleViewStore } from '@/stores/sample-view'
 import { deferred, installFakeBridge } from '@/stores/testing/fake-bridge'
-import { importRecord } from '@/stores/testing/import-record'
+import { importPlan, importRecord } from '@/stores/testing/import-record'
 import { digits, samplePage } from '@/stores/testing/samples'
 import DataWorkspace from './DataWorkspace.vue'
 
@@ -136,13 +136,14 @@ describe('while files are imported', () => {
     const never = deferred<unknown>()
     const { bridge, dataset, shown, press } = await show({
       recognizeFiles: unknownFiles,
+      planImport: () => importPlan(),
       importFiles: () => never.promise,
     })
     drop([new File([], 'animals')])
     await flushPromises()
     expect(shown.text()).toContain('Looking for files…')
     const [order] = bridge.named('importFiles')
-    bridge.emit('importProgress', { id: (order as { id: string }).id, done: 300, total: 1200, seconds: 2 })
+    bridge.emit('importProgress', { id: (order as { id: string }).id, done: 300, total: 1200, seconds: 2, resumed: 0 })
     await flushPromises()
     expect(shown.get('[role=progressbar]').attributes('aria-valuetext')).toBe('300 of 1,200 · 150 files/s · 6 sec left')
     await press(/^Cancel$/)
@@ -155,6 +156,7 @@ describe('while files are imported', () => {
   it('offers other settings where they cannot be', async () => {
     const { shown, press } = await show({
       recognizeFiles: unknownFiles,
+      planImport: () => importPlan(),
       importFiles: () => {
         throw new AppError('import-no-classes', { file: 'a.png', count: 2 })
       },

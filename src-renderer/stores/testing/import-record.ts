@@ -1,4 +1,5 @@
 import { usualImport, type ImportReport } from '@shared/data/import'
+import type { ImportPlan } from '@shared/data/import-plan'
 import type { ImportRecord } from '@shared/data/import-record'
 
 /** What an import of two classes of pictures found, for tests. */
@@ -26,6 +27,35 @@ export function importReport(part: Partial<ImportReport> = {}): ImportReport {
     acrossParts: 1,
     constant: 0,
     seconds: 2.5,
+    ...part,
+  }
+}
+
+/** What was planned of them, for tests. */
+export function importPlan(part: Partial<ImportPlan> = {}): ImportPlan {
+  return {
+    kind: 'pictures',
+    files: 1300,
+    skipped: 1,
+    endings: [
+      { ending: '.png', count: 1200 },
+      { ending: '.jpg', count: 100 },
+    ],
+    classes: { cats: { train: 600, validation: 0, test: 100 }, dogs: { train: 500, validation: 0, test: 100 } },
+    testDrawn: true,
+    facts: {
+      levels: [{ folders: 2, examples: ['cats', 'dogs'] }],
+      parts: [],
+      classes: { nearest: { count: 2, examples: ['cats', 'dogs'] }, topmost: { count: 2, examples: ['cats', 'dogs'] } },
+      sliceFolders: 0,
+    },
+    shape: [32, 48, 3],
+    rate: null,
+    samples: 1300,
+    bytes: 6_100_000,
+    room: { free: 50e9, size: 200e9 },
+    smaller: null,
+    warnings: [],
     ...part,
   }
 }
