@@ -15,7 +15,7 @@ import { recognizeFiles } from './data/recognize'
 import { Videos } from './data/videos'
 import { reportDevice } from './device'
 import { readFilters } from './look/filters'
-import { guessPicture } from './look/guess-picture'
+import { guessFile } from './look/guess-file'
 import { Previews } from './look/preview'
 import { findSuspicious } from './look/suspicious'
 import { findTopGuesses } from './look/top-guesses'
@@ -88,7 +88,7 @@ export function serveEngine(port: Port): Server<EngineContract> {
           progress: (done, total) => server.emit('suspiciousProgress', { id, done, total }),
         }),
       ),
-    guessPicture: ({ directory, picture }) => networks.with(directory, (network) => guessPicture(network, picture)),
+    guessFile: ({ directory, file }) => networks.with(directory, (network) => guessFile(network, file)),
     exportModel: ({ directory, ...order }) =>
       networks.with(directory, async (network) => {
         // Data that has gone since the run does not keep its network from being taken away.

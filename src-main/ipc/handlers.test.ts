@@ -113,15 +113,15 @@ describe('the calls of a window', () => {
     const { value, projects } = await border({
       readFilters: keep(filters),
       topGuesses: keep(guesses),
-      guessPicture: keep(guess),
+      guessFile: keep(guess),
       previewLayers: keep(preview),
     })
     const look = { network: emptyNetwork, source: { kind: 'sample', id: 'mnist' }, index: 3, seed: 1 }
-    const picture = { name: 'seven.png', bytes: Uint8Array.of(1, 2), invert: true }
+    const file = { name: 'seven.png', bytes: Uint8Array.of(1, 2), invert: true }
     expect([
       await value('readFilters', { runId: 'run-0001', node: null }),
       await value('topGuesses', { runId: 'run-0001', right: 4, wrong: 4, seed: 0 }),
-      await value('guessPicture', { runId: 'run-0001', picture }),
+      await value('guessFile', { runId: 'run-0001', file }),
       await value('previewLayers', { ...look, runId: 'run-0001' }),
       await value('previewLayers', { ...look, runId: null }),
     ]).toEqual([filters, guesses, guess, preview, preview])
@@ -129,7 +129,7 @@ describe('the calls of a window', () => {
     expect(asked).toEqual([
       { directory, node: null },
       { directory, right: 4, wrong: 4, seed: 0 },
-      { directory, picture },
+      { directory, file },
       { ...look, directory },
       { ...look, directory: null },
     ])

@@ -118,8 +118,8 @@ export function createHandlers(services: Services): Handlers<AppContract> {
       (await client()).topGuesses({ directory: runs.folder(runId), ...wanted }, options),
     findSuspicious: async ({ runId, ...wanted }, options) =>
       (await client()).findSuspicious({ directory: runs.folder(runId), ...wanted }, options),
-    guessPicture: async ({ runId, picture }, options) =>
-      (await client()).guessPicture({ directory: runs.folder(runId), picture }, options),
+    guessFile: async ({ runId, file }, options) =>
+      (await client()).guessFile({ directory: runs.folder(runId), file }, options),
 
     exportModel: ({ runId, format }) => exports.run(runId, format),
     saveText: ({ name, text }) => saveText(dialogs, name, text),

@@ -54,7 +54,7 @@ const unusedHandlers: Handlers<EngineContract> = {
   readFilters: unused,
   topGuesses: unused,
   findSuspicious: unused,
-  guessPicture: unused,
+  guessFile: unused,
   exportModel: unused,
 }
 

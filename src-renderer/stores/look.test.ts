@@ -76,52 +76,52 @@ describe('guesses', () => {
 
 describe('an own picture', () => {
   it('is sent with its name and bytes, and again as a negative without reading the file twice', async () => {
-    const bridge = installFakeBridge({ guessPicture: () => guessed })
+    const bridge = installFakeBridge({ guessFile: () => guessed })
     const look = useLookStore()
-    await look.guessPicture('a', picture('seven.png'), false)
+    await look.guessFile('a', picture('seven.png'), false)
     await look.guessAgain('a', true)
-    expect(bridge.named('guessPicture')).toEqual([
-      { runId: 'a', picture: { name: 'seven.png', bytes: Uint8Array.of(1, 2, 3), invert: false } },
-      { runId: 'a', picture: { name: 'seven.png', bytes: Uint8Array.of(1, 2, 3), invert: true } },
+    expect(bridge.named('guessFile')).toEqual([
+      { runId: 'a', file: { name: 'seven.png', bytes: Uint8Array.of(1, 2, 3), invert: false } },
+      { runId: 'a', file: { name: 'seven.png', bytes: Uint8Array.of(1, 2, 3), invert: true } },
     ])
-    expect(look.picture?.invert).toBe(true)
+    expect(look.ownFile?.invert).toBe(true)
     expect(look.own?.top).toHaveLength(1)
   })
 
   it('stays when a later one cannot be read, and the error names it', async () => {
-    const bridge = installFakeBridge({ guessPicture: () => guessed })
+    const bridge = installFakeBridge({ guessFile: () => guessed })
     const look = useLookStore()
-    await look.guessPicture('a', picture('seven.png'), false)
-    bridge.answers.guessPicture = () => {
+    await look.guessFile('a', picture('seven.png'), false)
+    bridge.answers.guessFile = () => {
       throw new AppError('unexpected', { detail: 'no picture' })
     }
-    await look.guessPicture('a', picture('notes.txt'), false)
-    expect(look.picture?.name).toBe('seven.png')
+    await look.guessFile('a', picture('notes.txt'), false)
+    expect(look.ownFile?.name).toBe('seven.png')
     expect(look.own).not.toBeNull()
     expect(look.ownError?.params).toEqual({ detail: 'no picture' })
   })
 
   it('is refused before it is read where it is too large', async () => {
-    const bridge = installFakeBridge({ guessPicture: () => guessed })
+    const bridge = installFakeBridge({ guessFile: () => guessed })
     const huge = picture('huge.tiff')
     Object.defineProperty(huge, 'size', { value: 65 * 1024 * 1024 })
     const look = useLookStore()
-    await look.guessPicture('a', huge, false)
-    expect(look.ownError).toMatchObject({ code: 'picture-too-large', params: { name: 'huge.tiff', size: 69 } })
-    expect(bridge.named('guessPicture')).toEqual([])
+    await look.guessFile('a', huge, false)
+    expect(look.ownError).toMatchObject({ code: 'guess-too-large', params: { name: 'huge.tiff', size: 69 } })
+    expect(bridge.named('guessFile')).toEqual([])
   })
 
   it('is asked about in the next run too, and is gone when dropped', async () => {
-    const bridge = installFakeBridge({ guessPicture: () => guessed })
+    const bridge = installFakeBridge({ guessFile: () => guessed })
     const look = useLookStore()
     await look.guessAgain('a', true)
-    expect(bridge.named('guessPicture')).toEqual([])
-    await look.guessPicture('a', picture('seven.png'), true)
+    expect(bridge.named('guessFile')).toEqual([])
+    await look.guessFile('a', picture('seven.png'), true)
     await look.guessAgain('b', true)
-    expect(bridge.named('guessPicture')).toHaveLength(2)
+    expect(bridge.named('guessFile')).toHaveLength(2)
     expect(look.own).not.toBeNull()
-    look.dropPicture()
+    look.dropFile()
     expect(look.own).toBeNull()
-    expect(look.picture).toBeNull()
+    expect(look.ownFile).toBeNull()
   })
 })

@@ -5,22 +5,22 @@ import { shallowRef } from 'vue'
 import { api } from '@/api'
 import { makeLatest } from './latest'
 
-/** A larger file is no picture to guess, and would only fill the memory of three processes. */
-const largestPicture = 64_000_000
+/** A larger file is hardly one sample, and would only fill the memory of three processes. */
+const largestFile = 64_000_000
 
-/** A person's own picture, kept so that the network can be asked again: turned to its negative, or in another run. */
-export interface OwnPicture {
+/** A person's own file, kept so that the network can be asked again: turned to its negative, or in another run. */
+export interface OwnFile {
   readonly name: string
   readonly bytes: Uint8Array<ArrayBuffer>
   readonly invert: boolean
 }
 
-/** What is seen inside one run at a time: a layer's filters, test pictures with guesses, a person's own picture. */
+/** What is seen inside one run at a time: a layer's filters, test samples with guesses, a person's own file. */
 export const useLookStore = defineStore('look', () => {
   const filters = makeLatest<FilterView>()
   const guesses = makeLatest<TopGuesses>()
   const own = makeLatest<GuessedSample>()
-  const picture = shallowRef<OwnPicture | null>(null)
+  const ownFile = shallowRef<OwnFile | null>(null)
   /** The run whose guesses are kept or under way, and the seed of their drawing. */
   const guessesOf = shallowRef<string | null>(null)
   const guessesSeed = shallowRef(1)
@@ -43,7 +43,7 @@ export const useLookStore = defineStore('look', () => {
     await filters.load((signal) => api.readFilters({ runId, node }, { signal }))
   }
 
-  /** Draws right and wrong test pictures; another seed draws others. */
+  /** Draws right and wrong test samples; another seed draws others. */
   async function drawGuesses(runId: string, seed: number, right = 4, wrong = 4): Promise<void> {
     belongTo(runId)
     guessesOf.value = runId
@@ -51,31 +51,30 @@ export const useLookStore = defineStore('look', () => {
     await guesses.load((signal) => api.topGuesses({ runId, right, wrong, seed }, { signal }))
   }
 
-  /** Asks the network what a person's own picture shows. */
-  async function guessPicture(runId: string, file: File, invert: boolean): Promise<void> {
+  /** Asks the network what a person's own file is. */
+  async function guessFile(runId: string, file: File, invert: boolean): Promise<void> {
     belongTo(runId)
-    let next: OwnPicture | null = null
+    let next: OwnFile | null = null
     const done = await own.load(async (signal) => {
-      if (file.size > largestPicture)
-        throw new AppError('picture-too-large', { name: file.name, size: megabytes(file) })
+      if (file.size > largestFile) throw new AppError('guess-too-large', { name: file.name, size: megabytes(file) })
       next = { name: file.name, bytes: new Uint8Array(await file.arrayBuffer()), invert }
-      return api.guessPicture({ runId, picture: next }, { signal })
+      return api.guessFile({ runId, file: next }, { signal })
     })
-    if (done) picture.value = next
+    if (done) ownFile.value = next
   }
 
-  /** Asks again about the same picture, as it is or as its negative. */
+  /** Asks again about the same file, a picture as it is or as its negative. */
   async function guessAgain(runId: string, invert: boolean): Promise<void> {
     belongTo(runId)
-    if (!picture.value) return
-    const next = { ...picture.value, invert }
-    picture.value = next
-    await own.load((signal) => api.guessPicture({ runId, picture: next }, { signal }))
+    if (!ownFile.value) return
+    const next = { ...ownFile.value, invert }
+    ownFile.value = next
+    await own.load((signal) => api.guessFile({ runId, file: next }, { signal }))
   }
 
-  /** Puts the own picture away. */
-  function dropPicture(): void {
-    picture.value = null
+  /** Puts the own file away. */
+  function dropFile(): void {
+    ownFile.value = null
     own.clear()
   }
 
@@ -90,12 +89,12 @@ export const useLookStore = defineStore('look', () => {
     own: own.value,
     ownBusy: own.busy,
     ownError: own.error,
-    picture,
+    ownFile,
     readFilters,
     drawGuesses,
-    guessPicture,
+    guessFile,
     guessAgain,
-    dropPicture,
+    dropFile,
   }
 })
 

@@ -4,6 +4,7 @@ import { englishText } from '@shared/messages/english'
 import { usualLimits, type DecodedValues, type Refusal } from './decode/contract'
 import { decodeFile } from './decode/decode-file'
 import { bytesFile } from './decode/source-file'
+import { asSample } from './import/survey'
 import { pictureSample } from './picture-sample'
 
 /** A person's picture file as a network is to see it. */
@@ -35,8 +36,8 @@ async function decode({ name, bytes }: PictureFile): Promise<DecodedValues> {
   // What a file is called says nothing of what is in it, so the name is for errors only.
   const outcome = await decodeFile(bytesFile('picture', bytes), { limits, frames: 'first' })
   if (!outcome.ok) throw errorOf(name, outcome.refusal)
-  const { decoded } = outcome
-  if (decoded.kind !== 'picture') throw new AppError('picture-unreadable', { name, detail: decoded.format })
+  const decoded = asSample(outcome.decoded, 'pictures')
+  if (decoded?.kind !== 'picture') throw new AppError('guess-not-picture', { name })
   return decoded
 }
 

@@ -17,7 +17,7 @@ import { finishedRun } from '../testing/run-record'
 import { tiedNetworks } from '../testing/tied'
 import { readFilters } from './filters'
 import { bestGuesses } from './guess'
-import { guessPicture } from './guess-picture'
+import { guessFile } from './guess-file'
 import { TrainedNetworks } from './trained'
 
 let folder: ReturnType<typeof temporaryFolder>
@@ -183,11 +183,11 @@ describe('guesses', () => {
     const rgba = Uint8Array.from({ length: 256 }, (_, n) => (n % 4 === 3 ? 255 : (n >> 2) * 4))
     const bytes = await Transformer.fromRgbaPixels(rgba, 8, 8).png()
     await networks.with(directory, async (network) => {
-      const sample = await guessPicture(network, { name: 'it.png', bytes, invert: false })
+      const sample = await guessFile(network, { name: 'it.png', bytes, invert: false })
       expect([...sample.pixels]).toEqual(Array.from({ length: 64 }, (_, n) => n * 4))
       const probabilities = network.predict({ count: 1, values: Uint8Array.from(sample.pixels) })
       expect(sample).toMatchObject({ index: null, label: null, shape: [8, 8, 1], top: bestGuesses(probabilities) })
-      const inverted = await guessPicture(network, { name: 'it.png', bytes, invert: true })
+      const inverted = await guessFile(network, { name: 'it.png', bytes, invert: true })
       expect([...inverted.pixels]).toEqual(Array.from({ length: 64 }, (_, n) => 255 - n * 4))
       expect(inverted.top).not.toEqual(sample.top)
     })

@@ -127,13 +127,6 @@ export const app = defineContract({
       }),
       output: ImportReport,
     },
-    /** How the data set in a folder came in; null where it was not made by `importFiles`. */
-    readImport: { input: z.object({ directory: Path }), output: ImportRecord.nullable() },
-    /** Shows a file that an import found in the system's file manager; of an archive's entry the archive. */
-    showSourceFile: { input: SourceFileRequest, output: Nothing },
-    /** What a file that an import found holds or begins with. */
-    readSourceFile: { input: SourceFileRequest, output: SourceFileStart },
-
     /** The imports of the project that ended before their time and can be gone on with, the newest first. */
     interruptedImports: { input: Nothing, output: z.array(InterruptedImport) },
     resumeImport: { input: z.object({ id: ImportProgress.shape.id, name: HalfName }), output: ImportReport },
@@ -143,6 +136,13 @@ export const app = defineContract({
     listData: { input: Nothing, output: z.array(KeptData) },
     /** Moves one that nothing uses to the system's trash. */
     deleteData: { input: z.object({ name: KeptName }), output: Nothing },
+    /** How the data set in a folder came in; null where it was not made by `importFiles`. */
+    readImport: { input: z.object({ directory: Path }), output: ImportRecord.nullable() },
+    /** Shows a file that an import found in the system's file manager; of an archive's entry the archive. */
+    showSourceFile: { input: SourceFileRequest, output: Nothing },
+    /** What a file that an import found holds or begins with. */
+    readSourceFile: { input: SourceFileRequest, output: SourceFileStart },
+
     /** The project's data sets in the making, the newest first. */
     listCollections: { input: Nothing, output: z.array(CollectionSummary) },
     createCollection: {
@@ -197,9 +197,10 @@ export const app = defineContract({
     },
     /** Labels that a run's network does not believe. */
     findSuspicious: { input: Run.extend(SuspiciousRequest.shape), output: SuspiciousLabels },
-    guessPicture: {
+    /** What a person's own picture, sound or volume is. */
+    guessFile: {
       input: Run.extend({
-        picture: z.object({ name: z.string().max(400), bytes: z.instanceof(Uint8Array), invert: z.boolean() }),
+        file: z.object({ name: z.string().max(400), bytes: z.instanceof(Uint8Array), invert: z.boolean() }),
       }),
       output: GuessedSample,
     },

@@ -23,7 +23,7 @@ const RunFolder = z.object({ directory: Path })
 
 const ImportOrder = z.object({ paths: z.array(Path).min(1).max(1000), directory: Path, settings: ImportSettings })
 
-const Picture = z.object({
+const OwnFile = z.object({
   name: z.string().max(400),
   bytes: z.instanceof(Uint8Array),
   /** Turn light into dark before the network sees it. */
@@ -84,7 +84,7 @@ export const engine = defineContract({
     stopRun: { input: z.object({ id: RunId }), output: RunRecord },
     /** `directory` null: with first weights, untrained. Layers that cannot be computed are left out. */
     previewLayers: { input: PreviewRequest.extend({ directory: Path.nullable() }), output: NetworkPreview },
-    /** `node` null: the first layer that has a two-dimensional kernel. */
+    /** `node` null: the first layer whose kernel can be looked at. */
     readFilters: { input: RunFolder.extend({ node: z.string().nullable() }), output: FilterView },
     topGuesses: {
       input: RunFolder.extend({ right: z.int().min(0).max(50), wrong: z.int().min(0).max(50), seed: z.int().min(0) }),
@@ -92,7 +92,8 @@ export const engine = defineContract({
     },
     /** Labels that a run's network does not believe. */
     findSuspicious: { input: RunFolder.extend(SuspiciousRequest.shape), output: SuspiciousLabels },
-    guessPicture: { input: RunFolder.extend({ picture: Picture }), output: GuessedSample },
+    /** What a person's own picture, sound or volume is. */
+    guessFile: { input: RunFolder.extend({ file: OwnFile }), output: GuessedSample },
     exportModel: {
       input: RunFolder.extend({ format: ExportFormat, target: Path, name: z.string().max(120) }),
       output: ExportReport,

@@ -17,9 +17,9 @@ export type FilterView = z.output<typeof FilterView>
 export const Guess = z.object({ classIndex: z.int().min(0), probability: z.number() })
 export type Guess = z.output<typeof Guess>
 
-/** A picture with the network's best guesses, the most probable first (five, or all classes where there are fewer). */
+/** A sample with the network's best guesses, the most probable first (five, or all classes where there are fewer). */
 export const GuessedSample = z.object({
-  /** Position in the test part; null for a person's own picture. */
+  /** Position in the test part; null for a person's own file. */
   index: z.int().min(0).nullable(),
   /** The true class; null where it is not known. */
   label: z.int().min(0).nullable(),
@@ -27,15 +27,20 @@ export const GuessedSample = z.object({
   /** What the network saw, 0 to 255, after resizing. */
   pixels: z.instanceof(Uint8Array),
   top: z.array(Guess),
+  /**
+   * Of a sound that is longer than a sample: `top` are means over so many windows, and `pixels` is the one that is surest
+   * of the first guess; it begins at `start` and lasts `seconds`.
+   */
+  windows: z.object({ count: z.int().min(2), start: z.number().min(0), seconds: z.number().positive() }).optional(),
 })
 export type GuessedSample = z.output<typeof GuessedSample>
 
-/** Test pictures that the network guesses right and wrong, drawn in an order that the seed decides. */
+/** Test samples that the network guesses right and wrong, drawn in an order that the seed decides. */
 export const TopGuesses = z.object({
   step: z.int().min(0),
   right: z.array(GuessedSample),
   wrong: z.array(GuessedSample),
-  /** How many test pictures were looked at to find them. */
+  /** How many test samples were looked at to find them. */
   looked: z.int().min(0),
 })
 export type TopGuesses = z.output<typeof TopGuesses>

@@ -38,7 +38,7 @@ async function show(listed: RunRecord[]) {
       step: 844,
     }),
     topGuesses: () => guesses,
-    guessPicture: () => sample(null, null, 2),
+    guessFile: () => sample(null, null, 2),
   })
   const pinia = createPinia()
   setActivePinia(pinia)
@@ -137,7 +137,7 @@ describe('best guesses', () => {
     const file = new File([Uint8Array.of(1)], 'seven.png')
     await shown.find('.pw-drop').trigger('drop', { dataTransfer: { types: ['Files'], files: [file] } })
     await flushPromises()
-    expect(bridge.named('guessPicture')).toHaveLength(1)
+    expect(bridge.named('guessFile')).toHaveLength(1)
     expect(inspector()?.textContent).toContain('seven.png')
     expect(inspector()?.querySelector('[aria-label="Best guesses for your picture"]')?.textContent).toContain('two')
   })
