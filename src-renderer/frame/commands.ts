@@ -5,6 +5,7 @@ import { itemId, moduleNames, type ModuleItem } from '@/features/design/palette/
 import { useBegin } from '@/features/data/collect/use-begin'
 import { otherSharing } from '@shared/network/sharing'
 import { useDesignActions } from '@/features/design/use-design-actions'
+import { useDatasetStore } from '@/stores/dataset'
 import { useDialogsStore } from '@/stores/dialogs'
 import { useDocumentStore } from '@/stores/document'
 import { useEngineStore } from '@/stores/engine'
@@ -13,6 +14,8 @@ import { useModuleShelfStore } from '@/stores/module-shelf'
 import { useProgramStore } from '@/stores/program'
 import { useProjectStore } from '@/stores/project'
 import { useRunsStore } from '@/stores/runs'
+import { useSampleEditsStore } from '@/stores/sample-edits'
+import { useSampleViewStore } from '@/stores/sample-view'
 import { useSettingsStore } from '@/stores/settings'
 import { useWorkspaceStore, type Workspace } from '@/stores/workspace'
 import { computed, type ComputedRef } from 'vue'
@@ -68,8 +71,15 @@ function sharedActions(): Record<CommandId, Action> {
   const design = useDesignActions()
   const begin = useBegin()
 
+  const samples = useSampleActions()
   const onCanvas = (why: () => string | null) => (): string | null =>
     workspace.current === 'design' ? why() : 'app.cannot.design'
+  /** A command of the Edit menu is about samples in Data, and about layers in Design. */
+  const byPlace = (onSamples: Pick<Action, 'run' | 'whyNot'>, onLayers: Action): Action => ({
+    icon: onLayers.icon,
+    whyNot: () => (workspace.current === 'data' ? onSamples : onLayers).whyNot?.() ?? null,
+    run: () => (workspace.current === 'data' ? onSamples : onLayers).run(),
+  })
   const withSelection = onCanvas(() => (document.selection.length > 0 ? null : 'app.cannot.selection'))
   const withModule = onCanvas(() => (design.modules.meant.value ? null : 'modules.whyNot.module'))
   const withRun = (): string | null => (runs.live ? null : 'app.cannot.noRun')
@@ -93,19 +103,27 @@ function sharedActions(): Record<CommandId, Action> {
     },
     'project.saveAs': { icon: 'copy-plus', run: () => project.saveAs() },
     'project.export': { icon: 'share', run: () => workspace.go('export') },
-    'edit.undo': {
+    'edit.undo': byPlace(samples.undo, {
       icon: 'undo-2',
       whyNot: onCanvas(() => (document.undoLabel ? null : 'app.cannot.undo')),
       run: () => document.undo(),
-    },
-    'edit.redo': {
+    }),
+    'edit.redo': byPlace(samples.redo, {
       icon: 'redo-2',
       whyNot: onCanvas(() => (document.redoLabel ? null : 'app.cannot.redo')),
       run: () => document.redo(),
-    },
-    'edit.delete': { icon: 'trash-2', whyNot: withSelection, run: () => design.removeSelected() },
+    }),
+    'edit.delete': byPlace(samples.delete, {
+      icon: 'trash-2',
+      whyNot: withSelection,
+      run: () => design.removeSelected(),
+    }),
     'edit.duplicate': { icon: 'copy', whyNot: withSelection, run: () => design.duplicate() },
-    'edit.selectAll': { icon: 'box-select', whyNot: onCanvas(() => null), run: () => design.selectAll() },
+    'edit.selectAll': byPlace(samples.selectAll, {
+      icon: 'box-select',
+      whyNot: onCanvas(() => null),
+      run: () => design.selectAll(),
+    }),
     'edit.makeModule': {
       icon: 'component',
       whyNot: onCanvas(() => (design.modules.refusal.value ? 'modules.whyNot.make' : null)),
@@ -140,6 +158,22 @@ function sharedActions(): Record<CommandId, Action> {
     'settings.open': { icon: 'settings', run: () => dialogs.show('settings') },
     'help.about': { icon: 'info', run: () => dialogs.show('about') },
     'help.log': { icon: 'scroll-text', run: () => program.showLog() },
+  }
+}
+
+/** What the Edit menu does to samples. */
+function useSampleActions() {
+  const dataset = useDatasetStore()
+  const edits = useSampleEditsStore()
+  const view = useSampleViewStore()
+  return {
+    undo: { whyNot: () => (edits.undoable ? null : 'browse.cannot.undo'), run: () => edits.undo() },
+    redo: { whyNot: () => (edits.redoable ? null : 'browse.cannot.redo'), run: () => edits.redo() },
+    delete: {
+      whyNot: () => (view.chosen.size > 0 ? null : 'browse.cannot.selection'),
+      run: () => (edits.removedShown ? edits.restore() : edits.remove()),
+    },
+    selectAll: { whyNot: () => (dataset.summary ? null : 'browse.cannot.data'), run: () => edits.selectAll() },
   }
 }
 

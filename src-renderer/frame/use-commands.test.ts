@@ -133,7 +133,8 @@ describe('the native menu', () => {
 describe('a command that cannot be run', () => {
   it.each([
     ['run.stop', 'app.cannot.noRun'],
-    ['edit.undo', 'app.cannot.design'],
+    ['edit.undo', 'browse.cannot.undo'],
+    ['edit.duplicate', 'app.cannot.design'],
     ['run.start', 'train.cannot.engine'],
   ])('%s says why: %s', (id, key) => {
     commands.run(id)

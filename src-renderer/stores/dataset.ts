@@ -7,6 +7,7 @@ import {
   type SampleOrder,
   type SamplePage,
 } from '@shared/data/dataset'
+import type { Edit } from '@shared/data/edits'
 import { usualImport, type ImportSettings } from '@shared/data/import'
 import type { InterruptedImport } from '@shared/data/kept-data'
 import { AppError, toReport, type ErrorReport } from '@shared/ipc/errors'
@@ -43,6 +44,7 @@ export const useDatasetStore = defineStore('dataset', () => {
   const error = shallowRef<ErrorReport | null>(null)
   const previews = shallowRef<ReadonlyMap<string, SampleSetPreview>>(new Map())
   let latest = 0
+  let editing: Promise<unknown> = Promise.resolve()
 
   const loading = computed(() => opening.value !== null)
 
@@ -167,6 +169,33 @@ export const useDatasetStore = defineStore('dataset', () => {
   }
 
   /**
+   * Edits the open data, one edit after another, and shows what it is from then on; false: other data is open by then.
+   * The network follows where there are more or fewer classes. Throws the `AppError` of an edit that is refused.
+   */
+  function edit(change: Edit): Promise<boolean> {
+    const ticket = latest
+    const edited = editing.then(async () => {
+      const before = summary.value
+      if (!before || ticket !== latest) return false
+      const next = await api.editDataset({ source: before.source, edit: change })
+      if (ticket !== latest) return false
+      source.value = next.source
+      summary.value = next
+      if (next.classes.length !== before.classes.length && fit.value) useDocumentStore().followData(fit.value)
+      return true
+    })
+    editing = edited.catch(() => undefined)
+    return edited
+  }
+
+  /** The rows of all samples that a filter leaves, in their order. */
+  async function rows(view: { filter: SampleFilter; order: SampleOrder }): Promise<Uint32Array> {
+    const { value } = source
+    if (!value || !summary.value) return new Uint32Array(0)
+    return (await api.readRows({ source: value, ...view })).rows
+  }
+
+  /**
    * One page of samples of the open data set; undefined where none is open. Throws the `AppError` of a failed or
    * given-up reading: who shows the samples shows it in their place.
    */
@@ -221,6 +250,8 @@ export const useDatasetStore = defineStore('dataset', () => {
     cancel,
     chooseFiles,
     dismissError,
+    edit,
+    rows,
     page,
     preview,
     close,

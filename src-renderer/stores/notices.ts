@@ -9,15 +9,28 @@ export interface Notice {
   /** An error's report; its texts are `errors.<code>.{message,hint}`. */
   readonly error?: ErrorReport
   /** A message key with its values. */
-  readonly text?: { readonly key: string; readonly params: Readonly<Record<string, string | number>> }
+  readonly text?: { readonly key: string; readonly params: Params }
+  /** What can be done about it. */
+  readonly action?: NoticeAction
 }
+
+export interface NoticeAction {
+  /** A message key. */
+  readonly label: string
+  readonly run: () => void
+}
+
+/** What fills a message; `n` also chooses between its plural forms. */
+type Params = Readonly<Record<string, string | number>>
 
 export const useNoticesStore = defineStore('notices', () => {
   const notices = ref<readonly Notice[]>([])
   let nextId = 1
 
-  function add(notice: Omit<Notice, 'id'>): void {
-    notices.value = [...notices.value, { ...notice, id: nextId++ }].slice(-4)
+  function add(notice: Omit<Notice, 'id'>): number {
+    const id = nextId++
+    notices.value = [...notices.value, { ...notice, id }].slice(-4)
+    return id
   }
 
   /** Shows a failure. */
@@ -25,8 +38,9 @@ export const useNoticesStore = defineStore('notices', () => {
     add({ kind: 'error', error: toReport(thrown) })
   }
 
-  function done(key: string, params: Readonly<Record<string, string | number>> = {}): void {
-    add({ kind: 'done', text: { key, params } })
+  /** Says that something was done; returns what it can be taken away by. */
+  function done(key: string, params: Params = {}, action?: NoticeAction): number {
+    return add({ kind: 'done', text: { key, params }, ...(action ? { action } : {}) })
   }
 
   function dismiss(id: number): void {

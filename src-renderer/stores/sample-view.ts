@@ -54,10 +54,17 @@ export const useSampleViewStore = defineStore('sample-view', () => {
     chosen.value = new Set()
   }
 
+  /** Lets the selection go, but not the keyboard's place: what moves up to it comes next. */
+  function forget(): void {
+    selected.value = null
+    anchor.value = null
+    chosen.value = new Set()
+  }
+
   /** Changes what is shown; what was selected is not any more. */
   function show(change: Partial<SampleFilter>): void {
     const next = { ...filter.value, ...change }
-    if (JSON.stringify(next) === JSON.stringify(filter.value)) return
+    if (next.only === filter.value.only && textOf(next) === textOf(filter.value)) return
     filter.value = next
     if (next.only === null && order.value.by === 'given') order.value = sourceOrder
     unselect()
@@ -127,9 +134,14 @@ export const useSampleViewStore = defineStore('sample-view', () => {
     showAll,
     sortBy,
     select,
+    forget,
     unselect,
   }
 })
+
+function textOf(filter: SampleFilter): string {
+  return JSON.stringify({ ...filter, only: null })
+}
 
 /** Whether two sources are the same data, whatever their edits. */
 export function sameFiles(one: DatasetSource, other: DatasetSource): boolean {

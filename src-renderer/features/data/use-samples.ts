@@ -13,6 +13,8 @@ export function useSamples() {
   /** Grows whenever samples arrived; whoever shows samples reads it. */
   const revision = shallowRef(0)
   const error = shallowRef<ErrorReport | null>(null)
+  /** Grows with each list that is another one than before and not the same after an edit. */
+  const listId = shallowRef(0)
   /** How many samples there are; null while that is found out. */
   const count = shallowRef<number | null>(null)
   let pages: SamplePages | undefined
@@ -44,6 +46,7 @@ export function useSamples() {
       const edited = summary && before && summary !== before && sameFiles(summary.source, before.source)
       const stays = edited && filter === filterBefore && order === orderBefore
       former = stays ? (pages ?? former) : undefined
+      if (!stays) listId.value += 1
       const known = summary ? countOf(summary, filter) : 0
       count.value = known ?? (stays ? count.value : null)
       pages = summary ? list(summary, known) : undefined
@@ -59,7 +62,12 @@ export function useSamples() {
     pages?.want(first, last)
   }
 
-  /** The sample at a position of the list, or undefined while it is not read. */
+  /** The sample at a position as it is now, or undefined while it is not read. */
+  function current(position: number): SamplePlace | undefined {
+    return revision.value >= 0 ? pages?.at(position) : undefined
+  }
+
+  /** The sample to be shown at a position: until it is read anew after an edit, as it was. */
   function at(position: number): SamplePlace | undefined {
     return revision.value >= 0 ? (pages?.at(position) ?? former?.at(position)) : undefined
   }
@@ -71,9 +79,11 @@ export function useSamples() {
 
   return {
     count: computed(() => count.value),
+    listId: readonly(listId),
     revision: readonly(revision),
     error: readonly(error),
     want,
+    current,
     at,
     retry,
   }
