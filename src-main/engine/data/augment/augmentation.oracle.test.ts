@@ -9,7 +9,7 @@ import type { Values } from '@shared/network/document'
 import { FillMode } from '@shared/training/augmentation'
 import { seededRandom, type Random } from '../../random'
 import { askOracle, oracleMissing } from '../../testing/oracle'
-import { resample } from './resample'
+import { Resampler } from './resampler'
 
 /** A source whose numbers are all the same share of what can be drawn. */
 const always = (share: number) => ({ next: () => Math.floor(share * 2 ** 32) })
@@ -166,7 +166,7 @@ describe.skipIf(oracleMissing)('augmentation', () => {
     const placement = new Placement(shape.slice(0, -1))
     for (const { kind, values: own, share } of steps) augmentationKinds.get(kind)?.move?.(placement, own, always(share))
     const found = new Float32Array(values.length)
-    resample(values, found, shape.at(-1)!, placement, { mode: fill, value })
+    new Resampler(placement.sizes, shape.at(-1)!, { mode: fill, value }).read(values, found, placement)
     const differences = found.map((one, at) => Math.abs(one - answer.moved[n]![at]!))
     // Keras reckons places in float32.
     expect(Math.max(...differences)).toBeLessThan(0.01)

@@ -7,7 +7,7 @@ import { sizeOf } from '@shared/layers/shape'
 import type { Values } from '@shared/network/document'
 import { deriveSeed, numberedSeed, seededRandom, type Random } from '../../random'
 import type { AugmentationPlan } from './plan'
-import { resample } from './resample'
+import { Resampler } from './resampler'
 
 interface Step {
   readonly kind: AugmentationKind
@@ -22,6 +22,7 @@ interface Step {
 export class Augmenter {
   readonly #steps: readonly Step[]
   readonly #placement: Placement
+  readonly #resampler: Resampler
   readonly #sample: ChangedSample
   readonly #size: number
   #epoch = 0
@@ -35,8 +36,10 @@ export class Augmenter {
     })
     const sizes = shape.slice(0, -1)
     this.#size = sizeOf(shape)
+    const channels = shape.at(-1) ?? 1
     this.#placement = new Placement(sizes)
-    this.#sample = { values: new Float32Array(this.#size), sizes, channels: shape.at(-1) ?? 1, low, high }
+    this.#resampler = new Resampler(sizes, channels, plan.border)
+    this.#sample = { values: new Float32Array(this.#size), sizes, channels, low, high }
   }
 
   /**
@@ -90,8 +93,7 @@ export class Augmenter {
       moved = true
       kind.move?.(placement, values, random)
     }
-    const { values, channels } = this.#sample
-    if (moved) resample(sample, values, channels, placement, this.plan.border)
+    if (moved) this.#resampler.read(sample, this.#sample.values, placement)
     return moved
   }
 

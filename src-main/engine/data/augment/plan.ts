@@ -3,7 +3,7 @@ import { shownRange, type Preprocessing } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
 import { paramIssues } from '@shared/layers/params'
 import type { Augmentation, AugmentationStep } from '@shared/training/augmentation'
-import type { Border } from './resample'
+import type { Border } from './border'
 
 /** All that a thread must know to augment samples of one data set: plain data. */
 export interface AugmentationPlan {
