@@ -11,8 +11,8 @@ export interface JpegSample {
 
 /**
  * The sample that `pictureSample` makes of a usual JPEG, byte for byte, but decoded and brought to its size natively, with
- * its pixels never here. Undefined where a file needs more: it is turned, damaged, of many pixels or of inks, or has the
- * sample's size already.
+ * its pixels never here. Undefined where a file needs more: it is turned, damaged, of many pixels or of inks, is to be
+ * cut, or has the sample's size already.
  */
 export function jpegSample(bytes: Uint8Array, frame: SampleFrame, mostPixels: number): JpegSample | undefined {
   const [rows = 1, columns = 1] = frame.shape
@@ -22,15 +22,15 @@ export function jpegSample(bytes: Uint8Array, frame: SampleFrame, mostPixels: nu
     const plain = head.process <= 2 && head.bits === 8 && head.orientation === 1 && head.pictures === 1 && head.complete
     if (!plain || components > 3 || width * height > mostPixels) return undefined
     const cut = cutFor({ width, height }, columns, rows, resize)
+    // The native call would bring it to its size before it cuts.
+    if (cut.width !== width || cut.height !== height) return undefined
     const size = sizeFor(cut, columns, rows, resize)
-    if (size.width === cut.width && size.height === cut.height) return undefined
+    if (size.width === width && size.height === height) return undefined
     const transformer = new Transformer(bytes)
-    const whole = cut.width === width && cut.height === height
-    const showsEnd = whole && width <= size.width * mostReduced && height <= size.height * mostReduced
+    const showsEnd = width <= size.width * mostReduced && height <= size.height * mostReduced
     if (!showsEnd && endsGrey({ width, height, channels: components, values: transformer.rawPixelsSync() })) {
       return undefined
     }
-    if (!whole) transformer.crop(cut.left, cut.top, cut.width, cut.height)
     const rgba = transformer.fastResize({ ...size, ...triangle }).rawPixelsSync()
     if (showsEnd && mayEndGrey(rgba)) return undefined
     return { values: sampleOf({ ...size, rgba }, frame.shape), shape: [height, width, components] }

@@ -32,16 +32,21 @@ export function pictureSample(
   return sampleOf(resized(cutOut(whole, cut), sizeFor(cut, width, height, resize)), [height, width, channels])
 }
 
-/** A picture that has been brought to its size, as a sample of a shape. */
+/** A picture that has been brought to its size, in the middle of a sample of a shape. */
 export function sampleOf(
   picture: Opaque,
-  [height = 1, width = 1, channels = 1]: readonly number[],
+  [rows = 1, columns = 1, channels = 1]: readonly number[],
 ): Uint8Array<ArrayBuffer> {
-  return placeOnBorderColour(toChannels(picture, channels), { ...picture, channels }, width, height)
+  const { width, height } = picture
+  const place = { left: Math.floor((columns - width) / 2), top: Math.floor((rows - height) / 2), width, height }
+  const values = new Uint8Array(rows * columns * channels)
+  write(picture, values, place, columns, channels)
+  if (width < columns || height < rows) fillAround(values, place, columns, channels)
+  return values
 }
 
-/** A part of a picture. */
-export interface Cut {
+/** A part of a picture, or where a picture lies in a sample. */
+export interface Place {
   readonly left: number
   readonly top: number
   readonly width: number
@@ -54,7 +59,7 @@ export function cutFor(
   width: number,
   height: number,
   mode: ResizeMode,
-): Cut {
+): Place {
   if (mode !== 'fill') return { left: 0, top: 0, width: picture.width, height: picture.height }
   const within = (length: number, most: number) => Math.max(1, Math.min(most, Math.floor(length)))
   const cut = {
@@ -66,7 +71,12 @@ export function cutFor(
 }
 
 /** The size that a part of a picture gets: the sample's, or the largest within it that keeps the part's proportions. */
-export function sizeFor(cut: Cut, width: number, height: number, mode: ResizeMode): { width: number; height: number } {
+export function sizeFor(
+  cut: Place,
+  width: number,
+  height: number,
+  mode: ResizeMode,
+): { width: number; height: number } {
   if (mode !== 'fit') return { width, height }
   const scale = Math.min(width / cut.width, height / cut.height)
   return {
@@ -120,7 +130,7 @@ function onWhite({ values, perPixel, toByte }: Components, pixels: number): Uint
   return rgba
 }
 
-function cutOut(picture: Opaque, { left, top, width, height }: Cut): Opaque {
+function cutOut(picture: Opaque, { left, top, width, height }: Place): Opaque {
   if (width === picture.width && height === picture.height) return picture
   const rgba = new Uint8Array(width * height * 4)
   for (let y = 0; y < height; y++) {
@@ -136,66 +146,73 @@ function resized(picture: Opaque, size: { width: number; height: number }): Opaq
   return { ...size, rgba: transformer.fastResize({ ...size, ...triangle }).rawPixelsSync() }
 }
 
-function toChannels({ rgba }: Opaque, channels: number): Uint8Array<ArrayBuffer> {
-  const pixels = rgba.length / 4
-  const values = new Uint8Array(pixels * channels)
-  for (let pixel = 0, from = 0, to = 0; pixel < pixels; pixel++, from += 4, to += channels) {
-    const [red, green, blue] = [rgba[from] ?? 0, rgba[from + 1] ?? 0, rgba[from + 2] ?? 0]
-    if (channels === 1) {
-      values[to] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue)
-    } else {
-      values[to] = red
-      values[to + 1] = green
-      values[to + 2] = blue
+/** Writes a picture's grey values or colours to its place in a sample with rows of `columns` pixels. */
+function write(
+  { rgba }: Opaque,
+  values: Uint8Array,
+  { left, top, width, height }: Place,
+  columns: number,
+  channels: number,
+) {
+  let from = 0
+  for (let y = 0; y < height; y++) {
+    let to = ((top + y) * columns + left) * channels
+    for (let x = 0; x < width; x++, from += 4, to += channels) {
+      const red = rgba[from] ?? 0
+      const green = rgba[from + 1] ?? 0
+      const blue = rgba[from + 2] ?? 0
+      if (channels === 1) {
+        values[to] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue)
+      } else {
+        values[to] = red
+        values[to + 1] = green
+        values[to + 2] = blue
+      }
     }
   }
-  return values
 }
 
-interface Size {
-  readonly width: number
-  readonly height: number
-  readonly channels: number
-}
-
-function placeOnBorderColour(
-  values: Uint8Array<ArrayBuffer>,
-  size: Size,
-  width: number,
-  height: number,
-): Uint8Array<ArrayBuffer> {
-  const { channels } = size
-  if (size.width === width && size.height === height) return values
-  const colour = borderColour(values, size)
-  const placed = new Uint8Array(width * height * channels)
-  for (let at = 0; at < placed.length; at++) placed[at] = colour[at % channels] ?? 0
-  const [left, top] = [Math.floor((width - size.width) / 2), Math.floor((height - size.height) / 2)]
-  const row = size.width * channels
-  for (let y = 0; y < size.height; y++) {
-    placed.set(values.subarray(y * row, (y + 1) * row), ((y + top) * width + left) * channels)
+/** Gives everything around a picture in a sample the colour that most of the picture's border has. */
+function fillAround(values: Uint8Array, place: Place, columns: number, channels: number): void {
+  const colour = borderColour(values, place, columns, channels)
+  const row = Uint8Array.from({ length: columns * channels }, (_, at) => colour[at % channels] ?? 0)
+  const left = row.subarray(0, place.left * channels)
+  const right = row.subarray((place.left + place.width) * channels)
+  for (let at = 0, y = 0; at < values.length; at += row.length, y++) {
+    if (y < place.top || y >= place.top + place.height) {
+      values.set(row, at)
+    } else {
+      values.set(left, at)
+      values.set(right, at + row.length - right.length)
+    }
   }
-  return placed
 }
 
-/** The median of each channel along the picture's border. */
-function borderColour(values: Uint8Array, { width, height, channels }: Size): number[] {
-  const last = (height - 1) * width
+/** The median of each channel along a picture's border. */
+function borderColour(
+  values: Uint8Array,
+  { left, top, width, height }: Place,
+  columns: number,
+  channels: number,
+): number[] {
+  const first = (top * columns + left) * channels
+  const row = columns * channels
   return Array.from({ length: channels }, (_, channel) => {
     const counts = new Uint32Array(256)
-    const count = (pixel: number) => {
-      const value = values[pixel * channels + channel] ?? 0
-      counts[value] = (counts[value] ?? 0) + 1
-    }
-    for (let x = 0; x < width; x++) {
-      count(x)
-      count(last + x)
-    }
-    for (let y = 0; y < height; y++) {
-      count(y * width)
-      count(y * width + width - 1)
-    }
+    countAlong(values, counts, first + channel, channels, width)
+    countAlong(values, counts, first + channel + (height - 1) * row, channels, width)
+    countAlong(values, counts, first + channel, row, height)
+    countAlong(values, counts, first + channel + (width - 1) * channels, row, height)
     return upperMedian(counts, 2 * (width + height))
   })
+}
+
+/** Counts `length` values, `step` apart. */
+function countAlong(values: Uint8Array, counts: Uint32Array, from: number, step: number, length: number): void {
+  for (let n = 0, at = from; n < length; n++, at += step) {
+    const value = values[at] ?? 0
+    counts[value] = (counts[value] ?? 0) + 1
+  }
 }
 
 /** The value in the middle of all that were counted; of an even number the higher of the two. */

@@ -8,13 +8,16 @@ const nearBits = 2
 /** Cells of the grid may differ by this on average (of 255): plain pictures, as digits on black, share hashes by chance. */
 const nearBrightness = 4
 
+/** 64 bits, in two numbers. */
+type Hash = readonly [number, number]
+
 interface Known {
   readonly part: StoredPart
   readonly label: number
 }
 
 interface Seen {
-  readonly hash: readonly number[]
+  readonly hash: Hash
   readonly cells: Uint8Array
   readonly known: Known
 }
@@ -42,7 +45,7 @@ export class DuplicateFinder {
     constant: 0,
   }
   readonly #exact = new Map<string, Known>()
-  readonly #bands: readonly Map<number, Seen[]>[] = [0, 1, 2, 3].map(() => new Map())
+  readonly #halves: readonly Map<number, Seen[]>[] = pairs.map(() => new Map())
   readonly #shape: readonly number[]
 
   /** `shape`: `[height, width, channels]` of pictures; anything else is compared value by value only. */
@@ -74,10 +77,11 @@ export class DuplicateFinder {
     if (!this.ofPictures) return []
     const seen: Seen = { hash: differenceHash(cells, this.#shape[2] ?? 1), cells, known }
     const alike = this.#alike(seen)
-    for (const [band, map] of this.#bands.entries()) {
-      const list = map.get(seen.hash[band] ?? 0)
+    for (const [n, map] of this.#halves.entries()) {
+      const half = halfOf(seen.hash, n)
+      const list = map.get(half)
       if (list) list.push(seen)
-      else map.set(seen.hash[band] ?? 0, [seen])
+      else map.set(half, [seen])
     }
     if (!alike) return []
     this.counts.nearDuplicates += 1
@@ -90,13 +94,13 @@ export class DuplicateFinder {
     return ['across-parts']
   }
 
-  /** Two hashes at most two bits apart agree in two of four bands at least, and so are found by any band they share. */
+  /** Two hashes at most two bits apart agree in two of four bands at least, and so are found by such a half of them. */
   #alike({ hash, cells }: Seen): Known | undefined {
-    for (const [band, map] of this.#bands.entries()) {
-      const found = map
-        .get(hash[band] ?? 0)
-        ?.find((other) => distance(other.hash, hash) <= nearBits && difference(other.cells, cells) <= nearBrightness)
-      if (found) return found.known
+    for (const [n, map] of this.#halves.entries()) {
+      for (const other of map.get(halfOf(hash, n)) ?? []) {
+        const near = distance(other.hash, hash) <= nearBits && firstShared(other.hash, hash) === n
+        if (near && isAlike(other.cells, cells)) return other.known
+      }
     }
     return undefined
   }
@@ -105,42 +109,76 @@ export class DuplicateFinder {
 /** Whether two pictures look alike, by what is known of them. */
 export function looksLike(one: Print, other: Print, channels: number): boolean {
   const apart = distance(differenceHash(one.cells, channels), differenceHash(other.cells, channels))
-  return apart <= nearBits && difference(one.cells, other.cells) <= nearBrightness
+  return apart <= nearBits && isAlike(one.cells, other.cells)
 }
 
-/** The difference hash of a grid of 8 rows of 9 cells, as four numbers of 16 bits. */
-function differenceHash(cells: Uint8Array, channels: number): readonly number[] {
-  const brightness = (cell: number) => {
-    let sum = 0
-    for (let channel = 0; channel < channels; channel++) sum += cells[cell * channels + channel] ?? 0
-    return sum
-  }
-  const words = [0, 0, 0, 0]
-  for (let row = 0; row < gridRows; row++) {
-    for (let column = 0; column < gridColumns - 1; column++) {
-      const at = row * gridColumns + column
-      const word = row >> 1
-      if (brightness(at + 1) > brightness(at)) words[word] = (words[word] ?? 0) | (1 << ((row % 2) * 8 + column))
+/** The difference hash of a grid of 8 rows of 9 cells: four rows to a number. */
+function differenceHash(cells: Uint8Array, channels: number): Hash {
+  const upper = gridRows / 2
+  return [hashOfRows(cells, 0, upper, channels), hashOfRows(cells, upper, gridRows, channels)]
+}
+
+function hashOfRows(cells: Uint8Array, from: number, to: number, channels: number): number {
+  let hash = 0
+  for (let row = from, cell = from * gridColumns; row < to; row++) {
+    let before = brightness(cells, cell++, channels)
+    for (let column = 1; column < gridColumns; column++) {
+      const here = brightness(cells, cell++, channels)
+      hash = (hash << 1) | (here > before ? 1 : 0)
+      before = here
     }
   }
-  return words
+  return hash
 }
 
-function distance(one: readonly number[], other: readonly number[]): number {
+/** All pairs of four bands. */
+const pairs = [
+  [0, 1],
+  [0, 2],
+  [0, 3],
+  [1, 2],
+  [1, 3],
+  [2, 3],
+] as const
+
+/** The half of a hash that a pair of bands is. A band has the bits of every fourth column: some from all over the picture. */
+function halfOf(hash: Hash, pair: number): number {
+  const [one, other] = pairs[pair] ?? pairs[0]
+  return bandOf(hash, one) | (bandOf(hash, other) << 2)
+}
+
+/** The first pair of bands in which two hashes agree: of all the halves that they share one is enough to look at. */
+function firstShared(one: Hash, other: Hash): number {
+  const unequal = (one[0] ^ other[0]) | (one[1] ^ other[1])
+  const differs = (band: number) => (unequal & (0x11111111 << band)) !== 0
+  return pairs.findIndex(([band, second]) => !differs(band) && !differs(second))
+}
+
+function bandOf([upper, lower]: Hash, band: number): number {
+  return ((upper >>> band) & 0x11111111) | (((lower >>> band) & 0x11111111) << 1)
+}
+
+function brightness(cells: Uint8Array, cell: number, channels: number): number {
   let sum = 0
-  for (let n = 0; n < one.length; n++) sum += bits((one[n] ?? 0) ^ (other[n] ?? 0))
+  for (let channel = 0; channel < channels; channel++) sum += cells[cell * channels + channel] ?? 0
   return sum
 }
 
-/** How much two grids differ in a cell on average. */
-function difference(one: Uint8Array, other: Uint8Array): number {
-  let sum = 0
-  for (let n = 0; n < one.length; n++) sum += Math.abs((one[n] ?? 0) - (other[n] ?? 0))
-  return sum / one.length
+function distance(one: Hash, other: Hash): number {
+  return bits(one[0] ^ other[0]) + bits(one[1] ^ other[1])
 }
 
+/** Whether two grids differ by no more than `nearBrightness` in a cell on average. */
+function isAlike(one: Uint8Array, other: Uint8Array): boolean {
+  const most = nearBrightness * one.length
+  let sum = 0
+  for (let n = 0; n < one.length && sum <= most; n++) sum += Math.abs((one[n] ?? 0) - (other[n] ?? 0))
+  return sum <= most
+}
+
+/** How many bits of 32 are set: counted in pairs, fours and eights, which are then summed up. */
 function bits(word: number): number {
-  let count = 0
-  for (let rest = word; rest !== 0; rest &= rest - 1) count += 1
-  return count
+  const pairs = word - ((word >>> 1) & 0x55555555)
+  const fours = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333)
+  return Math.imul((fours + (fours >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24
 }

@@ -3,7 +3,7 @@ import { Refusal } from '../decode/contract'
 import type { Prepared } from './prepare-item'
 import type { FileTask, PrepareRequest } from './prepare-messages'
 import { unpackItems } from './prepare-pack'
-import { giveBack, takeThread, ThreadEnded, type PrepareThread } from './prepare-thread-host'
+import { keptThreads, ThreadEnded, type PrepareThread } from './prepare-thread-host'
 
 /** Milliseconds that a file may take. */
 const usualPatience = 300_000
@@ -24,8 +24,9 @@ export class PreparePool {
     private readonly making: Omit<PrepareRequest, 'tasks'>,
     threads: number,
     patience = usualPatience,
+    private readonly source = keptThreads,
   ) {
-    this.#threads = Array.from({ length: threads }, takeThread)
+    this.#threads = Array.from({ length: threads }, () => source.take())
     this.#timer = setInterval(
       () => this.#threads.forEach((thread) => thread.look(patience)),
       Math.min(lookEvery, patience),
@@ -66,12 +67,12 @@ export class PreparePool {
     this.#closed = true
     clearInterval(this.#timer)
     const busy = this.#threads.filter((thread) => thread.waiting > 0)
-    for (const thread of this.#threads) if (thread.waiting === 0 && !thread.ended) giveBack(thread)
+    for (const thread of this.#threads) if (thread.waiting === 0 && !thread.ended) this.source.leave(thread)
     await Promise.all(busy.map((thread) => thread.end()))
   }
 
   #leastBusy(): PrepareThread {
-    for (const [n, thread] of this.#threads.entries()) if (thread.ended) this.#threads[n] = takeThread()
+    for (const [n, thread] of this.#threads.entries()) if (thread.ended) this.#threads[n] = this.source.take()
     return this.#threads.reduce((best, one) => (one.waiting < best.waiting ? one : best))
   }
 }

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads'
 import { places, type PrepareReply, type PrepareRequest, type ThreadData } from './prepare-messages'
-import code from './prepare-thread?thread'
+import usualCode from './prepare-thread?thread'
 
 /** Milliseconds for which threads wait for the next import. */
 const idleFor = 10_000
@@ -16,7 +16,7 @@ export class ThreadEnded extends Error {
     readonly code: 'thread-ended' | 'took-too-long',
     cause: unknown,
   ) {
-    super('A thread that reads files has ended', { cause })
+    super(`A thread that reads files has ended${cause instanceof Error ? `: ${cause.message}` : ''}`, { cause })
   }
 }
 
@@ -34,7 +34,8 @@ export class PrepareThread {
   #begun = 0
   #since = performance.now()
 
-  constructor() {
+  /** `code` is the text that the thread runs. */
+  constructor(code = usualCode) {
     const progress = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT)
     this.#told = new Int32Array(progress)
     Atomics.store(this.#told, places.task, -1)
@@ -95,28 +96,34 @@ export class PrepareThread {
   }
 }
 
+/** Where a pool has its threads from, and where it leaves those that have nothing to do. */
+export interface ThreadSource {
+  take(): PrepareThread
+  leave(thread: PrepareThread): void
+}
+
 /** Threads that wait for the next import, with what ends their waiting. */
 const idle = new Map<PrepareThread, NodeJS.Timeout>()
 
-/** A thread that waits, or else a new one. */
-export function takeThread(): PrepareThread {
-  const [waiting] = idle
-  if (!waiting) return new PrepareThread()
-  const [thread, timer] = waiting
-  clearTimeout(timer)
-  idle.delete(thread)
-  if (thread.ended) return takeThread()
-  thread.hold(true)
-  return thread
-}
-
-/** Lets a thread that has nothing to do wait for the next import, for a while. */
-export function giveBack(thread: PrepareThread): void {
-  const timer = setTimeout(() => {
-    idle.delete(thread)
-    void thread.end()
-  }, idleFor)
-  timer.unref()
-  thread.hold(false)
-  idle.set(thread, timer)
+/** Threads are kept for a while after an import, as they take longer to start than a small one takes. */
+export const keptThreads: ThreadSource = {
+  take() {
+    for (const [thread, timer] of idle) {
+      clearTimeout(timer)
+      idle.delete(thread)
+      if (thread.ended) continue
+      thread.hold(true)
+      return thread
+    }
+    return new PrepareThread()
+  },
+  leave(thread) {
+    const timer = setTimeout(() => {
+      idle.delete(thread)
+      void thread.end()
+    }, idleFor)
+    timer.unref()
+    thread.hold(false)
+    idle.set(thread, timer)
+  },
 }

@@ -50,22 +50,30 @@ function isConstant(values: SampleValues): boolean {
 }
 
 function gridOf(values: SampleValues, [height = 1, width = 1, channels = 1]: readonly number[]): Uint8Array {
-  const sums = new Float64Array(gridCells * channels)
-  const counts = new Float64Array(gridCells)
-  const begins = Array.from({ length: gridColumns + 1 }, (_, column) => Math.ceil((column * width) / gridColumns))
-  for (let y = 0, at = 0; y < height; y++) {
-    const row = Math.floor((y * gridRows) / height) * gridColumns
+  const cells = new Uint8Array(gridCells * channels)
+  const row = width * channels
+  // The sum of each column of values over the rows of one row of cells.
+  const sums = new Uint32Array(row)
+  for (let cellRow = 0; cellRow < gridRows; cellRow++) {
+    const [top, bottom] = [firstOf(cellRow, height, gridRows), firstOf(cellRow + 1, height, gridRows)]
+    sums.fill(0)
+    for (let y = top; y < bottom; y++) {
+      for (let n = 0, at = y * row; n < row; n++, at++) sums[n] = (sums[n] ?? 0) + (values[at] ?? 0)
+    }
     for (let column = 0; column < gridColumns; column++) {
-      const pixels = (begins[column + 1] ?? 0) - (begins[column] ?? 0)
-      const cell = row + column
+      const [left, right] = [firstOf(column, width, gridColumns), firstOf(column + 1, width, gridColumns)]
+      const pixels = Math.max(1, (right - left) * (bottom - top))
       for (let channel = 0; channel < channels; channel++) {
         let sum = 0
-        for (let n = 0, from = at + channel; n < pixels; n++, from += channels) sum += values[from] ?? 0
-        sums[cell * channels + channel] = (sums[cell * channels + channel] ?? 0) + sum
+        for (let at = left * channels + channel; at < right * channels; at += channels) sum += sums[at] ?? 0
+        cells[(cellRow * gridColumns + column) * channels + channel] = Math.round(sum / pixels)
       }
-      at += pixels * channels
-      counts[cell] = (counts[cell] ?? 0) + pixels
     }
   }
-  return Uint8Array.from(sums, (sum, at) => Math.round(sum / Math.max(1, counts[Math.floor(at / channels)] ?? 1)))
+  return cells
+}
+
+/** The first of `length` pixels in a row that belongs to a cell of several. */
+function firstOf(cell: number, length: number, cells: number): number {
+  return Math.ceil((cell * length) / cells)
 }

@@ -1,0 +1,158 @@
+import { readFileSync } from 'node:fs'
+import { Transformer } from '@napi-rs/image'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { usualImport, type ImportSettings } from '@shared/data/import'
+import type { Preprocessing } from '@shared/data/preprocessing'
+import { noise, useImports } from '../../testing/imports'
+import { outsideData } from '../../testing/outside-data'
+import { usualLimits } from '../decode/contract'
+import { jpegSample } from '../jpeg-sample'
+import { readPicture } from '../picture'
+import { lookAt, type Looked } from './look'
+import { preparedItems, type PrepareOptions } from './prepare'
+import { prepareItem, type Prepared } from './prepare-item'
+import { printOf } from './prints'
+
+const { sourceOf } = useImports()
+
+/** A JPEG of noise on a slope, grey where its channels are 1. */
+function jpegFile(seed: number, width: number, height: number, quality = 90): Buffer {
+  const values = noise(seed, height, width).subarray(-width * height)
+  const rgba = new Uint8Array(width * height * 4)
+  for (const [n, value] of values.entries()) rgba.set([value >> 1, 255 - value, (n * 7) & 255, 255], n * 4)
+  return Transformer.fromRgbaPixels(rgba, width, height).jpegSync(quality)
+}
+
+async function look(files: Readonly<Record<string, Buffer | string>>, settings: Partial<ImportSettings> = {}) {
+  return lookAt([await sourceOf(files)], { ...usualImport, ...settings })
+}
+
+async function prepared({ items, form }: Looked, options: PrepareOptions = {}): Promise<Prepared[]> {
+  const all: Prepared[] = []
+  for await (const one of preparedItems(items, form, 0, options)) all.push(one)
+  return all
+}
+
+/** What was made, without what only threads add, as text that can be compared. */
+function told(all: readonly Prepared[]): unknown[] {
+  return all.map((one) => {
+    if ('refusal' in one) return `${one.refusal.code} ${JSON.stringify(one.refusal.params)}`
+    const samples = one.samples.map(({ name, values }) => [
+      name,
+      Buffer.from(values.buffer, values.byteOffset, values.byteLength).toString('base64'),
+    ])
+    return [samples, one.shape, one.notes]
+  })
+}
+
+const pictures = {
+  ...Object.fromEntries(
+    [...Array(40).keys()].map((n) => [`a/${n}.jpg`, jpegFile(n, 10 + ((n * 37) % 50), 10 + ((n * 53) % 50))]),
+  ),
+  ...Object.fromEntries([...Array(40).keys()].map((n) => [`b/${n}.pgm`, noise(n, 20, 9 + n)])),
+  'a/cut.jpg': jpegFile(1, 30, 30).subarray(0, 200),
+  'a/empty.jpg': '',
+  'a/other.jpg': noise(7, 12, 12),
+  'b/same.jpg': jpegFile(5, 16, 16),
+  'b/nothing.png': 'no picture',
+}
+
+describe('items prepared on threads', () => {
+  it.each(['fit', 'fill', 'stretch'] as const)(
+    'are what one thread alone makes, and what this one makes (%s)',
+    async (resize) => {
+      const looked = await look(pictures, { size: [16, 16], resize })
+      const { items, form } = looked
+      const here = await Promise.all(
+        items.labelled.map(({ file }, n) => prepareItem(file.name, () => items.decode(n), form)),
+      )
+      const one = await prepared(looked, { threads: 1 })
+      expect(told(one)).toEqual(told(here))
+      expect(told(await prepared(looked, { threads: 3 }))).toEqual(told(here))
+      for (const item of one) {
+        for (const { values, print } of 'samples' in item ? item.samples : [])
+          expect(print).toEqual(printOf(values, form.shape))
+      }
+    },
+  )
+
+  it('are the pictures that the viewer and the command line read', async () => {
+    const looked = await look(pictures, { size: [20, 12], resize: 'fill', channels: 1 })
+    const all = await prepared(looked)
+    const preprocessing: Preprocessing = { shape: [...looked.form.shape], divisor: 255, resize: 'fill' }
+    for (const [n, item] of all.entries()) {
+      const file = looked.items.labelled[n]!.file
+      if (!('samples' in item)) continue
+      const picture = { name: file.name, bytes: readFileSync(file.path), invert: false }
+      expect(item.samples.map(({ values }) => values)).toEqual([await readPicture(picture, preprocessing)])
+    }
+  })
+})
+
+describe('a JPEG that is decoded and brought to its size at once', () => {
+  const sizes = fc.integer({ min: 1, max: 70 })
+  const frames = fc.record({
+    height: sizes,
+    width: sizes,
+    channels: fc.constantFrom(1, 3),
+    resize: fc.constantFrom('fit', 'fill', 'stretch'),
+  })
+
+  it('becomes the sample that it becomes step by step', async () => {
+    let quick = 0
+    await fc.assert(
+      fc.asyncProperty(
+        sizes,
+        sizes,
+        fc.integer({ min: 1, max: 100 }),
+        frames,
+        async (width, height, quality, frame) => {
+          const bytes = jpegFile(width + height, width, height, quality)
+          const shape = [frame.height, frame.width, frame.channels]
+          const sample = jpegSample(bytes, { shape, resize: frame.resize }, usualLimits.pixels)
+          if (!sample) return
+          quick += 1
+          const read = await readPicture(
+            { name: '', bytes, invert: false },
+            { shape, divisor: 255, resize: frame.resize },
+          )
+          expect(sample).toEqual({ values: read, shape: [height, width, 3] })
+        },
+      ),
+      { numRuns: 150 },
+    )
+    expect(quick).toBeGreaterThan(50)
+  })
+
+  const awkward = outsideData('awkward')
+  it.skipIf(awkward.missing)('is none that is turned, damaged, empty or of inks', () => {
+    const files = [
+      'cmyk',
+      'mpo_stereo',
+      'truncated',
+      'zero_bytes',
+      'random_bytes',
+      'text_named',
+      'orientation/hopper_6',
+    ]
+    for (const name of files) {
+      const bytes = readFileSync(`${awkward.path}/jpeg/${name}.jpg`)
+      expect([name, jpegSample(bytes, { shape: [20, 20, 3] }, usualLimits.pixels)]).toEqual([name, undefined])
+    }
+    const grey = readFileSync(`${awkward.path}/jpeg/grey.jpg`)
+    expect(jpegSample(grey, { shape: [20, 20, 1] }, usualLimits.pixels)?.shape).toEqual([128, 128, 1])
+    expect(jpegSample(grey, { shape: [20, 20, 1] }, 1000)).toBeUndefined()
+  })
+
+  it.each([
+    [40, 40],
+    [300, 300],
+  ])('is none whose data was lost on the way, of %i × %i', (width, height) => {
+    // From the middle on all ones, which stand for no code: decoders fill up with grey.
+    const file = jpegFile(3, width, height)
+    const ones = Buffer.from(Array.from({ length: 1000 }, () => [0xff, 0]).flat())
+    const bytes = Buffer.concat([file.subarray(0, file.length >> 1), ones, Buffer.from([0xff, 0xd9])])
+    expect(jpegSample(bytes, { shape: [16, 16, 3] }, usualLimits.pixels)).toBeUndefined()
+  })
+})
