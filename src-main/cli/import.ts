@@ -65,6 +65,7 @@ function progressLine({ text, tell, columns, locale }: Surroundings) {
         tell(`${text('import.resumed', { done: numbers.count(resumed), total: numbers.count(total) })}\n`)
       }
       reached = done
+      if (done === resumed) return
       const rate = (done - resumed) / Math.max(seconds, 1e-3)
       const values = { done: numbers.count(done), total: numbers.count(total), rate: numbers.count(rate) }
       const left = rate > 0 && done < total ? text('import.left', { time: numbers.time((total - done) / rate) }) : ''

@@ -56,7 +56,7 @@ export async function importDataset(order: ImportOrder, watcher: ImportWatcher =
   const looking = (performance.now() - begun) / 1000 - session.sessionSeconds
   try {
     const tell = (done: number) =>
-      progress?.({ done, total, seconds: looking + session.sessionSeconds, resumed: session.resumed })
+      progress?.({ done, total, seconds: session.sessionSeconds, resumed: session.resumed })
     await writeAll(items, form, session, tell, signal)
     const made = madeBy(session, items)
     const skipped = [...items.skipped, ...made.skipped]
