@@ -1,4 +1,5 @@
 // @ts-check
+import { augmentationRows } from './augmentation.mjs'
 import { growthRows } from './growth.mjs'
 import { importRow } from './import.mjs'
 import { memoryRow } from './memory.mjs'
@@ -22,6 +23,7 @@ export function listRows(provisioned, python) {
     memoryRow(python),
     ...growthRows(python),
     importRow(python),
+    ...augmentationRows(python),
     coldStartRow(provisioned),
     windowRow(provisioned),
   ]

@@ -95,7 +95,7 @@ describe.each(shapes.map((how) => [how.shape.join(' × '), how] as const))('samp
       const { values } = augmented(how, withSteps({ kind: name, probability: 1, values: still[name] ?? zero }), rows)
       // White noise is never nothing: at 80 decibels it is a ten-thousandth.
       const allowed = name === 'white-noise' ? 1e-3 : how.floats ? 1e-6 : 0
-      const worst = values.reduce((most, value, at) => Math.max(most, Math.abs(value - all[at]!)), 0)
+      const worst = Math.max(...Array.from(values, (value, at) => Math.abs(value - all[at]!)))
       expect(worst, name).toBeLessThanOrEqual(allowed * Math.max(...all))
     }
   })
@@ -203,7 +203,7 @@ describe('what is drawn', () => {
       all,
     })
     const means = [0, 1, 2].map((channel) => {
-      const own = all.filter((_, at) => at % 3 === channel)
+      const own = [...all].filter((_, at) => at % 3 === channel)
       return Math.round(own.reduce((sum, value) => sum + value, 0) / own.length)
     })
     const changed = [...values].flatMap((value, at) => (value === all[at] ? [] : [[value, means[at % 3]]]))
