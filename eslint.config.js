@@ -129,7 +129,13 @@ module.exports = tseslint.config(
     chart,
   ),
   border(
-    ['src-renderer/composables/**', 'src-renderer/params/**', 'src-renderer/*.vue', 'src-renderer/frame/**'],
+    [
+      'src-renderer/composables/**',
+      'src-renderer/params/**',
+      'src-renderer/samples/**',
+      'src-renderer/*.vue',
+      'src-renderer/frame/**',
+    ],
     [],
     electron,
     node,

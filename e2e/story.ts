@@ -175,7 +175,7 @@ async function lookAtGuesses({ look, page }: Workbench, folder: string): Promise
 }
 
 async function readCard(look: LookPage, card: Locator): Promise<Guess> {
-  const place = /^Test picture ([\d,]+):/.exec((await card.getAttribute('aria-label')) ?? '')?.[1]
+  const place = /^Test sample ([\d,]+):/.exec((await card.getAttribute('aria-label')) ?? '')?.[1]
   return { index: Number(place?.replaceAll(',', '')) - 1, ...(await readBar(look.bars(card).first())) }
 }
 

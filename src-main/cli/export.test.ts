@@ -27,7 +27,7 @@ describe('export', () => {
         `Exported to ${join(home, 'model')}`,
         '  model.json  4.3 kB',
         '  weights.bin  1.7 MB',
-        'Opened again and compared: on 10 pictures the largest difference is 3.1E-7 (up to 1E-4 is allowed)',
+        'Opened again and compared: on 10 samples the largest difference is 3.1E-7 (up to 1E-4 is allowed)',
         '',
       ].join('\n'),
     )

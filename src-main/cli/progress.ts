@@ -67,7 +67,7 @@ function epochLine(epoch: EpochMetrics, epochs: number, text: Translate, numbers
   return `${trained}${text('cli.progress.validation', validated)}`
 }
 
-/** `Epoch 2/5 ███░░░ 48 %  loss 0.0812  5,120 pictures/s  1:12 left`; undefined where an epoch is just over. */
+/** `Epoch 2/5 ███░░░ 48 %  loss 0.0812  5,120 samples/s  1:12 left`; undefined where an epoch is just over. */
 function stepLine({ loss, progress }: MetricBatch, text: Translate, numbers: Numbers): string | undefined {
   const { epoch, epochs, step, stepsPerEpoch, imagesPerSecond, secondsLeft } = progress
   const newest = loss.at(-1)

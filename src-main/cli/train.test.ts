@@ -52,8 +52,8 @@ describe('train', () => {
     const { out, home } = await command(['train', '--out', 'my-run'], { engine })
     expect(out).toBe(
       [
-        'Test accuracy 98.13% on 10,000 pictures, loss 0.06250',
-        'Epochs: 1 over 54,000 pictures in 0:13, 4,320 pictures/s on CPU Fake processor',
+        'Test accuracy 98.13% on 10,000 samples, loss 0.06250',
+        'Epochs: 1 over 54,000 samples in 0:13, 4,320 samples/s on CPU Fake processor',
         `Run: ${join(home, 'my-run')}`,
         '',
       ].join('\n'),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { makeFormat } from './format'
 
-const words = { timeLeft: (text: string) => `${text} left`, imagesPerSecond: (text: string) => `${text} img/s` }
+const words = { timeLeft: (text: string) => `${text} left`, imagesPerSecond: (text: string) => `${text} samples/s` }
 const en = makeFormat(() => 'en', words)
 const ru = makeFormat(() => 'ru', words)
 
@@ -25,8 +25,8 @@ describe('numbers for people', () => {
     [en.scientific(0), '0'],
     [ru.scientific(-1.5e12), '−1,5 × 10¹²'],
     [en.shape([26, 26, 32]), '26 × 26 × 32'],
-    [en.imagesPerSecond(1240.4), '1,240 img/s'],
-    [en.imagesPerSecond(3.25), '3.3 img/s'],
+    [en.imagesPerSecond(1240.4), '1,240 samples/s'],
+    [en.imagesPerSecond(3.25), '3.3 samples/s'],
     [en.fixed(-0.25, 2), '−0.25'],
     [en.integer(Number.NaN), '–'],
     [en.decimal(Number.POSITIVE_INFINITY), '–'],

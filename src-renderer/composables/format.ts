@@ -113,7 +113,7 @@ export function makeFormat(locale: () => string, words: FormatWords) {
     return words.timeLeft(rounded < 10 ? unit(rounded, 'second') : duration(rounded))
   }
 
-  /** Training speed: `1,240 img/s`. */
+  /** Training speed: `1,240 samples/s`. */
   function imagesPerSecond(rate: number): string {
     return words.imagesPerSecond(rate >= 10 ? integer(rate) : decimal(rate, 2))
   }

@@ -127,7 +127,7 @@ describe('the status line', () => {
     bridge.emit('runChanged', run({ state: 'running' }))
     bridge.emit('metrics', batch(0, 1, [1, 2, 3]))
     await flushPromises()
-    expect(text()).toBe('Run 1 · epoch 1/5 | 1,234 img/s · 1 min left')
+    expect(text()).toBe('Run 1 · epoch 1/5 | 1,234 samples/s · 1 min left')
     expect(wrapper.get('[role=progressbar]').attributes('aria-valuenow')).toBe('6')
 
     bridge.emit('runChanged', run({ state: 'paused' }))

@@ -1,3 +1,4 @@
+import { fileKindOf, type FileKind } from '@shared/data/file-kind'
 import { fromShownBytes, toShownBytes, type Preprocessing, type SampleValues } from '@shared/data/preprocessing'
 import type { GuessedSample } from '@shared/ipc/look'
 import { AppError } from '@shared/ipc/errors'
@@ -7,7 +8,7 @@ import { Refusal, usualLimits, type DecodedValues } from '../data/decode/contrac
 import { decodeFile } from '../data/decode/decode-file'
 import { bytesFile } from '../data/decode/source-file'
 import { samplesOf } from '../data/import/samples'
-import { asSample, kindOf, type SampleKind } from '../data/import/survey'
+import { asSample, kindOf } from '../data/import/survey'
 import { readPicture, type PictureFile } from '../data/picture'
 import { soundSamples } from '../data/sound/sound-samples'
 import { bestGuesses } from './guess'
@@ -23,7 +24,7 @@ const pieceSize = 64
  */
 export async function guessFile(network: TrainedNetwork, file: PictureFile): Promise<GuessedSample> {
   const { preprocessing } = network.record
-  const kind = learnedKind(preprocessing)
+  const kind = fileKindOf(preprocessing)
   if (kind === 'pictures') {
     const pixels = await readPicture(file, preprocessing)
     return guessOf(network, [fromShownBytes(pixels, preprocessing)]).sample
@@ -37,13 +38,7 @@ export async function guessFile(network: TrainedNetwork, file: PictureFile): Pro
   }
 }
 
-/** What a network learned from; pictures that are made of sounds are sounds. */
-function learnedKind({ shape, sound }: Preprocessing): SampleKind {
-  if (sound || shape.length === 2) return 'sounds'
-  return shape.length === 3 ? 'pictures' : 'volumes'
-}
-
-async function decode({ name, bytes }: PictureFile, kind: SampleKind): Promise<DecodedValues> {
+async function decode({ name, bytes }: PictureFile, kind: FileKind): Promise<DecodedValues> {
   const outcome = await decodeFile(bytesFile(name, bytes), { limits: usualLimits, frames: 'all' })
   if (!outcome.ok) throw unreadable(name, outcome.refusal)
   const decoded = asSample(outcome.decoded, kind)

@@ -19,5 +19,6 @@ export function usualAugmentation(shape: readonly number[]): Augmentation {
     const step = initialStep(kind)
     return [{ ...step, values: { ...step.values, ...values } }]
   })
-  return { ...noAugmentation, steps }
+  // Before and behind a sound there is silence.
+  return { ...noAugmentation, fill: sampleKindOf(shape) === 'sound' ? 'constant' : noAugmentation.fill, steps }
 }

@@ -118,11 +118,11 @@ describe('best guesses', () => {
     await press(/^Best guesses/)
     const cards = shown.findAll('figure').map((card) => card.attributes('aria-label')?.replace('\u00a0', ' '))
     expect(cards).toEqual([
-      'Test picture 5: it is one, and the network says so with 75.0%',
-      'Test picture 6: it is two, but the network says one with 75.0%',
+      'Test sample 5: it is one, and the network says so with 75.0%',
+      'Test sample 6: it is two, but the network says one with 75.0%',
     ])
     expect(shown.findAll('.pw-bars__icon')).toHaveLength(3)
-    expect(shown.text()).toContain('12 test pictures looked at')
+    expect(shown.text()).toContain('12 test samples looked at')
   })
 
   it('are drawn anew with the next seed', async () => {

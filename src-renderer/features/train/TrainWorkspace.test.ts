@@ -272,7 +272,7 @@ describe('a run that trains', () => {
     expect(shown.get('[role=progressbar]').attributes('aria-valuenow')).toBeUndefined()
     bridge.emit('metrics', batch(0, 1, [2.3, 1.9, 1.2]))
     await flushPromises()
-    expect(shown.get('.run-line').text()).toContain('epoch 1/5 · step 3/50 · 1,234 img/s · 1 min')
+    expect(shown.get('.run-line').text()).toContain('epoch 1/5 · step 3/50 · 1,234 samples/s · 1 min')
     expect(shown.get('[role=progressbar]').attributes('aria-valuenow')).toBe('6')
     expect(panels().map(({ series }) => series.map(({ id }) => id))).toEqual([['loss'], ['majority', 'accuracy']])
     bridge.emit('metrics', batch(1, 4, [1], { epochs: [epochMetrics(1)] }))
