@@ -6,6 +6,7 @@ import { useBegin } from '@/features/data/collect/use-begin'
 import { otherSharing } from '@shared/network/sharing'
 import { useDesignActions } from '@/features/design/use-design-actions'
 import { useDatasetStore } from '@/stores/dataset'
+import { useCollectionStore } from '@/stores/collection'
 import { useDialogsStore } from '@/stores/dialogs'
 import { useDocumentStore } from '@/stores/document'
 import { useEngineStore } from '@/stores/engine'
@@ -161,19 +162,30 @@ function sharedActions(): Record<CommandId, Action> {
   }
 }
 
-/** What the Edit menu does to samples. */
+/** What the Edit menu does to samples: to those that are gathered by hand, while these are shown, and else to the data's. */
 function useSampleActions() {
+  const collection = useCollectionStore()
   const dataset = useDatasetStore()
   const edits = useSampleEditsStore()
   const view = useSampleViewStore()
+  const onData = (why: () => string | null) => () => (collection.shown ? 'collect.notHere' : why())
   return {
-    undo: { whyNot: () => (edits.undoable ? null : 'browse.cannot.undo'), run: () => edits.undo() },
-    redo: { whyNot: () => (edits.redoable ? null : 'browse.cannot.redo'), run: () => edits.redo() },
+    undo: {
+      whyNot() {
+        if (collection.shown) return collection.steps.length > 0 ? null : 'collect.nothingToUndo'
+        return edits.undoable ? null : 'browse.cannot.undo'
+      },
+      run: () => (collection.shown ? collection.undo() : edits.undo()),
+    },
+    redo: { whyNot: onData(() => (edits.redoable ? null : 'browse.cannot.redo')), run: () => edits.redo() },
     delete: {
-      whyNot: () => (view.chosen.size > 0 ? null : 'browse.cannot.selection'),
+      whyNot: onData(() => (view.chosen.size > 0 ? null : 'browse.cannot.selection')),
       run: () => (edits.removedShown ? edits.restore() : edits.remove()),
     },
-    selectAll: { whyNot: () => (dataset.summary ? null : 'browse.cannot.data'), run: () => edits.selectAll() },
+    selectAll: {
+      whyNot: onData(() => (dataset.summary ? null : 'browse.cannot.data')),
+      run: () => edits.selectAll(),
+    },
   }
 }
 

@@ -45,12 +45,12 @@ describe('a clip cutter', () => {
 
 describe('files', () => {
   it('of sound are WAV, 16 bits, clipped where too loud', () => {
-    const file = Buffer.from(wavFile(Float32Array.of(0, 0.5, -1, 2), 48_000))
-    expect(file.toString('latin1', 0, 16)).toBe(`RIFF\x2c\0\0\0WAVEfmt `)
-    expect([file.readUInt16LE(20), file.readUInt16LE(22), file.readUInt32LE(24), file.readUInt32LE(40)]).toEqual([
-      1, 1, 48_000, 8,
-    ])
-    expect([0, 1, 2, 3].map((n) => file.readInt16LE(44 + 2 * n))).toEqual([0, 16_384, -32_767, 32_767])
+    const file = wavFile(Float32Array.of(0, 0.5, -1, 2), 48_000)
+    const view = new DataView(file.buffer)
+    expect(new TextDecoder('latin1').decode(file.subarray(0, 16))).toBe(`RIFF\x2c\0\0\0WAVEfmt `)
+    expect([view.getUint16(20, true), view.getUint16(22, true)]).toEqual([1, 1])
+    expect([view.getUint32(24, true), view.getUint32(40, true)]).toEqual([48_000, 8])
+    expect([0, 1, 2, 3].map((n) => view.getInt16(44 + 2 * n, true))).toEqual([0, 16_384, -32_767, 32_767])
   })
 
   it('of clips are NumPy’s, frame after frame', () => {
