@@ -22,7 +22,7 @@ export async function readSample(dataset: Dataset, row: number): Promise<SampleD
     shape: [...preprocessing.shape],
     values: values instanceof Uint8Array ? Uint8Array.from(values) : Float32Array.from(values),
     shown: toShownBytes(values, preprocessing),
-    rate: preprocessing.shape.length === 2 ? (preprocessing.sound?.rate ?? null) : null,
+    rate: preprocessing.sound?.rate ?? null,
   }
 }
 

@@ -19,7 +19,7 @@ export const SampleDetail = z.object({
   values: z.union([z.instanceof(Uint8Array), z.instanceof(Float32Array)]),
   /** The same from 0 to 255, as viewers draw them. */
   shown: z.instanceof(Uint8Array),
-  /** Of a sound, frames a second; null: it is none, or nobody knows. */
+  /** Of a sound and of the picture of one, frames a second; null: it is neither, or nobody knows. */
   rate: z.number().positive().nullable(),
 })
 export type SampleDetail = z.output<typeof SampleDetail>

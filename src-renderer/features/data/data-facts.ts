@@ -1,4 +1,5 @@
 import { Part, type DatasetSummary, type SampleFilter } from '@shared/data/dataset'
+import type { SampleName } from '@shared/data/stored-dataset'
 
 /** What became of the samples of one part: `found` = `used` + `skipped`. */
 export interface PartAccount {
@@ -39,15 +40,20 @@ export interface ValueFacts {
   readonly mean: number
 }
 
-/** The lowest, the highest and the mean value of a picture. */
-export function valueFacts(pixels: Uint8Array): ValueFacts {
-  let lowest = 255
-  let highest = 0
+/** The lowest, the highest and the mean of a sample's values. */
+export function valueFacts(values: Uint8Array | Float32Array): ValueFacts {
+  let [lowest = 0] = values
+  let highest = lowest
   let sum = 0
-  for (const value of pixels) {
+  for (const value of values) {
     if (value < lowest) lowest = value
     if (value > highest) highest = value
     sum += value
   }
-  return { lowest, highest, mean: sum / pixels.length }
+  return { lowest, highest, mean: sum / Math.max(1, values.length) }
+}
+
+/** The file that a sample comes from, and where in it a window, frame or row begins. */
+export function placeOf(name: SampleName): { readonly file: string; readonly at: number | null } {
+  return typeof name === 'string' ? { file: name, at: null } : { file: name[0], at: name[1] }
 }

@@ -1,0 +1,68 @@
+import type { DatasetSummary } from '@shared/data/dataset'
+import { computed, type ComputedRef } from 'vue'
+import { useI18n } from 'vue-i18n'
+import { useFormat } from '@/composables/use-format'
+import { useSampleDetail } from '@/composables/use-sample-detail'
+import type { SelectedSample } from '@/stores/sample-view'
+import { placeOf, valueFacts } from '../data-facts'
+
+export interface SampleFact {
+  readonly key: string
+  readonly value: string
+  /** One sentence more, or nothing. */
+  readonly help: string
+}
+
+/** What there is to say of a sample: where it stands, where it comes from, and what its values are like. */
+export function useSampleFacts(
+  summary: () => DatasetSummary,
+  sample: () => SelectedSample | null,
+): ComputedRef<readonly SampleFact[]> {
+  const { t } = useI18n()
+  const format = useFormat()
+  const { detail } = useSampleDetail(() => {
+    const shown = sample()
+    return shown && { source: summary().source, row: shown.row }
+  })
+
+  return computed(() => {
+    const shown = sample()
+    if (!shown) return []
+    const whole = detail.value?.row === shown.row ? detail.value : null
+    const rate = whole?.rate ?? null
+    const { file, at } = placeOf(shown.name)
+    const facts: SampleFact[] = [
+      { key: 'class', value: summary().classes[shown.label] ?? '', help: '' },
+      { key: 'part', value: t(`data.parts.${shown.part}`), help: '' },
+      { key: 'file', value: file, help: t('viewer.help.file') },
+    ]
+    if (at !== null && rate !== null) {
+      facts.push({ key: 'begins', value: `${format.decimal(at / rate, 6)} s`, help: t('viewer.help.begins') })
+    } else if (at !== null) {
+      facts.push({ key: 'place', value: format.integer(at), help: t('viewer.help.place') })
+    }
+    facts.push(
+      { key: 'row', value: format.integer(shown.row), help: t('viewer.help.row') },
+      { key: 'shape', value: format.shape(shown.shape), help: t('data.sample.shapeHelp') },
+    )
+    if (rate !== null) {
+      facts.push({ key: 'rate', value: `${format.integer(rate)} Hz`, help: t('viewer.help.rate') })
+      const [frames = 0] = shown.shape
+      if (shown.shape.length === 2)
+        facts.push({ key: 'length', value: `${format.decimal(frames / rate, 4)} s`, help: '' })
+    }
+    // What a page of the grid has of a picture of bytes is all of it; of sounds and scans it is only what is shown.
+    const values = whole?.values ?? (shown.shape.length === 3 ? shown.pixels : null)
+    if (!values) return facts
+    const bytes = values instanceof Uint8Array
+    const number = (value: number) => (bytes ? format.integer(value) : format.decimal(value, 4))
+    const { lowest, highest, mean } = valueFacts(values)
+    const help = t(bytes ? 'data.sample.valuesHelp' : 'viewer.help.values')
+    return [
+      ...facts,
+      { key: 'lowest', value: number(lowest), help },
+      { key: 'highest', value: number(highest), help },
+      { key: 'mean', value: bytes ? format.fixed(mean, 1) : format.decimal(mean, 4), help },
+    ]
+  })
+}
