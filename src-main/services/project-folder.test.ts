@@ -101,6 +101,18 @@ describe('a project file', () => {
     expect(moved.dataset).toMatchObject({ directory: moves ? join(other, 'data', '0001') : directory })
   })
 
+  it('takes the log of edits along, of whatever data', async () => {
+    const [home, other] = [await folder(), await folder()]
+    const edits = { path: join(home, 'data', 'edits', 'mnist.jsonl'), lines: 3 }
+    const written: Project = { ...firstProject('Data'), dataset: { kind: 'sample', id: 'mnist', edits } }
+    const content = projectText(written, home)
+    expect(content).toContain('"path": "data/edits/mnist.jsonl"')
+    await writeFile(join(other, 'project.json'), content)
+    const moved = { ...edits, path: join(other, 'data', 'edits', 'mnist.jsonl') }
+    expect((await loadProject(other)).dataset).toEqual({ kind: 'sample', id: 'mnist', edits: moved })
+    expect(moveData(written, home, other).dataset?.edits).toEqual(moved)
+  })
+
   it.each([
     ['nothing', '', 'project-damaged'],
     ['half a file', projectText(project).slice(0, 200), 'project-damaged'],

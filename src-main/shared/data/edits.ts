@@ -91,22 +91,12 @@ export function rowSet(rows: Iterable<number>): RowSet {
   return set
 }
 
-/**
- * Which lines of a log count: all but those that were taken back. Taking back an `undo` does again what it took back.
- * `impossible` hears of lines that take back what is not before them, or was taken back already; they change nothing.
- */
-export function linesInForce(edits: readonly Edit[], impossible: (at: number) => void = () => undefined): boolean[] {
-  const inForce: boolean[] = []
-  function turn(at: number, on: boolean): void {
-    inForce[at] = on
-    const edit = edits[at]
-    if (edit?.kind === 'undo') turn(edit.line - 1, !on)
-  }
-  for (const [n, edit] of edits.entries()) {
-    inForce.push(true)
-    if (edit.kind !== 'undo') continue
-    if (edit.line <= n && inForce[edit.line - 1]) turn(edit.line - 1, false)
-    else impossible(n)
+/** Which lines of a log count: those that no later line that counts takes back. */
+export function linesInForce(edits: readonly Edit[]): boolean[] {
+  const inForce = edits.map(() => true)
+  for (let n = edits.length - 1; n >= 0; n--) {
+    const edit = edits[n]
+    if (edit?.kind === 'undo' && inForce[n]) inForce[edit.line - 1] = false
   }
   return inForce
 }

@@ -49,11 +49,9 @@ export function applyEdits(table: SampleTable, classes: readonly string[], log: 
   if (!log || log.lines.length === 0) {
     return { classes, labels: table.labels, parts: table.parts, marks: flags(), summary: undefined }
   }
-  refuseStrangeRows(log, table.count)
+  refuseStrangeLines(log, table.count)
   const edits = log.lines.map(({ edit }) => edit)
-  const inForce = linesInForce(edits, (n) => {
-    throw damaged(log, n, 'it takes back what is not before it, or was taken back already')
-  })
+  const inForce = linesInForce(edits)
   const working = new Working(table, classes)
   for (const [n, edit] of edits.entries()) {
     if (!inForce[n]) continue
@@ -64,7 +62,7 @@ export function applyEdits(table: SampleTable, classes: readonly string[], log: 
   return working.result(flags(), edits)
 }
 
-function refuseStrangeRows(log: EditLog, count: number): void {
+function refuseStrangeLines(log: EditLog, count: number): void {
   for (const [n, { samples, edit }] of log.lines.entries()) {
     if (samples !== count) {
       throw new AppError('edits-other-source', { path: log.path, line: n + 1, samples, found: count })
@@ -72,6 +70,7 @@ function refuseStrangeRows(log: EditLog, count: number): void {
     const rows = 'rows' in edit ? edit.rows : []
     const beyond = rows.map((one) => (typeof one === 'number' ? one : one[1])).find((last) => last >= count)
     if (beyond !== undefined) throw damaged(log, n, `there is no sample ${beyond} among ${count}`)
+    if (edit.kind === 'undo' && edit.line > n) throw damaged(log, n, `there is no line ${edit.line} before it`)
   }
 }
 
