@@ -1,5 +1,5 @@
-import { basename } from 'node:path'
 import { stat } from 'node:fs/promises'
+import { basename, resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '@shared/ipc/errors'
 import { fileStampAtOnce } from '../../files'
@@ -9,6 +9,7 @@ import { listFiles } from '../decode/list-files'
 import { isLitter } from '../decode/litter'
 import { diskFile } from '../decode/source-file'
 import { ArchiveCursor } from './archive-cursor'
+import { isText } from './labels'
 
 /** A file that was found below what a person dropped, before anybody has looked into it. */
 export interface Found {
@@ -29,26 +30,73 @@ export interface Gathered {
   readonly refused: readonly { readonly name: string; readonly refusal: Refusal }[]
 }
 
+/** What archives are called; one within another is never opened. */
+const archiveFile = /\.(zip|tar|tgz|tar\.gz)$/i
+
 /**
- * All files below some paths: in folders, in the archives that were dropped themselves (those within folders stay
- * closed), or the paths' own. Nothing is opened but archives; nothing is written anywhere.
+ * All files below some paths: in folders, in archives, or the paths' own. An archive is opened where it was dropped itself,
+ * or where a folder holds nothing but archives and texts; beside other files it may well be what they were unpacked from,
+ * and everything would be there twice. Nothing else is opened; nothing is written anywhere.
  */
 export async function gather(paths: readonly string[], signal?: AbortSignal): Promise<Gathered> {
-  const files: Found[] = []
-  const refused: { name: string; refusal: Refusal }[] = []
-  for (const path of paths) {
+  const gathered: Gathering = { files: [], refused: [] }
+  const folders = paths.length > 1 ? distinctNames(paths.map((path) => resolve(path))) : ['']
+  for (const [n, path] of paths.entries()) {
     await refuseMissing(path)
-    const several = paths.length > 1
-    for await (const one of listFiles(path)) {
-      refuseCancelled(signal)
-      const inside = one === path ? basename(path) : one.slice(path.length).replace(/^[\\/]+/, '')
-      const name = (several && one !== path ? `${basename(path)}/${inside}` : inside).replaceAll('\\', '/')
-      if (isLitter(name)) refused.push({ name, refusal: new Refusal('litter', {}, 'ignored') })
-      else if (one === path && (await isArchive(path))) await gatherArchive(path, files, refused, signal)
-      else files.push({ name, path: one, open: () => diskFile(one, name) })
-    }
+    await gatherPath(resolve(path), folders[n] ?? '', gathered, signal)
   }
-  return { files, refused }
+  return gathered
+}
+
+interface Gathering {
+  readonly files: Found[]
+  readonly refused: { readonly name: string; readonly refusal: Refusal }[]
+}
+
+/** `folder` stands before the names of files, where there are several paths. */
+async function gatherPath(
+  path: string,
+  folder: string,
+  { files, refused }: Gathering,
+  signal?: AbortSignal,
+): Promise<void> {
+  const archives: { readonly name: string; readonly path: string }[] = []
+  const before = files.length
+  for await (const one of listFiles(path)) {
+    refuseCancelled(signal)
+    const inside = one === path ? basename(path) : one.slice(path.length).replace(/^[\\/]+/, '')
+    const name = (one === path ? folder || inside : joined(folder, inside)).replaceAll('\\', '/')
+    if (isLitter(name)) refused.push({ name, refusal: new Refusal('litter', {}, 'ignored') })
+    else if (one === path && (await isArchive(path))) {
+      await gatherArchive({ path, name }, folder && withoutEnding(folder), { files, refused }, signal)
+    } else if (archiveFile.test(name) && (await isArchive(one))) archives.push({ name, path: one })
+    else files.push({ name, path: one, open: () => diskFile(one, name) })
+  }
+  const alone = files.slice(before).every(({ name }) => isText(name))
+  for (const archive of archives) {
+    if (alone) await gatherArchive(archive, withoutEnding(archive.name), { files, refused }, signal)
+    else refused.push({ name: archive.name, refusal: new Refusal('archive-within') })
+  }
+}
+
+function joined(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`
+}
+
+function withoutEnding(name: string): string {
+  return name.replace(archiveFile, '')
+}
+
+/** The last names of paths; of those that are alike, as many folders above as it takes to tell them apart. */
+function distinctNames(paths: readonly string[]): string[] {
+  const parts = paths.map((path) => path.split(/[\\/]/).filter((part) => part !== ''))
+  return parts.map((own) => {
+    for (let count = 1; count < own.length; count++) {
+      const name = own.slice(-count).join('/')
+      if (parts.filter((other) => other.slice(-count).join('/') === name).length === 1) return name
+    }
+    return own.join('/')
+  })
 }
 
 /** Throws where nobody waits for the import any more. */
@@ -72,30 +120,34 @@ async function isArchive(path: string): Promise<boolean> {
   }
 }
 
+/** Entries are named as in the archive, behind `folder` if there is one. */
 async function gatherArchive(
-  path: string,
-  files: Found[],
-  refused: { name: string; refusal: Refusal }[],
+  archive: { readonly name: string; readonly path: string },
+  folder: string,
+  { files, refused }: Gathering,
   signal?: AbortSignal,
 ): Promise<void> {
+  const { path } = archive
   try {
     const file = await diskFile(path)
     const kind = archiveKind(await file.read(0, headLength))
     if (!kind) return
     const cursor = new ArchiveCursor(file, kind)
     let number = -1
-    for await (const { name, entry, refusal } of readArchive(file, kind, usualArchiveLimits)) {
+    for await (const { name: inside, entry, refusal } of readArchive(file, kind, usualArchiveLimits)) {
       refuseCancelled(signal)
       number += 1
       const at = number
+      const name = joined(folder, inside)
       if (refusal) refused.push({ name, refusal })
       else if (isLitter(name)) refused.push({ name, refusal: new Refusal('litter', {}, 'ignored') })
+      else if (archiveFile.test(name)) refused.push({ name, refusal: new Refusal('archive-within') })
       else if (kind === 'zip') files.push({ name, path, packed: true, open: () => entry.open(usualLimits.bytes) })
       else files.push({ name, path, packed: true, open: () => cursor.open(at) })
     }
   } catch (thrown) {
     if (!(thrown instanceof Refusal)) throw thrown
-    refused.push({ name: basename(path), refusal: thrown })
+    refused.push({ name: archive.name, refusal: thrown })
   }
 }
 

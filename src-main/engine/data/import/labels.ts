@@ -3,7 +3,9 @@ import { AppError } from '@shared/ipc/errors'
 import type { StoredPart } from '@shared/data/stored-dataset'
 import { decodeFile } from '../decode/decode-file'
 import { guessLabelColumns, labelledFiles } from '../decode/table/label-columns'
+import { partInFileName } from './array-sets'
 import type { Found } from './gather'
+import { LabelRows } from './label-rows'
 import { partNamed, placesByFolder } from './layout'
 
 /** A file with the class that it shows and, where the source tells, its part. */
@@ -13,17 +15,19 @@ export interface Labelled {
   readonly part: StoredPart | undefined
 }
 
+type WithoutCode = 'no-class' | 'not-in-table' | 'label-missing' | 'labels-differ' | 'pattern-differs'
+
 export interface Labels {
   readonly labelled: readonly Labelled[]
   /** Files without a class, with why. */
-  readonly without: readonly { readonly file: Found; readonly code: 'no-class' | 'not-in-table' | 'pattern-differs' }[]
+  readonly without: readonly { readonly file: Found; readonly code: WithoutCode }[]
   /** What told the classes. */
   readonly by: 'folders' | 'pattern' | 'table'
 }
 
 const textFile =
   /\.(txt|md|csv|tsv|jsonl?|html?|xml|ya?ml|py|ipynb|pdf|docx?|xlsx?|log|ini|cfg|names|meta|url|lnk)$|(^|\/)(readme|licen[cs]e|copying|makefile)$/i
-const tableFile = /\.(csv|tsv|json)$/i
+const tableFile = /\.(csv|tsv|jsonl?|ndjson)$/i
 
 /** Whether a file's name says that it is no sample. */
 export function isText(name: string): boolean {
@@ -43,10 +47,12 @@ export async function labelsOf(
   const byFolders = fromFolders(samples, settings)
   // A single folder may be nothing but the place of the files; a table of labels then says more.
   if (new Set(byFolders.labelled.map(({ label }) => label)).size > 1) return byFolders
-  for (const file of others.filter(({ name }) => tableFile.test(name))) {
-    const labels = await fromTable(file, samples)
-    if (labels) return labels
-  }
+  const byTable = await fromTables(
+    others.filter(({ name }) => tableFile.test(name)),
+    samples,
+    settings,
+  )
+  if (byTable) return byTable
   if (byFolders.labelled.length > 0) return byFolders
   throw new AppError('import-no-classes', { file: samples[0]?.name ?? '', count: samples.length })
 }
@@ -101,23 +107,42 @@ function fromFolders(samples: readonly Found[], { classFolders, partFolders }: I
   return { labelled, without, by: 'folders' }
 }
 
-async function fromTable(table: Found, samples: readonly Found[]): Promise<Labels | undefined> {
-  const outcome = await decodeFile(await table.open())
-  if (!outcome.ok || outcome.decoded.kind !== 'table') return undefined
-  const columns = guessLabelColumns(outcome.decoded)
-  if (!columns) return undefined
-  const rows = new Map(labelledFiles(outcome.decoded, columns, columns.headless).map((row) => [keyOf(row.file), row]))
+/** Tables that lie there to be filled in by those who take part in a contest. */
+const contestTable = /submission/i
+
+/**
+ * By the first table that names files and labels, with all tables of the same columns: one for each part is as usual as
+ * one for all. Parts are told by a column, else by the files' folders, else by the tables' own names.
+ */
+async function fromTables(
+  tables: readonly Found[],
+  samples: readonly Found[],
+  { classFolders, partFolders }: ImportSettings,
+): Promise<Labels | undefined> {
+  const rows = new LabelRows()
+  let first: string | undefined
+  for (const table of tables.filter(({ name }) => !contestTable.test(name))) {
+    const outcome = await decodeFile(await table.open())
+    if (!outcome.ok || outcome.decoded.kind !== 'table') continue
+    const columns = guessLabelColumns(outcome.decoded)
+    if (!columns) continue
+    const head = columns.headless ? String(outcome.decoded.columns.length) : outcome.decoded.columns.join('\n')
+    const found = labelledFiles(outcome.decoded, columns, columns.headless)
+    const own = new LabelRows(found)
+    if (first === undefined && !samples.some(({ name }) => own.of(name) !== undefined)) continue
+    if ((first ??= head) === head) rows.add(found, partInFileName(table.name))
+  }
+  if (first === undefined) return undefined
+  const names = samples.map(({ name }) => name)
+  const places = placesByFolder(names, classFolders, partFolders)
   const labelled: Labelled[] = []
   const without: Labels['without'][number][] = []
-  for (const file of samples) {
-    const row = rows.get(keyOf(file.name)) ?? rows.get(keyOf(file.name.replace(/\.[^./]+$/, '')))
-    if (row && row.label !== '') labelled.push({ file, label: row.label, part: partNamed(row.split) })
-    else without.push({ file, code: 'not-in-table' })
+  for (const [n, file] of samples.entries()) {
+    const row = rows.of(file.name)
+    if (!row) without.push({ file, code: 'not-in-table' })
+    else if (row.label === undefined) without.push({ file, code: 'labels-differ' })
+    else if (row.label === '') without.push({ file, code: 'label-missing' })
+    else labelled.push({ file, label: row.label, part: partNamed(row.split) ?? places[n]?.part ?? row.part })
   }
   return labelled.length > 0 ? { labelled, without, by: 'table' } : undefined
-}
-
-/** Tables name files with and without their folders. */
-function keyOf(name: string): string {
-  return name.replaceAll('\\', '/').split('/').at(-1) ?? name
 }

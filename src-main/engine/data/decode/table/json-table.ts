@@ -3,8 +3,8 @@ import { readAll } from '../source-file'
 import { decodeText } from './delimited'
 
 /**
- * Labels as JSON: `{"a.png": "cat"}`, `{"cat": ["a.png", "b.png"]}`, a list of objects with the same fields, or one object
- * per line.
+ * Labels as JSON: `{"a.png": "cat"}`, `{"cat": ["a.png", "b.png"]}`, a list of objects with the same fields (by itself or
+ * as the only list in an object), one object per line, or annotations as COCO has them.
  */
 export const jsonTable: Reader = {
   name: 'json',
@@ -41,7 +41,7 @@ function parseLines(text: string): unknown[] {
 }
 
 function toTable(value: unknown): DecodedTable {
-  const made = Array.isArray(value) ? fromRecords(value) : isRecord(value) ? fromMapping(value) : undefined
+  const made = Array.isArray(value) ? fromRecords(value) : isRecord(value) ? fromObject(value) : undefined
   if (!made) throw new Refusal('json-no-table')
   return { kind: 'table', format: 'JSON', ...made, notes: [] }
 }
@@ -56,6 +56,37 @@ function fromRecords(records: readonly unknown[]): Table | undefined {
   const names = [...columns]
   const rows = records.map((record) => names.map((name) => cellText(Object.hasOwn(record, name) ? record[name] : '')))
   return { columns: names, rows }
+}
+
+function fromObject(value: Readonly<Record<string, unknown>>): Table | undefined {
+  return fromCoco(value) ?? fromMapping(value) ?? fromOnlyList(value)
+}
+
+/** The list of objects among an object's fields, the others of which say something about it. */
+function fromOnlyList(value: Readonly<Record<string, unknown>>): Table | undefined {
+  const lists = Object.values(value).filter(
+    (field) => Array.isArray(field) && field.length > 0 && field.every(isRecord),
+  )
+  const [only, ...others] = lists
+  return Array.isArray(only) && others.length === 0 ? fromRecords(only) : undefined
+}
+
+/**
+ * Pictures, categories and annotations that bind them by numbers (Lin et al., "Microsoft COCO", 2014): a row for each
+ * annotation, and one without a label for a picture that has none.
+ */
+function fromCoco({ images, annotations, categories }: Readonly<Record<string, unknown>>): Table | undefined {
+  if (!isRecords(images) || !isRecords(annotations) || !isRecords(categories)) return undefined
+  const names = new Map(categories.map(({ id, name }) => [cellText(id), cellText(name)]))
+  const labels = new Map<string, Set<string>>()
+  for (const { image_id: image, category_id: category } of annotations) {
+    const [key, label] = [cellText(image), names.get(cellText(category)) ?? cellText(category)]
+    labels.set(key, (labels.get(key) ?? new Set()).add(label))
+  }
+  const rows = images.flatMap(({ id, file_name: file }) => {
+    return [...(labels.get(cellText(id)) ?? [''])].map((label) => [cellText(file), label])
+  })
+  return { columns: ['file_name', 'category'], rows }
 }
 
 /** From a file's name to its label, or from a label to its files' names. */
@@ -74,6 +105,10 @@ function fromMapping(mapping: Readonly<Record<string, unknown>>): Table | undefi
 
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function isRecords(value: unknown): value is readonly Record<string, unknown>[] {
+  return Array.isArray(value) && value.every(isRecord)
 }
 
 function isCell(value: unknown): boolean {
