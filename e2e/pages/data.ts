@@ -6,12 +6,15 @@ export class DataPage {
   readonly strip: Locator
   readonly grid: Locator
   readonly failure: Locator
+  /** How many samples the filter leaves, in words. */
+  readonly count: Locator
 
   constructor(readonly page: Page) {
     this.main = page.getByRole('main', { name: 'Data' })
     this.strip = page.getByRole('region', { name: 'About this data set' })
     this.grid = page.getByRole('listbox', { name: 'Samples' })
     this.failure = this.main.getByRole('alert')
+    this.count = this.main.getByText(/^(no samples|one sample|[\d,]+ samples)$/)
   }
 
   sampleSet(name: string): Locator {
