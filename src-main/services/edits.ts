@@ -66,7 +66,12 @@ function isOwnLog(folder: string, path: string): boolean {
 function nameOf(source: DatasetSource): string {
   const name =
     source.kind === 'sample' ? source.id : source.kind === 'stored' ? basename(source.directory) : source.title
-  return name.replace(/\W+/g, '-').replace(/^-+|-+$/g, '').slice(0, 60) || 'data'
+  return (
+    name
+      .replace(/\W+/g, '-')
+      .replace(/^-+|-+$/g, '')
+      .slice(0, 60) || 'data'
+  )
 }
 
 /** Makes an empty log; one that is there may be named by a run, so it is left alone. */
