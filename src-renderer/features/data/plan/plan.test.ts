@@ -9,6 +9,7 @@ import { i18n } from '@/i18n'
 import type { ImportOrder } from '@/stores/imports'
 import { installFakeBridge } from '@/stores/testing/fake-bridge'
 import { importPlan } from '@/stores/testing/import-record'
+import ImportDialog from '../ImportDialog.vue'
 import ImportPlanDialog from './ImportPlanDialog.vue'
 
 beforeEach(() => setActivePinia(createPinia()))
@@ -86,5 +87,31 @@ describe('the question before files come in', () => {
     button('All settings…')?.click()
     button('Cancel')?.click()
     expect([toSettings, answers]).toEqual([[order], [null]])
+  })
+})
+
+describe('the settings of an import', () => {
+  it('tell what they come to, once they rest, and do not begin without room', async () => {
+    const bridge = installFakeBridge({ planImport: () => importPlan() })
+    const done: ImportOrder[] = []
+    const listeners = { onDone: (order: ImportOrder) => done.push(order) }
+    mount(() => h(TooltipProvider, () => h(ImportDialog, { open: true, order, kind: 'pictures', ...listeners })), {
+      global: { plugins: [i18n] },
+      attachTo: document.body,
+    })
+    await vi.waitFor(() =>
+      expect(document.body.textContent).toContain('About 1,300 samples of 32 × 48 × 3; classes: 2'),
+    )
+    bridge.answers.planImport = () => tight
+    const seed = document.body.querySelector<HTMLInputElement>('input[inputmode=numeric]:last-of-type')
+    if (!seed) throw new Error('There is no field for a number')
+    seed.value = '9'
+    seed.dispatchEvent(new Event('input'))
+    seed.dispatchEvent(new Event('change'))
+    seed.dispatchEvent(new Event('blur'))
+    await vi.waitFor(() => expect(document.body.textContent).toContain('3.1 GB on the disk, 1.2 GB are free'))
+    const action = [...document.body.querySelectorAll('button')].find((one) => one.textContent?.trim() === 'Import')
+    action?.click()
+    expect(done).toEqual([])
   })
 })
