@@ -6,7 +6,7 @@ import type { RunRecord } from '@shared/training/run'
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h } from 'vue'
 import { i18n } from '@/i18n'
 import { useRunsStore } from '@/stores/runs'
@@ -140,6 +140,45 @@ describe('best guesses', () => {
     expect(bridge.named('guessFile')).toHaveLength(1)
     expect(inspector()?.textContent).toContain('seven.png')
     expect(inspector()?.querySelector('[aria-label="Best guesses for your picture"]')?.textContent).toContain('two')
+  })
+})
+
+describe('of sounds', () => {
+  const heard = templateNetwork('speech-conv', { shape: [8000, 1], classes: 3 }) ?? emptyNetwork
+  const preprocessing = {
+    shape: [8000, 1],
+    divisor: 1,
+    floats: { low: -1, high: 1 },
+    sound: { rate: 8000, length: 8000 },
+  }
+  const listed = [run({ id: 'a', number: 7, state: 'finished', network: heard, stepsDone: 844, preprocessing })]
+  const sound = { shape: [8000, 1], pixels: new Uint8Array(8000).fill(127) }
+
+  it('filters are columns, or strips of all channels', async () => {
+    const { bridge, shown } = await show(listed)
+    bridge.answers.readFilters = ({ node }: { node: string }) => {
+      return { node, shape: [3, 2, 4], values: new Float32Array(24).fill(0.5), step: 844 }
+    }
+    await vi.waitFor(() => expect(bridge.named('readFilters')).not.toHaveLength(0))
+    await shown.findAll('.network-map button')[5]?.trigger('click')
+    await vi.waitFor(() => expect(shown.text()).toContain('4 filters · 3 values long · 2 input channels'))
+    expect(shown.findAll('.pw-mosaic__tile')).toHaveLength(4)
+    expect(shown.find('[aria-label="Input channel"]').text()).toBe('All 2 as a strip')
+  })
+
+  it('an own file is a sound, with what was made of its windows, and no negative', async () => {
+    const { bridge, shown, press } = await show(listed)
+    bridge.answers.guessFile = () => {
+      return { ...sample(null, null, 2), ...sound, windows: { count: 3, start: 2, seconds: 1 } }
+    }
+    await press(/^Best guesses/)
+    expect(inspector()?.textContent).toContain('Your own sound')
+    const file = new File([Uint8Array.of(1)], 'bird.wav')
+    await shown.find('.pw-drop').trigger('drop', { dataTransfer: { types: ['Files'], files: [file] } })
+    await flushPromises()
+    expect(inspector()?.textContent).toContain('Mean over 3 windows of 1 s')
+    expect(inspector()?.textContent).not.toContain('Invert')
+    expect(inspector()?.querySelector('[aria-label="Play"]')).not.toBeNull()
   })
 })
 
