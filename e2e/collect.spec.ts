@@ -4,6 +4,7 @@ import { expect, test } from './fixtures'
 import { CollectPage } from './pages/collect'
 import { barsPicture, writeClassFolders } from './support/class-folders'
 import { dropFiles } from './support/drop-files'
+import { layoutFaults } from './support/layout'
 import { recordVideo } from './support/webm'
 
 /** Chromium's own camera and microphone, which show a clock and beep. */
@@ -93,8 +94,10 @@ test('sounds of a microphone become a data set', async ({ workbench }) => {
   await expect(collect.panel.getByText('Microphone is on')).toBeVisible()
   await collect.panel.getByLabel('Clip length').fill('0.5')
   await collect.panel.getByLabel('Clip length').press('Enter')
-  await collect.panel.getByRole('button', { name: 'Record a clip' }).click()
-  await expect(collect.samples('Class 1')).toHaveCount(1)
+  for (const n of [1, 2]) {
+    await collect.panel.getByRole('button', { name: 'Record a clip' }).click()
+    await expect(collect.samples('Class 1')).toHaveCount(n)
+  }
   await collect
     .class('Class 2')
     .getByText(/samples$/)
@@ -154,4 +157,28 @@ test('videos in class folders become clips', async ({ workbench }, testInfo) => 
   await collect.make.click()
   await expect(data.strip).toContainText('moves')
   await expect(data.strip).toContainText('16 × 64 × 64 × 3')
+})
+
+test('the view looks right in both languages and themes', async ({ workbench }) => {
+  const { page } = workbench
+  const collect = new CollectPage(page)
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await collect.open('Short clips')
+  await collect.class('Class 1').getByRole('button', { name: 'Camera' }).click()
+  await expect(collect.panel.getByText('Camera is on')).toBeVisible()
+  const faults: string[] = []
+  for (const theme of ['light', 'dark'] as const) {
+    for (const language of ['en', 'ru'] as const) {
+      await workbench.setLooks(theme, language)
+      for (const [width, height] of [
+        [1024, 700],
+        [1600, 1000],
+      ] as const) {
+        await page.setViewportSize({ width, height })
+        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+        faults.push(...(await layoutFaults(page)).map((fault) => `${theme}-${language}-${width}: ${fault}`))
+      }
+    }
+  }
+  expect(faults).toEqual([])
 })

@@ -59,6 +59,14 @@ export const useCollectionStore = defineStore('collection', () => {
     },
   )
 
+  // Data that was opened meanwhile, from another workspace say, is what the person wants to see.
+  watch(
+    () => useDatasetStore().summary,
+    (summary) => {
+      if (summary) shown.value = false
+    },
+  )
+
   function take(collection: Collection | null): void {
     if (collection?.id !== current.value?.id) {
       steps.value = []
