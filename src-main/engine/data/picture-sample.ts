@@ -174,8 +174,11 @@ function write(
 
 /** Gives everything around a picture in a sample the colour that most of the picture's border has. */
 function fillAround(values: Uint8Array, place: Place, columns: number, channels: number): void {
-  const colour = borderColour(values, place, columns, channels)
-  const row = Uint8Array.from({ length: columns * channels }, (_, at) => colour[at % channels] ?? 0)
+  const row = new Uint8Array(columns * channels)
+  for (let channel = 0; channel < channels; channel++) {
+    const colour = borderValue(values, place, columns, channels, channel)
+    for (let at = channel; at < row.length; at += channels) row[at] = colour
+  }
   const left = row.subarray(0, place.left * channels)
   const right = row.subarray((place.left + place.width) * channels)
   for (let at = 0, y = 0; at < values.length; at += row.length, y++) {
@@ -188,23 +191,17 @@ function fillAround(values: Uint8Array, place: Place, columns: number, channels:
   }
 }
 
-/** The median of each channel along a picture's border. */
-function borderColour(
-  values: Uint8Array,
-  { left, top, width, height }: Place,
-  columns: number,
-  channels: number,
-): number[] {
-  const first = (top * columns + left) * channels
+/** The median of a channel along a picture's border. */
+function borderValue(values: Uint8Array, place: Place, columns: number, channels: number, channel: number): number {
+  const { left, top, width, height } = place
+  const first = (top * columns + left) * channels + channel
   const row = columns * channels
-  return Array.from({ length: channels }, (_, channel) => {
-    const counts = new Uint32Array(256)
-    countAlong(values, counts, first + channel, channels, width)
-    countAlong(values, counts, first + channel + (height - 1) * row, channels, width)
-    countAlong(values, counts, first + channel, row, height)
-    countAlong(values, counts, first + channel + (width - 1) * channels, row, height)
-    return upperMedian(counts, 2 * (width + height))
-  })
+  const counts = new Uint32Array(256)
+  countAlong(values, counts, first, channels, width)
+  countAlong(values, counts, first + (height - 1) * row, channels, width)
+  countAlong(values, counts, first, row, height)
+  countAlong(values, counts, first + (width - 1) * channels, row, height)
+  return upperMedian(counts, 2 * (width + height))
 }
 
 /** Counts `length` values, `step` apart. */
