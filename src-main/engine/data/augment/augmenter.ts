@@ -49,7 +49,8 @@ export class Augmenter {
   augment(values: SampleValues, rows: Uint32Array, epoch: number): Float32Array<ArrayBuffer> | undefined {
     this.#begin(epoch)
     for (const [n, row] of rows.entries()) {
-      this.#augmentOne(values.subarray(n * this.#size, (n + 1) * this.#size), row)
+      const sample = values.subarray(n * this.#size, (n + 1) * this.#size)
+      this.#change(sample, row, this.#move(sample, row))
     }
     const mixing = this.#steps.findIndex(({ kind }) => kind.mix !== undefined)
     if (mixing < 0) return undefined
@@ -77,11 +78,6 @@ export class Augmenter {
     return random ? (kind?.mix?.(values, random) ?? 1) : 1
   }
 
-  #augmentOne(sample: SampleValues, row: number): void {
-    if (this.#move(sample, row)) this.#changeFrom(sample, row, true)
-    else this.#changeFrom(sample, row, false)
-  }
-
   /** Whether the sample was moved; if so, into the work memory. */
   #move(sample: SampleValues, row: number): boolean {
     const placement = this.#placement
@@ -97,7 +93,8 @@ export class Augmenter {
     return moved
   }
 
-  #changeFrom(sample: SampleValues, row: number, moved: boolean): void {
+  /** Changes a sample's values, those in the work memory where it was moved, and puts them back. */
+  #change(sample: SampleValues, row: number, moved: boolean): void {
     let inWork = moved
     for (const [n, { kind, values }] of this.#steps.entries()) {
       const random = kind.change && this.#chance(n, row)

@@ -1,6 +1,6 @@
 import type { Placement } from '@shared/augmentation/placement'
 import type { SampleValues } from '@shared/data/preprocessing'
-import type { Border } from './border'
+import { indexAt, type Border } from './border'
 import { Line } from './line'
 
 /**
@@ -27,6 +27,9 @@ export class LineResampler {
   }
 
   read(source: SampleValues, target: Float32Array, placement: Placement): void {
+    const { sizes, matrix, offset } = placement
+    const [by = 0] = offset
+    if (sizes.length === 1 && matrix[0] === 1 && Number.isInteger(by)) return this.#copy(source, target, by)
     for (const line of [...this.#outer, this.#along]) line.place(placement, this.border)
     let [rows, read] = [1, 0]
     for (const { size } of this.#outer) rows *= size
@@ -34,6 +37,25 @@ export class LineResampler {
       this.#row.fill(0, 0, this.#length)
       this.#gather(source, read, 0, rows, 0, 1)
       this.#readRow(target, read * this.#length)
+    }
+  }
+
+  /** A sound that is moved by whole values is copied. */
+  #copy(source: SampleValues, target: Float32Array, by: number): void {
+    const { channels } = this
+    const { size } = this.#along
+    const begin = Math.min(size, Math.max(0, -by))
+    const end = Math.max(begin, Math.min(size, size - by))
+    target.set(source.subarray((begin + by) * channels, (end + by) * channels), begin * channels)
+    for (let x = 0; x < begin; x++) this.#copyOutside(source, target, x, by)
+    for (let x = end; x < size; x++) this.#copyOutside(source, target, x, by)
+  }
+
+  #copyOutside(source: SampleValues, target: Float32Array, x: number, by: number): void {
+    const { channels, border } = this
+    const from = indexAt(x + by, this.#along.size, border.mode)
+    for (let channel = 0; channel < channels; channel++) {
+      target[x * channels + channel] = from < 0 ? border.value : (source[from * channels + channel] ?? 0)
     }
   }
 
