@@ -34,6 +34,23 @@ async function expectGoodLooks(workbench: Workbench, testInfo: TestInfo, name: s
   expect(faults).toEqual([])
 }
 
+/** The same of the screen that is shown alone. */
+async function expectGoodScreen(workbench: Workbench, testInfo: TestInfo, name: string): Promise<void> {
+  const faults: string[] = []
+  for (const theme of themes) {
+    for (const language of languages) {
+      await workbench.setLooks(theme, language)
+      for (const size of sizes) {
+        await workbench.page.setViewportSize(size)
+        await settle(workbench)
+        const screen = `${name}-${theme}-${language}-${size.width}`
+        faults.push(...(await faultsOf(workbench.page, testInfo, screen, size.width === 1024 && language === 'en')))
+      }
+    }
+  }
+  expect(faults).toEqual([])
+}
+
 /**
  * What is wrong with one screen, kept as a picture where something is. Colours and roles are the same in every size and
  * language, so those are looked at once.
@@ -82,18 +99,17 @@ test('a project with data, a trained network and an export looks right everywher
     await workbench.setLooks('light', 'en')
     await workbench.look.show('Best guesses')
     await expect(workbench.look.cards(workbench.look.right).first()).toBeVisible()
-    const faults: string[] = []
-    for (const theme of themes) {
-      for (const language of languages) {
-        await workbench.setLooks(theme, language)
-        for (const size of sizes) {
-          await workbench.page.setViewportSize(size)
-          await settle(workbench)
-          const screen = `guesses-${theme}-${language}-${size.width}`
-          faults.push(...(await faultsOf(workbench.page, testInfo, screen, size.width === 1024 && language === 'en')))
-        }
-      }
-    }
-    expect(faults).toEqual([])
+    await expectGoodScreen(workbench, testInfo, 'guesses')
+  })
+
+  await test.step('augmentation', async () => {
+    await workbench.frame.go('train')
+    await workbench.setLooks('light', 'en')
+    await workbench.train.main.getByRole('button', { name: 'Change…' }).click()
+    await workbench.train.main.getByRole('button', { name: 'Usual for pictures' }).click()
+    await workbench.train.main.getByRole('button', { name: 'Add…' }).click()
+    await workbench.page.getByRole('menuitem', { name: 'Mixup' }).click()
+    await expect(workbench.train.main.getByRole('columnheader', { name: 'Epoch 4' })).toBeVisible()
+    await expectGoodScreen(workbench, testInfo, 'augmentation')
   })
 })
