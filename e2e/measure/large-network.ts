@@ -2,6 +2,7 @@ import { expect, test, type Page } from '@playwright/test'
 import { folderOf } from '../fixtures'
 import { writeLargeProject } from '../support/large-project'
 import { Workbench } from '../support/workbench'
+import { framesWhile, named } from './frames'
 import { tellFigures } from './tell'
 
 /** Frames are watched so long, in milliseconds, while something moves. */
@@ -42,34 +43,6 @@ test('a network of 5,000 layers is opened, moved about, zoomed and put in order'
     tidy: tidied - tidying,
   })
 })
-
-function named(name: string, frames: readonly number[]): Record<string, number> {
-  const sorted = [...frames].sort((one, other) => one - other)
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? Number.NaN
-  return { [`${name}Median`]: at(0.5), [`${name}Slow`]: at(0.95), [`${name}Slowest`]: at(1) }
-}
-
-/** Milliseconds between frames while something is done. */
-async function framesWhile(page: Page, action: () => Promise<void>): Promise<number[]> {
-  await page.evaluate(() => {
-    const frames: number[] = []
-    const watch = { frames, goesOn: true }
-    let last = performance.now()
-    const onFrame = (now: number): void => {
-      frames.push(now - last)
-      last = now
-      if (watch.goesOn) requestAnimationFrame(onFrame)
-    }
-    requestAnimationFrame(onFrame)
-    Object.assign(globalThis, { watch })
-  })
-  await action()
-  return page.evaluate(() => {
-    const { watch } = globalThis as unknown as { watch: { frames: number[]; goesOn: boolean } }
-    watch.goesOn = false
-    return watch.frames.slice(1)
-  })
-}
 
 async function dragAbout(page: Page, milliseconds: number): Promise<void> {
   const box = await page.locator('.vue-flow__pane').boundingBox()

@@ -77,7 +77,14 @@ export function useSamples() {
     pages?.retry()
   }
 
+  /** What is on screen is being found, sorted or read. */
+  const busy = computed(() => {
+    const read = revision.value >= 0 && pages?.at(0) !== undefined
+    return count.value === null || (count.value > 0 && !read && wanted[0] === 0 && error.value === null)
+  })
+
   return {
+    busy,
     count: computed(() => count.value),
     listId: readonly(listId),
     revision: readonly(revision),
