@@ -54,7 +54,8 @@ export class ImportSession {
   readonly #watcher: SessionWatcher
   readonly #earlier: number
   readonly #begun = performance.now()
-  #resumable: boolean
+  /** Items of the newest mark on disk; undefined: there is none. */
+  #kept: number | undefined
   #marked = performance.now()
   #writing: Promise<void> | undefined
   #failure: { readonly thrown: unknown } | undefined
@@ -76,7 +77,7 @@ export class ImportSession {
     this.#journal = journal
     this.#watcher = watcher
     this.#earlier = mark?.seconds ?? 0
-    this.#resumable = mark !== undefined
+    this.#kept = mark?.done
   }
 
   /** Goes on with what an interrupted import of the same plan left beside the folder, or begins. */
@@ -191,13 +192,13 @@ export class ImportSession {
       await this.#writing
     }
     await this.#journal.close()
-    if (!this.#resumable || !passing.has(code)) {
+    if (this.#kept === undefined || !passing.has(code)) {
       await this.writer.discard()
       return thrown
     }
     await this.writer.close()
     if (code !== 'disk-full') return thrown
-    return new AppError('import-disk-full', { path: this.writer.directory, done: this.done }, { cause: thrown })
+    return new AppError('import-disk-full', { path: this.writer.directory, done: this.#kept }, { cause: thrown })
   }
 
   /** Flushes, and puts the mark on disk while the work goes on. */
@@ -215,7 +216,7 @@ export class ImportSession {
     try {
       await this.writer.sync()
       await this.#journal.add(mark)
-      this.#resumable = true
+      this.#kept = done
     } catch (thrown) {
       this.#failure = { thrown }
     } finally {
