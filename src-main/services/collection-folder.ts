@@ -1,8 +1,9 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises'
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import {
   CollectionFile,
+  largestSample,
   usualClip,
   type CollectedClass,
   type Collection,
@@ -105,10 +106,11 @@ export class CollectionFolder {
     return written
   }
 
-  /** The bytes of a sample. */
+  /** The bytes of a sample. Refuses one that is too large to be looked at. */
   async readFile(name: string, fileName: string): Promise<Uint8Array<ArrayBuffer>> {
     const path = join(this.#folderOf(name), fileName)
     try {
+      if ((await stat(path)).size > largestSample) throw new Error('EFBIG')
       return new Uint8Array(await readFile(path))
     } catch (cause) {
       throw new AppError('read-failed', { path, detail: reasonOf(cause) }, { cause })

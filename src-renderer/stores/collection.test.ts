@@ -108,6 +108,10 @@ describe('a collection', () => {
     const sizes = bridge.named('addSamples').map((input) => (input as { samples: unknown[] }).samples.length)
     expect(sizes).toEqual([64, 64, 2])
     expect(store.count).toBe(130)
+    // They came together, and are taken back together.
+    expect(store.steps.map(({ edit }) => edit)).toEqual([{ do: 'removeFiles', name: 'a', files: ['0', '0', '0'] }])
+    await store.addSamples('a', small.slice(0, 1))
+    expect(store.steps).toHaveLength(2)
   })
 
   it('tells what was left out, and where it lies', async () => {

@@ -25,6 +25,14 @@ export interface LeftOut {
   readonly className: string
 }
 
+/** A step that can be taken back; steps of one group that add to one class are taken back together. */
+interface Undo {
+  readonly edit: CollectionEdit
+  readonly group: symbol
+}
+
+/** So many files are copied in one go, so that one sees how it goes on. */
+const filesAtOnce = 16
 /** So many steps can be taken back. */
 const mostSteps = 200
 /** So many samples, and so many bytes, are handed over at once. */
@@ -38,7 +46,7 @@ export const useCollectionStore = defineStore('collection', () => {
   const shown = shallowRef(false)
   const all = shallowRef<readonly CollectionSummary[]>([])
   const chosenName = shallowRef('')
-  const steps = shallowRef<readonly CollectionEdit[]>([])
+  const steps = shallowRef<readonly Undo[]>([])
   const leftOut = shallowRef<LeftOut | null>(null)
   /** Files on their way into a class. */
   const adding = shallowRef(0)
@@ -123,19 +131,28 @@ export const useCollectionStore = defineStore('collection', () => {
     await notices.attempt(() => api.discardCollection({ id }))
   }
 
-  /** Takes a step; a failure is told and changes nothing. */
-  async function attempt(step: (id: string) => Promise<CollectionStep>, undoing = false): Promise<boolean> {
+  /** Takes a step; a failure is told and changes nothing. What takes it back is kept in a group; null: it is not. */
+  async function attempt(step: (id: string) => Promise<CollectionStep>, group: symbol | null): Promise<boolean> {
     const id = current.value?.id
     if (id === undefined) return false
     const done = await notices.attempt(() => step(id))
     if (!done || current.value?.id !== id) return false
     current.value = done.collection
-    if (done.undo && !undoing) steps.value = [...steps.value, done.undo].slice(-mostSteps)
+    if (done.undo && group) keep({ edit: done.undo, group })
     return true
   }
 
+  function keep({ edit: next, group }: Undo): void {
+    const last = steps.value.at(-1)
+    const together = last?.group === group && last.edit.do === 'removeFiles' && next.do === 'removeFiles'
+    if (together && last.edit.name === next.name) {
+      const merged = { ...next, files: [...last.edit.files, ...next.files] }
+      steps.value = [...steps.value.slice(0, -1), { edit: merged, group }]
+    } else steps.value = [...steps.value, { edit: next, group }].slice(-mostSteps)
+  }
+
   function edit(wanted: CollectionEdit): Promise<boolean> {
-    return attempt((id) => api.editCollection({ id, edit: wanted }))
+    return attempt((id) => api.editCollection({ id, edit: wanted }), Symbol('edit'))
   }
 
   async function rename(name: string, next: string): Promise<boolean> {
@@ -152,13 +169,17 @@ export const useCollectionStore = defineStore('collection', () => {
     const last = steps.value.at(-1)
     if (!last) return
     steps.value = steps.value.slice(0, -1)
-    await attempt((id) => api.editCollection({ id, edit: last }), true)
+    await attempt((id) => api.editCollection({ id, edit: last.edit }), null)
   }
 
-  /** Adds captured samples to a class, in the order in which they come. */
-  async function addSamples(name: string, samples: readonly CapturedSample[]): Promise<boolean> {
+  /** Adds captured samples to a class, in the order in which they come; those of a `group` are taken back together. */
+  async function addSamples(
+    name: string,
+    samples: readonly CapturedSample[],
+    group = Symbol('samples'),
+  ): Promise<boolean> {
     for (const part of inBatches(samples)) {
-      if (!(await attempt((id) => api.addSamples({ id, name, samples: part })))) return false
+      if (!(await attempt((id) => api.addSamples({ id, name, samples: part }), group))) return false
     }
     return true
   }
@@ -166,15 +187,24 @@ export const useCollectionStore = defineStore('collection', () => {
   /** Copies files, and what is in folders, into a class; what is no sample is left out and told. */
   async function addPaths(name: string, paths: readonly string[]): Promise<boolean> {
     if (paths.length === 0) return false
-    adding.value += paths.length
+    const group = Symbol('files')
+    const files: RefusedFile[] = []
+    let done = true
     leftOut.value = null
-    const done = await attempt(async (id) => {
-      const { refused, ...step } = await api.addFiles({ id, name, paths: [...paths] })
-      if (refused.length > 0) leftOut.value = { files: refused, paths, className: name }
-      return step
-    })
-    adding.value -= paths.length
+    adding.value += paths.length
+    for (let at = 0; at < paths.length; at += filesAtOnce) {
+      const part = paths.slice(at, at + filesAtOnce)
+      if (done) done = await attempt((id) => copy(id, name, part, files), group)
+      adding.value -= part.length
+    }
+    if (files.length > 0) leftOut.value = { files, paths, className: name }
     return done
+  }
+
+  async function copy(id: string, name: string, paths: string[], left: RefusedFile[]): Promise<CollectionStep> {
+    const { refused, ...step } = await api.addFiles({ id, name, paths })
+    left.push(...refused)
+    return step
   }
 
   /** Adds files that were dropped or pasted, and returns those that lie nowhere on disk. */

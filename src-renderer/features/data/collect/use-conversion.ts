@@ -23,11 +23,11 @@ export function useConversion() {
   const made = shallowRef(0)
   let cancelled = false
 
-  async function convert(video: FoundVideo, className: string, conversion: Conversion): Promise<void> {
+  async function convert(video: FoundVideo, className: string, conversion: Conversion, group: symbol): Promise<void> {
     const opened = await openVideo(new Blob([await collection.readVideo(video.number)]))
     try {
       for await (const sample of samplesOf(opened, stemOf(video.file), conversion)) {
-        if (cancelled || !(await collection.addSamples(className, [sample]))) return
+        if (cancelled || !(await collection.addSamples(className, [sample], group))) return
         made.value += 1
       }
     } finally {
@@ -44,11 +44,12 @@ export function useConversion() {
     cancelled = false
     failed.value = []
     made.value = 0
+    const group = Symbol('videos')
     for (const [done, video] of videos.entries()) {
       if (cancelled) break
       progress.value = { done, total: videos.length }
       try {
-        await convert(video, classOf(video), conversion)
+        await convert(video, classOf(video), conversion, group)
       } catch (thrown) {
         const reason =
           thrown instanceof VideoProblem ? t(`collect.video.problems.${thrown.code}`) : errorText(thrown).message
