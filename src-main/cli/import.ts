@@ -1,8 +1,9 @@
 import { resolve } from 'node:path'
-import type { ImportProgress, ImportReport } from '@shared/data/import'
+import type { ImportReport } from '@shared/data/import'
 import type { Translate } from '../services/texts'
 import { withEngine } from './engine'
 import { settingsOf, type ImportOptions } from './import-options'
+import { progressLine } from './import-progress'
 import { jsonPlan, plainPlan } from './import-plan'
 import { numbersIn } from './numbers'
 import { exitCodes, type Surroundings } from './surroundings'
@@ -47,42 +48,6 @@ export async function importFiles(
       stopInterrupt()
     }
   })
-}
-
-const secondsBetweenLines = 5
-
-/** One line that is written over on a terminal; elsewhere a line every few seconds. */
-function progressLine({ text, tell, columns, locale }: Surroundings) {
-  const numbers = numbersIn(locale)
-  let open = false
-  let told = 0
-  let reached = 0
-  return {
-    /** How many files were done when it was last told. */
-    done: () => reached,
-    show({ done, total, seconds, resumed }: ImportProgress) {
-      if (reached === 0 && resumed > 0) {
-        tell(`${text('import.resumed', { done: numbers.count(resumed), total: numbers.count(total) })}\n`)
-      }
-      reached = done
-      if (done === resumed) return
-      const rate = (done - resumed) / Math.max(seconds, 1e-3)
-      const values = { done: numbers.count(done), total: numbers.count(total), rate: numbers.count(rate) }
-      const left = rate > 0 && done < total ? text('import.left', { time: numbers.time((total - done) / rate) }) : ''
-      const line = text('import.progress', values) + left
-      if (columns() !== undefined) {
-        tell(`\r\u001b[K${line}`)
-        open = true
-      } else if (seconds - told >= secondsBetweenLines) {
-        tell(`${line}\n`)
-        told = seconds
-      }
-    },
-    end() {
-      if (open) tell('\r\u001b[K')
-      open = false
-    },
-  }
 }
 
 type Skipped = ImportReport['skipped'][number]

@@ -20,6 +20,7 @@ import { defaultSample, defaultTemplate } from './request'
 import { measureSpeed, type SpeedOptions } from './speed'
 import { listTemplates, type TemplatesOptions } from './templates'
 import { train, type TrainOptions } from './train'
+import { dataHome } from './train-data'
 import { usageText } from './usage'
 
 /** Runs the command that the words name; gives the exit code, and never throws. */
@@ -48,6 +49,10 @@ function complain(thrown: unknown, { text, tell }: Surroundings): number {
       : new AppError('unexpected', { detail: thrown instanceof Error ? thrown.message : String(thrown) })
   if (error.code === 'engine-stopped') {
     tell(`${text('cli.train.endedAtOnce')}\n`)
+    return exitCodes.interrupted
+  }
+  if (error.code === 'cancelled') {
+    tell(`${text('import.interrupted')}\n`)
     return exitCodes.interrupted
   }
   const { message, hint } = errorTexts(error, text)
@@ -114,7 +119,7 @@ function addTrain(program: Command, text: Translate): Command {
         .argParser(oneOf(text, sampleSets))
         .conflicts(['images', 'labels', 'data']),
     )
-    .addOption(option('--data <path>', 'data').conflicts(['images', 'labels']))
+    .addOption(option('--data <path>', 'data', { home: `${dataHome}/` }).conflicts(['images', 'labels']))
     .addOption(option('--images <file>', 'images'))
     .addOption(option('--labels <file>', 'labels'))
     .addOption(option('--test-images <file>', 'testImages'))

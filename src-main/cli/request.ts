@@ -1,6 +1,4 @@
 import { resolve } from 'node:path'
-import type { Client } from '@shared/ipc/contract'
-import type { EngineContract } from '@shared/ipc/engine'
 import { AppError } from '@shared/ipc/errors'
 import { augmentationsFor } from '@shared/augmentation/registry'
 import type { DatasetSource, DatasetSummary } from '@shared/data/dataset'
@@ -14,9 +12,12 @@ import type { Augmentation } from '@shared/training/augmentation'
 import { optimizerKinds } from '@shared/training/registry'
 import type { RunRequest } from '@shared/training/run'
 import { initialTraining, type TrainingSettings } from '@shared/training/settings'
+import type { EngineHost } from '../engine-host/host'
 import { folderOf, loadProject } from '../services/project-folder'
 import type { Translate } from '../services/texts'
+import type { Surroundings } from './surroundings'
 import type { TrainOptions } from './train'
+import { dataAt } from './train-data'
 
 /** What is trained where the options name nothing else. */
 export const defaultSample = 'mnist'
@@ -25,14 +26,15 @@ export const defaultTemplate = 'lenet'
 /** Puts together what is to be trained, on what and how; fails where the network cannot train on the data. */
 export async function prepareRequest(
   options: TrainOptions,
-  folder: string,
-  client: Client<EngineContract>,
-  text: Translate,
+  engine: EngineHost,
+  surroundings: Surroundings,
 ): Promise<RunRequest> {
+  const { folder, text } = surroundings
   const projectFolder = options.project === undefined ? undefined : folderOf(resolve(folder, options.project))
   const project = projectFolder === undefined ? undefined : await loadProject(projectFolder)
-  const source = (await chosenData(options, folder, client)) ?? project?.dataset ?? undefined
+  const source = (await chosenData(options, engine, surroundings)) ?? project?.dataset ?? undefined
   if (!source && projectFolder !== undefined) throw new AppError('cli-no-data', { path: projectFolder })
+  const client = await engine.client()
   const summary = await client.openDataset({ source: source ?? { kind: 'sample', id: defaultSample } })
   if (options.augment) refuseUnfitting(options.augment, summary.shape)
   const network = chosenNetwork(options, project, summary)
@@ -52,14 +54,14 @@ function refuseUnfitting({ steps }: Augmentation, shape: readonly number[]): voi
 
 async function chosenData(
   options: TrainOptions,
-  folder: string,
-  client: Client<EngineContract>,
+  engine: EngineHost,
+  surroundings: Surroundings,
 ): Promise<DatasetSource | undefined> {
   const { sample, data, images, labels, testImages, testLabels } = options
   if (sample !== undefined) return { kind: 'sample', id: sample }
-  if (data !== undefined) return client.recognizeFiles({ paths: [resolve(folder, data)] })
+  if (data !== undefined) return dataAt(data, engine, surroundings)
   if (images === undefined || labels === undefined) return undefined
-  const path = (name: string) => resolve(folder, name)
+  const path = (name: string) => resolve(surroundings.folder, name)
   const test =
     testImages === undefined || testLabels === undefined ? null : { images: path(testImages), labels: path(testLabels) }
   return { kind: 'idx', title: '', train: { images: path(images), labels: path(labels) }, test }

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { ImportReport } from '@shared/data/import'
 import { AppError } from '@shared/ipc/errors'
 import { projectText } from '../services/project-folder'
 import { firstProject } from '../services/projects'
@@ -115,6 +116,47 @@ describe('train', () => {
     })
     const { home } = await command('train --data mine'.split(' '), { engine })
     expect([asked, opened]).toEqual([[{ paths: [join(home, 'mine')] }], [stored]])
+  })
+
+  it('imports what is no data set yet, and tells where to', async () => {
+    const asked: unknown[] = []
+    const directory = '/home/patchwork-data/pictures-01234567'
+    const report: ImportReport = {
+      directory,
+      kind: 'pictures',
+      found: 12,
+      used: 10,
+      skipped: [],
+      warnings: [],
+      classes: {},
+      samples: 10,
+      shape: [28, 28, 1],
+      sizes: [],
+      duplicates: 0,
+      nearDuplicates: 0,
+      acrossParts: 0,
+      constant: 0,
+      seconds: 1,
+    }
+    const reports = [report, null]
+    const { engine, opened } = trainingEngine(finish, {
+      recognizeFiles: ({ paths }) => {
+        throw new AppError(paths[0]?.endsWith('broken') ? 'idx-lone-labels' : 'no-data-files', { path: '', file: '' })
+      },
+      importOnce: (order) => {
+        asked.push(order)
+        return { directory, report: reports.shift() ?? null }
+      },
+    })
+    const home = await folder()
+    const first = await command('train --data pictures'.split(' '), { engine, home })
+    expect(first.code).toBe(0)
+    expect(asked).toEqual([{ id: 'import', paths: [join(home, 'pictures')], home: join(home, 'patchwork-data') }])
+    expect(first.told).toContain(`10 of 12 files came in as ${directory}`)
+    expect(opened).toEqual([{ kind: 'stored', title: '', directory }])
+    expect((await command('train --data pictures'.split(' '), { engine, home })).told).toContain('imported before')
+    const broken = await command('train --data broken'.split(' '), { engine, home })
+    expect([broken.code, asked.length]).toEqual([1, 2])
   })
 
   it('takes network, data and settings from a project, and options before them', async () => {

@@ -39,7 +39,7 @@ export async function train(options: TrainOptions, surroundings: Surroundings): 
   const { text, tell, locale, folder } = surroundings
   return withEngine(surroundings, options.verbose ?? false, async (engine) => {
     const client = await engine.client()
-    const request = await prepareRequest(options, folder, client, text)
+    const request = await prepareRequest(options, engine, surroundings)
     const place = await placeRun(folder, options.out)
     if (options.out === undefined) tell(`${text('cli.train.place', { path: place.directory })}\n`)
     const progress = progressView({ text, numbers: numbersIn(locale), tell, columns: surroundings.columns })

@@ -6,6 +6,7 @@ import { previewAugmentation } from './data/augment/preview'
 import { DatasetCache } from './data/dataset-cache'
 import { listFiles } from './data/decode/list-files'
 import { importDataset } from './data/import/import'
+import { importOnce } from './data/import/import-once'
 import { findLike } from './data/like-samples'
 import { planImport } from './data/import/plan'
 import { readPage, readRows } from './data/page'
@@ -60,6 +61,8 @@ export function serveEngine(port: Port): Server<EngineContract> {
     planImport: (order, { signal }) => planImport(order, { signal }),
     importDataset: ({ id, ...order }, { signal }) =>
       importDataset(order, { signal, progress: (progress) => server.emit('importProgress', { id, ...progress }) }),
+    importOnce: ({ id, ...order }, { signal }) =>
+      importOnce(order, { signal, progress: (progress) => server.emit('importProgress', { id, ...progress }) }),
     async startRun(order) {
       await previews.forget()
       return runs.begin(order)

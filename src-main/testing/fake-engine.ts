@@ -46,6 +46,7 @@ const unusedHandlers: Handlers<EngineContract> = {
   readVideo: unused,
   planImport: unused,
   importDataset: unused,
+  importOnce: unused,
   startRun: unused,
   pauseRun: unused,
   resumeRun: unused,

@@ -8,7 +8,7 @@ import {
   type SamplePage,
 } from '@shared/data/dataset'
 import type { Edit } from '@shared/data/edits'
-import { usualImport, type ImportSettings } from '@shared/data/import'
+import { toBeImported, usualImport, type ImportSettings } from '@shared/data/import'
 import type { InterruptedImport } from '@shared/data/kept-data'
 import { AppError, toReport, type ErrorReport } from '@shared/ipc/errors'
 import type { DataFit } from '@shared/network/check'
@@ -30,9 +30,6 @@ interface Files {
   /** How they are imported; without them only where they are not recognized. */
   readonly settings?: ImportSettings
 }
-
-/** What says that files are neither an IDX pair nor a stored data set, and so have to be imported. */
-const toBeImported = new Set(['no-data-files', 'idx-too-many', 'not-idx'])
 
 /** The project's data set: which one it is, what is known of it, and its samples page by page. */
 export const useDatasetStore = defineStore('dataset', () => {

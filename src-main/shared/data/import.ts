@@ -97,6 +97,9 @@ export const usualImport: ImportSettings = {
   seed: 0,
 }
 
+/** What `recognizeFiles` says of files that are no data set yet: an import may make one of them. */
+export const toBeImported: ReadonlySet<string> = new Set(['no-data-files', 'idx-too-many', 'not-idx'])
+
 /** Something about the data set as a whole that its owner should know; its text is `import.warnings.<code>`. */
 export const ImportWarning = z.object({
   code: z.string(),

@@ -74,6 +74,14 @@ export const engine = defineContract({
       input: ImportOrder.extend({ id: ImportProgress.shape.id, anew: z.boolean().optional() }),
       output: ImportReport,
     },
+    /**
+     * Imports files with the usual settings into a folder of `home` that is named after them; where that was done before
+     * and they are the same, nothing is made and `report` is null.
+     */
+    importOnce: {
+      input: ImportOrder.pick({ paths: true }).extend({ id: ImportProgress.shape.id, home: Path }),
+      output: z.object({ directory: Path, report: ImportReport.nullable() }),
+    },
     /** Prepares a run in a new folder and begins to train; returns once `run.json` is written. */
     startRun: {
       input: RunRequest.extend({ id: RunId, number: z.int().min(1), directory: Path }),
