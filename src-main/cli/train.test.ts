@@ -27,6 +27,7 @@ describe('train', () => {
       trainSamples: 54_000,
       testAccuracy: 0.98125,
       testLoss: 0.0625,
+      majorityShare: null,
       seconds: 12.5,
       imagesPerSecond: 4320,
       device: 'cpu',

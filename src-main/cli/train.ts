@@ -114,6 +114,7 @@ export function resultOf(run: RunRecord, directory: string) {
     trainSamples: run.trainSamples,
     testAccuracy: run.test?.accuracy ?? null,
     testLoss: run.test?.loss ?? null,
+    majorityShare: run.majority?.share ?? null,
     ...(run.test?.outputLosses ? { testOutputLosses: ownLosses(run.network, run.test.outputLosses) } : {}),
     seconds: run.seconds,
     imagesPerSecond: run.imagesPerSecond,
@@ -146,5 +147,9 @@ function summaryOf(run: RunRecord, directory: string, locale: string, text: Surr
   if (!run.test) return [text('cli.train.stopped'), ...lines].join('\n')
   const { accuracy, loss, samples } = run.test
   const judged = { accuracy: numbers.percent(accuracy), samples: numbers.count(samples), loss: numbers.loss(loss) }
-  return [text('cli.train.tested', judged), ...lines].join('\n')
+  const { majority } = run
+  const guessing = majority
+    ? [text('cli.train.guessing', { name: majority.name, accuracy: numbers.percent(majority.share) })]
+    : []
+  return [text('cli.train.tested', judged), ...guessing, ...lines].join('\n')
 }

@@ -36,7 +36,12 @@ export function useTrainedRuns(): TrainedRuns {
 
   function help(run: RunRecord): string {
     if (isLive(run.state)) return t('look.runs.training')
-    if (run.test) return t('look.runs.accuracy', { accuracy: format.percent(run.test.accuracy) })
+    if (run.test) {
+      const accuracy = format.percent(run.test.accuracy)
+      const { majority } = run
+      if (!majority) return t('look.runs.accuracy', { accuracy })
+      return t('look.runs.accuracyGuessing', { accuracy, guessing: format.percent(majority.share) })
+    }
     return t('look.runs.steps', { n: format.integer(run.stepsDone) }, run.stepsDone)
   }
 

@@ -66,7 +66,7 @@ function drawnSplit({ train, summary }: Dataset, { validationShare, seed }: RunO
 
 function firstRecord(
   { id, number, network, dataset, settings }: RunOrder,
-  { classes }: DatasetSummary,
+  { classes, counts, majorityShare }: DatasetSummary,
   preprocessing: Preprocessing,
   { training, validation }: Pick<Preparation, 'training' | 'validation'>,
 ): RunRecord {
@@ -84,6 +84,7 @@ function firstRecord(
     settings,
     device: reportDevice(),
     compute: null,
+    majority: { name: classes[counts.test.indexOf(Math.max(...counts.test))] ?? '', share: majorityShare },
     trainSamples: training.length,
     validationSamples: validation.length,
     epochsDone: 0,

@@ -58,6 +58,11 @@ export const RunRecord = z.object({
   device: DeviceReport.nullable(),
   /** Null until it is decided, and in runs from before there was a choice. */
   compute: ComputeReport.nullable().default(null),
+  /**
+   * What takes no learning: the biggest class of the test part, and the accuracy of always guessing it. Missing in runs
+   * from before it was recorded.
+   */
+  majority: z.object({ name: z.string(), share: z.number().min(0).max(1) }).optional(),
   trainSamples: z.int().min(0),
   validationSamples: z.int().min(0),
   epochsDone: z.int().min(0),

@@ -4,7 +4,8 @@ import { columnsThatFit } from './run-columns'
 describe('columnsThatFit', () => {
   it.each([
     [300, []],
-    [648, ['test', 'duration']],
+    [648, ['test']],
+    [676, ['test', 'duration']],
     [900, ['test', 'duration', 'speed', 'network']],
     [1200, ['test', 'duration', 'speed', 'network', 'augmentation']],
     [1400, ['test', 'duration', 'speed', 'network', 'augmentation', 'started']],
