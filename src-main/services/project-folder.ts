@@ -1,5 +1,6 @@
 import { cp, mkdir, readFile, readdir, rename, rm } from 'node:fs/promises'
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { withOwnPaths } from '@shared/data/own-paths'
 import { AppError } from '@shared/ipc/errors'
 import { readProject } from '@shared/project/migrate'
 import type { Project } from '@shared/project/schema'
@@ -24,16 +25,8 @@ export function moveData(project: Project, from: string, to: string): Project {
   return withData(project, (path) => (isWithin(from, path) ? join(to, relative(from, path)) : path))
 }
 
-/** Changes where a project's own data lies: what was imported, and the log of edits. */
 function withData(project: Project, change: (path: string) => string): Project {
-  const { dataset } = project
-  if (!dataset) return project
-  const edits = dataset.edits && { ...dataset.edits, path: change(dataset.edits.path) }
-  const moved = edits ? { ...dataset, edits } : dataset
-  return {
-    ...project,
-    dataset: moved.kind === 'stored' ? { ...moved, directory: change(moved.directory) } : moved,
-  }
+  return project.dataset ? { ...project, dataset: withOwnPaths(project.dataset, change) } : project
 }
 
 /** The folder that a person means: the folder itself, or the one of a `project.json` that they chose. */

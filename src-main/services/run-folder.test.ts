@@ -53,6 +53,29 @@ describe('a run record', () => {
     expect(await readRun(home)).toEqual(run)
   })
 
+  it('goes with its project, and so do the data and the edits that it names', async () => {
+    const [home, other] = [await folder(), await folder()]
+    const [run, moved] = [home, other].map((project) => ({
+      folder: join(project, 'runs', 'run-0001'),
+      record: fakeRun({
+        dataset: {
+          kind: 'stored',
+          title: 'cats',
+          directory: join(project, 'data', '0001'),
+          edits: { path: join(project, 'data', 'edits', '0001.jsonl'), lines: 2 },
+        },
+      }),
+    }))
+    if (!run || !moved) throw new Error('unlikely')
+    for (const place of [run.folder, moved.folder]) await mkdir(place, { recursive: true })
+    await writeRun(run.folder, run.record)
+    const text = await readFile(join(run.folder, 'run.json'), 'utf8')
+    expect(text).toContain('"directory": "../../data/0001"')
+    expect(await readRun(run.folder)).toEqual(run.record)
+    await writeFile(join(moved.folder, 'run.json'), text)
+    expect(await readRun(moved.folder)).toEqual(moved.record)
+  })
+
   it.each([
     ['it is missing', undefined, 'run-missing'],
     ['it is empty', '', 'run-damaged'],

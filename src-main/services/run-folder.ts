@@ -1,11 +1,13 @@
 import { readFile, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { join, relative, resolve } from 'node:path'
+import { withOwnPaths } from '@shared/data/own-paths'
 import { issueText } from '@shared/ipc/contract'
 import { AppError } from '@shared/ipc/errors'
 import { parseHistory } from '@shared/training/history-file'
 import type { RunHistory } from '@shared/training/metrics'
 import { isLive, RunRecord } from '@shared/training/run'
 import { isMissing, reasonOf, writeAtomic } from './atomic-file'
+import { isWithin } from './project-folder'
 
 /** The name of a run's folder: `run-0001` for number 1. */
 export function runIdOf(number: number): string {
@@ -36,12 +38,15 @@ export async function readRun(folder: string): Promise<RunRecord> {
   }
   const run = RunRecord.safeParse(content)
   if (!run.success) throw new AppError('run-damaged', { path, detail: issueText(run.error) })
-  return run.data
+  return { ...run.data, dataset: withOwnPaths(run.data.dataset, (named) => resolve(folder, named)) }
 }
 
-/** Writes a run's record, whole or not at all. */
+/** Writes a run's record, whole or not at all; data in its project is named by the way from the run. */
 export async function writeRun(folder: string, run: RunRecord): Promise<void> {
-  await writeAtomic(join(folder, 'run.json'), `${JSON.stringify(run, null, 2)}\n`)
+  const project = join(folder, '..', '..')
+  const name = (path: string) => (isWithin(project, path) ? relative(folder, path).replaceAll('\\', '/') : path)
+  const named = { ...run, dataset: withOwnPaths(run.dataset, name) }
+  await writeAtomic(join(folder, 'run.json'), `${JSON.stringify(named, null, 2)}\n`)
 }
 
 /** All that a run recorded: steps and epochs; empty before the first step. */

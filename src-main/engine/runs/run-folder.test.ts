@@ -21,6 +21,29 @@ describe('the record', () => {
     expect(readdirSync(folder.path)).toEqual(['run.json'])
   })
 
+  it('goes with its project, and so do the data and the edits that it names', async () => {
+    const recordIn = (project: string) =>
+      finishedRun({
+        dataset: {
+          kind: 'stored',
+          title: 'cats',
+          directory: join(project, 'data', '0001'),
+          edits: { path: join(project, 'data', 'edits', '0001.jsonl'), lines: 2 },
+        },
+      })
+    const [here, there] = [join(folder.path, 'here'), join(folder.path, 'there')]
+    const placeOf = (project: string) => join(project, 'runs', 'run-0001')
+    for (const project of [here, there]) mkdirSync(placeOf(project), { recursive: true })
+    await writeRecord(placeOf(here), recordIn(here))
+    expect(await readRecord(placeOf(here))).toEqual(recordIn(here))
+    const text = readFileSync(join(placeOf(here), 'run.json'), 'utf8')
+    writeFileSync(join(placeOf(there), 'run.json'), text)
+    expect(await readRecord(placeOf(there))).toEqual(recordIn(there))
+    // Data that lies elsewhere stays where it is.
+    await writeRecord(placeOf(here), recordIn(there))
+    expect(await readRecord(placeOf(here))).toEqual(recordIn(there))
+  })
+
   it.each([
     ['no record', undefined, 'run-missing'],
     ['half a record', '{"version":1,"id":', 'run-damaged'],

@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs'
 import { mkdir, readdir } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path'
+import { withOwnPaths } from '@shared/data/own-paths'
 import { AppError } from '@shared/ipc/errors'
 import { historyText, type EpochLine, type StepLine } from '@shared/training/history-file'
 import { RunRecord } from '@shared/training/run'
@@ -20,8 +21,16 @@ export async function makeRunFolder(directory: string): Promise<void> {
   if (found.length > 0) throw new AppError('folder-not-empty', { path: directory })
 }
 
+/** Writes a record. Data in the same project is named by its way from the run, so that the project can be moved. */
 export async function writeRecord(directory: string, record: RunRecord): Promise<void> {
-  await writeAtomically(join(directory, 'run.json'), `${JSON.stringify(record, null, 2)}\n`)
+  const named = { ...record, dataset: withOwnPaths(record.dataset, (path) => nameFrom(directory, path)) }
+  await writeAtomically(join(directory, 'run.json'), `${JSON.stringify(named, null, 2)}\n`)
+}
+
+function nameFrom(directory: string, path: string): string {
+  const way = relative(dirname(dirname(directory)), path)
+  const inProject = basename(dirname(directory)) === 'runs' && !isAbsolute(way) && way.split(/[\\/]/)[0] !== '..'
+  return inProject ? relative(directory, path).replaceAll('\\', '/') : path
 }
 
 /** The record of a run's folder; throws `run-missing` or `run-damaged`. */
@@ -29,7 +38,7 @@ export async function readRecord(directory: string): Promise<RunRecord> {
   const path = join(directory, 'run.json')
   const record = await readJson(path, RunRecord, (detail) => new AppError('run-damaged', { path, detail }))
   if (!record) throw new AppError('run-missing', { path: directory })
-  return record
+  return { ...record, dataset: withOwnPaths(record.dataset, (named) => resolve(directory, named)) }
 }
 
 /** Appends to a run's history; lines that were written outlive a killed process. */
