@@ -51,11 +51,11 @@ function unreadable(name: string, { code, params }: Refusal): AppError {
   return new AppError('guess-unreadable', { name, detail })
 }
 
-/** A volume of another size is scaled to the network's. */
+/** A volume of another size is brought to the network's as those that it learned from. */
 async function volumeOf(decoded: DecodedValues, preprocessing: Preprocessing): Promise<SampleValues> {
-  const { shape, divisor, floats } = preprocessing
+  const { shape, divisor, floats, volumeFit = 'scale' } = preprocessing
   const type = floats ? ('float32' as const) : ('uint8' as const)
-  const form = { kind: 'volumes', shape, type, divisor, normalize: false, rate: null, volumeFit: 'scale' } as const
+  const form = { kind: 'volumes', shape, type, divisor, normalize: false, rate: null, volumeFit } as const
   const [sample] = await samplesOf('', decoded, form)
   if (!sample) throw new Refusal('no-samples')
   return sample.values

@@ -61,6 +61,11 @@ describe('the preprocessing of an export', () => {
     expect(String(described['steps'])).not.toContain('fill up')
   })
 
+  it.each(['scale', 'center'] as const)('of a volume tells how other sizes are brought to it: %s', (volumeFit) => {
+    const { steps } = describePreprocessing({ shape: [8, 8, 8, 1], volumeFit, divisor: 255 }, 'outside')
+    expect(String(steps)).toContain(volumeFit === 'scale' ? 'scale each axis' : 'around the middle')
+  })
+
   it('of a picture of a sound tells how it is made, in words and numbers', () => {
     const spectrogram = {
       size: 512,

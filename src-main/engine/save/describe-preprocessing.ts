@@ -22,7 +22,7 @@ export function describePreprocessing(
   preprocessing: Preprocessing,
   where: 'outside' | 'inside',
 ): Readonly<Record<string, unknown>> {
-  const { shape, divisor, normalization, floats, resize = 'fit', sound } = preprocessing
+  const { shape, divisor, normalization, floats, resize = 'fit', sound, volumeFit } = preprocessing
   const names = (sound?.spectrogram ? spectrogramAxes : axes[shape.length]) ?? []
   const sizes = Object.fromEntries(names.map((name, axis) => [name, shape[axis]]))
   const colours = shape.length === 3 && !sound ? { 1: 'grey', 3: 'RGB' }[shape[2] ?? 0] : undefined
@@ -32,6 +32,7 @@ export function describePreprocessing(
     input: { ...sizes, layout: names.join(', '), ...(colours ? { values: colours } : {}) },
     steps: [
       ...(colours ? pictureSteps(colours, resize) : []),
+      ...(volumeFit ? [volumeSteps[volumeFit]] : []),
       ...(sound ? soundSteps(sound, shape.at(-1) ?? 1) : []),
       ...(colours && floats ? [`spread 0 to 255 over ${rangeInWords(preprocessing)}`] : []),
       ...arithmetic,
@@ -94,6 +95,12 @@ const resizing: Readonly<Record<ResizeMode, readonly string[]>> = {
   fill: ['cut out the largest part in its middle that has the proportions of height and width', 'scale that to them'],
   stretch: ['scale it to height and width, whatever its proportions'],
 }
+
+const volumeSteps = {
+  scale:
+    'scale each axis to depth, height and width: linearly where it grows, by a triangle filter as wide as the new voxels where it shrinks',
+  center: 'cut depth, height and width and fill them up with the lowest value, around the middle',
+} as const
 
 function pictureSteps(colours: string, resize: ResizeMode): string[] {
   return [

@@ -23,6 +23,8 @@ export const Preprocessing = z.object({
   shape: z.array(z.int().min(1)).min(2).max(4),
   /** Absent: `fit`. */
   resize: ResizeMode.optional(),
+  /** How a volume of another size is brought to the shape: each axis scaled, or cut and filled up around the middle; absent: scaled. */
+  volumeFit: z.enum(['scale', 'center']).optional(),
   /** Values are divided by this. */
   divisor: z.number().positive(),
   /** One number for each channel of the divided values, from the training part alone; absent: none is applied. */

@@ -203,6 +203,8 @@ describe('volumes', () => {
     expect([report.kind, report.shape, named(report)]).toEqual(['volumes', shape, skipped])
     const rows = await readRows(report.directory)
     expect(rows).toHaveLength(3 - skipped.length)
+    const kept = volumeFit === 'skip' ? undefined : volumeFit
+    expect((await manifestOf(report)).preprocessing.volumeFit).toBe(kept)
     if (volumeFit === 'center') expect(Array.from(rows[2]!.slice(0, 4))).toEqual([27, 28, 29, 30])
   })
 

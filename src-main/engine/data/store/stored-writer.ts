@@ -33,6 +33,7 @@ export interface StoredPlan {
   readonly normalize: boolean
   readonly rate: number | null
   readonly resize?: Preprocessing['resize']
+  readonly volumeFit?: Preprocessing['volumeFit'] | 'skip'
   readonly sound?: Preprocessing['sound']
   /** Whether the test part was drawn, where the source has none of its own. */
   readonly testDrawn?: boolean
@@ -277,11 +278,12 @@ export class StoredWriter {
   }
 
   #preprocessing(): Preprocessing {
-    const { shape, type, divisor, normalize, resize, sound } = this.#plan
+    const { shape, type, divisor, normalize, resize, sound, volumeFit } = this.#plan
     const normalization = normalize ? this.#statistics.result(divisor) : undefined
     return {
       shape: [...shape],
       ...(resize ? { resize } : {}),
+      ...(volumeFit === 'scale' || volumeFit === 'center' ? { volumeFit } : {}),
       divisor,
       ...(normalization ? { normalization } : {}),
       ...(type === 'float32' ? { floats: { low: this.#low, high: this.#high } } : {}),
