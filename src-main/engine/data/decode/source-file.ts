@@ -45,6 +45,22 @@ export function diskFileAtOnce(path: string, name = path): SourceFile {
   }
 }
 
+/**
+ * A small file's bytes, read into `memory` at once; undefined where they would fill it. For whoever needs them but for a
+ * moment: no memory is taken.
+ */
+export function readSmallFile(path: string, memory: Uint8Array): Uint8Array | undefined {
+  return opened(path, (handle) => {
+    let filled = 0
+    while (filled < memory.length) {
+      const count = readSync(handle, memory, filled, memory.length - filled, filled)
+      if (count === 0) return memory.subarray(0, filled)
+      filled += count
+    }
+    return undefined
+  })
+}
+
 function opened<T>(path: string, use: (handle: number) => T): T {
   try {
     // Windows has no such flag, and no pipes among its files.

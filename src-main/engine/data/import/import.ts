@@ -6,7 +6,7 @@ import { refuseCancelled } from './gather'
 import { filesOf, skippedItem, type Items } from './items'
 import { lookAt, storedPlanOf } from './look'
 import { refuseWithoutRoom } from './plan'
-import { preparedItems } from './prepare'
+import { expectItems, preparedItems } from './prepare'
 import { roomAt } from './room'
 import { ImportSession } from './session'
 import type { SampleForm } from './survey'
@@ -43,6 +43,7 @@ export async function importDataset(order: ImportOrder, watcher: ImportWatcher =
   const begun = performance.now()
   const { signal, progress } = watcher
   const { paths, directory, settings } = order
+  expectItems()
   const looked = await lookAt(paths, settings, signal)
   const { gathered, items, form } = looked
   const total = items.labelled.length

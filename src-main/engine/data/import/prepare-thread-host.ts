@@ -2,6 +2,8 @@ import { Worker } from 'node:worker_threads'
 import { places, type PrepareReply, type PrepareRequest, type ThreadData } from './prepare-messages'
 import usualCode from './prepare-thread?thread'
 
+/** Milliseconds that a thread may take to begin, however busy the machine is. */
+const startPatience = 120_000
 /** Milliseconds for which threads wait for the next import. */
 const idleFor = 10_000
 
@@ -63,13 +65,14 @@ export class PrepareThread {
     })
   }
 
-  /** Ends the thread where it has been at one task for longer than `patience`. */
+  /** Ends the thread where it has been at one task for longer than `patience`, or does not begin any. */
   look(patience: number): void {
     const begun = Atomics.load(this.#told, places.begun)
+    const most = Atomics.load(this.#told, places.task) < 0 ? Math.max(patience, startPatience) : patience
     if (begun !== this.#begun || this.#asked.length === 0) {
       this.#begun = begun
       this.#since = performance.now()
-    } else if (performance.now() - this.#since > patience) {
+    } else if (performance.now() - this.#since > most) {
       this.#end('took-too-long', undefined)
       // Native code cannot be interrupted: nobody waits for it.
       void this.#worker.terminate()
@@ -126,4 +129,10 @@ export const keptThreads: ThreadSource = {
     thread.hold(false)
     idle.set(thread, timer)
   },
+}
+
+/** Starts some threads, so that they are there when an import that is being looked at has found its files. */
+export function startThreads(count: number): void {
+  const taken = Array.from({ length: count }, () => keptThreads.take())
+  for (const thread of taken) keptThreads.leave(thread)
 }

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { usualLimits, type SourceFile } from '../decode/contract'
-import { bytesFile, diskFileAtOnce } from '../decode/source-file'
+import { bytesFile, diskFileAtOnce, readSmallFile } from '../decode/source-file'
 import { jpegSample } from '../jpeg-sample'
 import { decodeFound } from './decode-found'
 import type { Found } from './gather'
@@ -31,22 +31,20 @@ async function answer({ form, frames, tasks }: PrepareRequest): Promise<void> {
 }
 
 async function prepare(task: FileTask, form: SampleForm, frames: PrepareRequest['frames']): Promise<Prepared> {
-  const found = foundOf(task)
-  return (await quickly(found, form)) ?? prepareItem(task.name, () => decodeFound(found, frames), form)
+  return quickly(task, form) ?? prepareItem(task.name, () => decodeFound(foundOf(task), frames), form)
 }
 
 const jpegName = /\.jpe?g$/i
-/** Larger files take so long to decode that nothing is quick about them. */
-const mostQuickBytes = 2 ** 24
+/** Where small files are read to, one after another. */
+const memory = new Uint8Array(2 ** 18)
 
-/** A JPEG as most are, in the way that takes least time; undefined for everything else. */
-async function quickly(found: Found, form: SampleForm): Promise<Prepared | undefined> {
-  if (form.kind !== 'pictures' || found.slices || !jpegName.test(found.name)) return undefined
+/** A small JPEG as most are, in the way that takes least time; undefined for everything else. */
+function quickly({ name, path, bytes, refusal, slices }: FileTask, form: SampleForm): Prepared | undefined {
+  if (form.kind !== 'pictures' || refusal || slices || !jpegName.test(name)) return undefined
   try {
-    const file = await found.open()
-    if (file.size > mostQuickBytes) return undefined
-    const sample = jpegSample(await file.read(0, file.size), form, usualLimits.pixels)
-    return sample && { samples: [{ name: found.name, values: sample.values }], shape: sample.shape, notes: [] }
+    const file = bytes ?? readSmallFile(path, memory)
+    const sample = file && jpegSample(file, form, usualLimits.pixels)
+    return sample && { samples: [{ name, values: sample.values }], shape: sample.shape, notes: [] }
   } catch {
     // It is decoded as any other file, which tells why it cannot be read.
     return undefined

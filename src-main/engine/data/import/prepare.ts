@@ -6,6 +6,7 @@ import { prepareItem, type Prepared } from './prepare-item'
 import type { FileTask } from './prepare-messages'
 import { plain, rowBytesOf } from './prepare-pack'
 import { PreparePool } from './prepare-pool'
+import { startThreads } from './prepare-thread-host'
 import type { SampleForm } from './survey'
 
 export interface PrepareOptions {
@@ -22,6 +23,8 @@ const mostPieceBytes = 2 ** 22
 /** With fewer files than this for each, the start of another thread would take longer than it saves. */
 const leastFiles = 100
 const mostThreads = 8
+/** So many are started before it is known how many files there are. */
+const fewThreads = 2
 /** So many pieces of work wait for each thread or are under way in it. */
 const piecesEach = 2
 
@@ -55,6 +58,11 @@ export async function* preparedItems(
     signal?.removeEventListener('abort', cancel)
     await pool.close()
   }
+}
+
+/** Starts threads that `preparedItems` will need in a moment: they take as long to start as a folder takes to be listed. */
+export function expectItems(): void {
+  startThreads(Math.min(availableParallelism(), fewThreads))
 }
 
 async function* inOrder(items: Items, from: number, pool: PreparePool, most: number): AsyncGenerator<Prepared, void> {
