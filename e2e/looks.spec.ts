@@ -111,5 +111,6 @@ test('a project with data, a trained network and an export looks right everywher
     await workbench.page.getByRole('menuitem', { name: 'Mixup' }).click()
     await expect(workbench.train.main.getByRole('columnheader', { name: 'Epoch 4' })).toBeVisible()
     await expectGoodScreen(workbench, testInfo, 'augmentation')
+    await expect(workbench.train.main.getByRole('columnheader', { name: '4' })).toBeInViewport()
   })
 })
