@@ -112,7 +112,7 @@ test('what cannot be imported, or is cancelled, leaves the open data and the pro
     await expect(data.classBars('Training').first()).toHaveAccessibleName(/^Class rain/)
   })
 
-  await test.step('an import that is cancelled', async () => {
+  await test.step('an import that is cancelled, and discarded', async () => {
     const picture = largePicture(1200)
     const many = writeClassFolders(join(testInfo.outputPath(), 'many'), {
       one: numbered(1500, 'png', () => picture),
@@ -124,8 +124,79 @@ test('what cannot be imported, or is cancelled, leaves the open data and the pro
     await data.main.getByRole('button', { name: 'Cancel' }).click()
     await expect(data.main.getByRole('progressbar')).toBeHidden()
     await expect(data.strip).toContainText('8 × 8 × 1')
-    await expect.poll(() => readdirSync(join(projectFolder, 'data'))).toEqual(before)
+    await expect(data.interrupted).toContainText(/The import of many was interrupted\..*[\d,]+ of 3,000 are done\./)
+    expect(readdirSync(join(projectFolder, 'data'))).toHaveLength(before.length + 1)
+    await data.interrupted.getByRole('button', { name: 'Discard' }).click()
+    await expect(data.interrupted).toBeHidden()
+    expect(readdirSync(join(projectFolder, 'data'))).toEqual(before)
   })
+})
+
+test('an import goes on at the next start, where the program was killed while files came in', async ({
+  launch,
+}, testInfo) => {
+  const first = await launch()
+  const folder = join(first.projectFolder, 'data')
+  const large = largePicture(1200)
+  const pictures = writeClassFolders(join(folderOf(testInfo, 'own'), 'halves'), {
+    one: numbered(400, 'png', (n) => (n % 4 ? large : barsPicture(n, 16))),
+    two: numbered(400, 'png', (n) => (n % 4 ? large : barsPicture(1000 + n, 16))),
+  })
+  await dropFiles(first.page, first.data.main, [pictures])
+  await expect(first.data.main.getByText(/of 800 · [\d,]+ files\/s/)).toBeVisible()
+  const journal = () => {
+    const half = existsSync(folder) ? readdirSync(folder).find((name) => name.endsWith('.tmp')) : undefined
+    return half === undefined ? '' : readFileSync(join(folder, half, 'import.jsonl'), 'utf8')
+  }
+  await expect
+    .poll(() => journal().trim().split('\n').length, { message: 'it is written down how far it is' })
+    .toBeGreaterThan(1)
+  first.kill()
+
+  const { data, frame } = await launch()
+  await expect(data.interrupted).toContainText(/The import of halves was interrupted\..*[\d,]+ of 800 are done\./)
+  await data.interrupted.getByRole('button', { name: 'Go on' }).click()
+  await expect(data.strip).toContainText('halves', { timeout: 60_000 })
+  const report = frame.inspector.getByRole('region', { name: 'What came in' })
+  await expect(report).toContainText('800 files found = 800 used + 0 skipped')
+  await expect(data.interrupted).toBeHidden()
+  expect(readdirSync(folder)).toEqual(['0001'])
+})
+
+test('folders named as parts are asked about, and data that nothing uses any more can go', async ({
+  workbench,
+}, testInfo) => {
+  const { data, page, projectFolder } = workbench
+  const classes = {
+    cats: numbered(12, 'png', (n) => barsPicture(n, 16)),
+    dogs: numbered(12, 'png', (n) => barsPicture(50 + n, 16)),
+  }
+  const animals = join(testInfo.outputPath(), 'animals')
+  writeClassFolders(join(animals, 'train'), classes)
+  writeClassFolders(join(animals, 'val'), {
+    cats: { 'one.png': barsPicture(90, 16) },
+    dogs: { 'one.png': barsPicture(91, 16) },
+  })
+  await dropFiles(page, data.main, [animals])
+  const question = page.getByRole('dialog', { name: 'Before these files come in' })
+  await expect(question).toContainText('Folders are named train, val. What are they?')
+  await expect(question).toContainText('26')
+  await question.getByRole('radio', { name: 'Classes' }).click()
+  await question.getByRole('radio', { name: 'Parts of the data' }).click()
+  await question.getByRole('button', { name: 'Import' }).click()
+  await expect(data.strip).toContainText('2 classes')
+  await expect(data.strip.getByRole('row', { name: 'Files' })).toHaveText(/26\s*26\s*0$/)
+
+  await dropFiles(page, data.main, [writeClassFolders(join(testInfo.outputPath(), 'others'), classes)])
+  await expect(data.strip).toContainText('others')
+  await data.strip.getByRole('button', { name: 'Replace' }).click()
+  await page.getByRole('menuitem', { name: 'Imported data…' }).click()
+  const kept = page.getByRole('dialog', { name: 'Imported data' })
+  await expect(kept).toContainText('2 data sets')
+  await expect(kept.getByRole('button', { name: 'Move others to the trash' })).toBeDisabled()
+  await kept.getByRole('button', { name: 'Open animals' }).click()
+  await expect(data.strip).toContainText('animals')
+  expect(readdirSync(join(projectFolder, 'data'))).toEqual(['0001', '0002'])
 })
 
 test('the report and the settings look right in both languages and themes', async ({ workbench }, testInfo) => {

@@ -6,6 +6,8 @@ export class DataPage {
   readonly strip: Locator
   readonly grid: Locator
   readonly failure: Locator
+  /** What tells of an interrupted import. */
+  readonly interrupted: Locator
   /** How many samples the filter leaves, in words. */
   readonly count: Locator
 
@@ -14,6 +16,7 @@ export class DataPage {
     this.strip = page.getByRole('region', { name: 'About this data set' })
     this.grid = page.getByRole('listbox', { name: 'Samples' })
     this.failure = this.main.getByRole('alert')
+    this.interrupted = this.main.getByRole('status').filter({ hasText: 'was interrupted' })
     this.count = this.main.getByText(/^(no samples|one sample|[\d,]+ samples)$/)
   }
 
