@@ -25,7 +25,7 @@ export const JournalHead = z.object({
 })
 export type JournalHead = z.output<typeof JournalHead>
 
-const SizeCount = z.object({ shape: z.array(z.int()), count: z.int().min(1) })
+const SizeCount = z.object({ shape: z.array(z.int()), rate: z.number().positive().optional(), count: z.int().min(1) })
 
 /** A state of which everything is on disk. Lists hold what came since the mark before. */
 export const JournalMark = z.object({

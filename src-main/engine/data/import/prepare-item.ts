@@ -10,10 +10,16 @@ export interface PreparedSample extends MadeSample {
   readonly print?: Print
 }
 
-/** The samples of an item with the shape that it was decoded to, or why there are none. */
-export type Prepared =
-  | { readonly samples: readonly PreparedSample[]; readonly shape: readonly number[]; readonly notes: readonly Note[] }
-  | { readonly refusal: Refusal }
+/** What a file was decoded to. */
+export interface DecodedFacts {
+  readonly shape: readonly number[]
+  /** Of a sound, frames a second. */
+  readonly rate?: number
+  readonly notes: readonly Note[]
+}
+
+/** The samples of an item with what it was decoded to, or why there are none. */
+export type Prepared = ({ readonly samples: readonly PreparedSample[] } & DecodedFacts) | { readonly refusal: Refusal }
 
 /** Makes samples of an item that `decode` gives. Whatever is in it, this gives a value and never throws. */
 export async function prepareItem(name: string, decode: () => Promise<Outcome>, form: SampleForm): Promise<Prepared> {
@@ -26,7 +32,8 @@ export async function prepareItem(name: string, decode: () => Promise<Outcome>, 
     const size = sizeOf(form.shape)
     const odd = samples.find(({ values }) => values.length !== size)
     if (odd) throw new RangeError(`A sample of ${odd.values.length} values where there are to be ${size}`)
-    return { samples, shape: decoded.shape, notes: decoded.notes }
+    const { shape, rate, notes } = decoded
+    return { samples, shape, notes, ...(rate ? { rate } : {}) }
   } catch (thrown) {
     if (thrown instanceof Refusal) return { refusal: thrown }
     return { refusal: new Refusal('damaged', { detail: thrown instanceof Error ? thrown.message : String(thrown) }) }

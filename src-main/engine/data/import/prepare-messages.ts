@@ -1,7 +1,8 @@
 import type { ImportSettings } from '@shared/data/import'
 import type { SampleName } from '@shared/data/stored-dataset'
-import type { Note, Refusal } from '../decode/contract'
+import type { Refusal } from '../decode/contract'
 import type { Found } from './gather'
+import type { DecodedFacts } from './prepare-item'
 import type { SampleForm } from './survey'
 
 /** A refusal as plain values. */
@@ -34,9 +35,7 @@ export interface ThreadData {
 export const places = { begun: 0, task: 1 } as const
 
 /** An item of a reply. Its samples lie in the reply's `values` and `prints`, behind those of the items before. */
-export type PackedItem =
-  | { readonly refusal: PlainRefusal }
-  | { readonly names: readonly SampleName[]; readonly shape: readonly number[]; readonly notes: readonly Note[] }
+export type PackedItem = { readonly refusal: PlainRefusal } | ({ readonly names: readonly SampleName[] } & DecodedFacts)
 
 /** What became of the tasks of a request, one for one. */
 export interface PrepareReply {

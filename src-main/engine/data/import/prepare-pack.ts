@@ -30,7 +30,8 @@ export function packItems(prepared: readonly Prepared[], form: SampleForm): Prep
       packPrint(printOf(sample.values, shape), prints.subarray(row * printBytes, (row + 1) * printBytes))
       row += 1
     }
-    items.push({ names: item.samples.map(({ name }) => name), shape: item.shape, notes: item.notes })
+    const { samples, ...facts } = item
+    items.push({ names: samples.map(({ name }) => name), ...facts })
   }
   return { items, values, prints }
 }
@@ -52,7 +53,8 @@ export function unpackItems({ items, values, prints }: PrepareReply, form: Sampl
   }
   return items.map((item) => {
     if ('refusal' in item) return { refusal: refusalOf(item.refusal) }
-    return { samples: item.names.map(sampleAt), shape: item.shape, notes: item.notes }
+    const { names, ...facts } = item
+    return { samples: names.map(sampleAt), ...facts }
   })
 }
 

@@ -2,10 +2,10 @@ import type { ImportReport } from '@shared/data/import'
 import type { JournalMark } from '@shared/data/import-journal'
 import type { SkippedFile } from '@shared/data/stored-dataset'
 import { shapeText } from '@shared/layers/shape'
-import type { DecodedValues } from '../decode/contract'
+import type { DecodedFacts } from './prepare-item'
 
 type TallyNews = Pick<JournalMark, 'used' | 'skipped' | 'sizes' | 'notes'>
-type SizeCounts = Map<string, { shape: number[]; count: number }>
+type SizeCounts = Map<string, ImportReport['sizes'][number]>
 
 /** Counts what becomes of files, and tells a journal what came since it was last told. */
 export class Tally {
@@ -24,7 +24,7 @@ export class Tally {
     if (!before) return
     this.used = before.used
     for (const file of before.skipped) this.skipped.push(file)
-    for (const { shape, count } of before.sizes) addSize(this.#sizes, shape, count)
+    for (const { shape, rate, count } of before.sizes) addSize(this.#sizes, shape, rate, count)
     for (const [code, count] of Object.entries(before.notes)) this.notes.set(code, count)
   }
 
@@ -34,17 +34,17 @@ export class Tally {
   }
 
   /** An item of so many files came in. */
-  use({ shape, notes }: Pick<DecodedValues, 'shape' | 'notes'>, files: number): void {
+  use({ shape, rate, notes }: DecodedFacts, files: number): void {
     this.used += files
-    addSize(this.#sizes, shape, 1)
-    addSize(this.#newSizes, shape, 1)
+    addSize(this.#sizes, shape, rate, 1)
+    addSize(this.#newSizes, shape, rate, 1)
     for (const { code } of notes) {
       this.notes.set(code, (this.notes.get(code) ?? 0) + 1)
       this.#newNotes[code] = (this.#newNotes[code] ?? 0) + 1
     }
   }
 
-  /** How many files came in each size, the most frequent first. */
+  /** How many files came in each size, of sounds also at each rate; the most frequent first. */
   get sizes(): ImportReport['sizes'] {
     return [...this.#sizes.values()].sort((one, other) => other.count - one.count)
   }
@@ -64,9 +64,9 @@ export class Tally {
   }
 }
 
-function addSize(sizes: SizeCounts, shape: readonly number[], count: number): void {
-  const key = shapeText(shape)
+function addSize(sizes: SizeCounts, shape: readonly number[], rate: number | undefined, count: number): void {
+  const key = `${shapeText(shape)} ${rate ?? ''}`
   const known = sizes.get(key)
   if (known) known.count += count
-  else sizes.set(key, { shape: [...shape], count })
+  else sizes.set(key, { shape: [...shape], ...(rate ? { rate } : {}), count })
 }
