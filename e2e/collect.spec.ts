@@ -29,6 +29,7 @@ test('pictures of a camera, of files and by undo become a data set, and more can
   await collect.rename('Class 1', 'open')
   await collect.rename('Class 2', 'closed')
   await expect(collect.make).toBeDisabled()
+  await expect(page.getByText('There is no class'), 'no step failed').toHaveCount(0)
   await collect.class('open').getByRole('button', { name: 'Camera' }).click()
   await expect(collect.panel.getByText('Camera is on')).toBeVisible()
   for (const name of ['open', 'closed']) {
@@ -75,15 +76,52 @@ test('pictures of a camera, of files and by undo become a data set, and more can
     expect(readdirSync(join(own, 'own'))).toEqual(['a.png', 'b.png', 'words.txt'])
   })
 
+  await test.step('a picture is pasted', async () => {
+    await collect
+      .class('closed')
+      .getByText(/samples$/)
+      .click()
+    await page.evaluate(async () => {
+      const canvas = Object.assign(document.createElement('canvas'), { width: 20, height: 10 })
+      const picture = await new Promise<Blob | null>((done) => canvas.toBlob(done, 'image/jpeg'))
+      const clipboardData = new DataTransfer()
+      clipboardData.items.add(new File([picture ?? ''], 'image.jpg', { type: 'image/jpeg' }))
+      window.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true }))
+    })
+    await expect(collect.samples('closed')).toHaveCount(4)
+    expect(folder('closed')).toContain('pasted-0001.png')
+  })
+
   await collect.make.click()
   await expect(data.strip).toContainText('My samples')
   await expect(data.strip).toContainText('224 × 224 × 3')
-  await expect(data.strip.getByRole('row', { name: 'Files' })).toHaveText(/8\s*8\s*0$/)
+  await expect(data.strip.getByRole('row', { name: 'Files' })).toHaveText(/9\s*9\s*0$/)
   await expect(collect.panel).toBeHidden()
 
   await data.strip.getByRole('button', { name: 'Add samples…' }).click()
   await expect(collect.samples('open')).toHaveCount(5)
   await expect(collect.panel.getByText('Camera is on'), 'it was turned off with the view').toBeHidden()
+
+  await test.step('it looks right in both languages and themes', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await collect.panel.getByRole('button', { name: 'Turn camera on' }).click()
+    await expect(collect.panel.getByText('Camera is on')).toBeVisible()
+    const faults: string[] = []
+    for (const theme of ['light', 'dark'] as const) {
+      for (const language of ['en', 'ru'] as const) {
+        await workbench.setLooks(theme, language)
+        for (const [width, height] of [
+          [1024, 700],
+          [1600, 1000],
+        ] as const) {
+          await page.setViewportSize({ width, height })
+          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
+          faults.push(...(await layoutFaults(page)).map((fault) => `${theme}-${language}-${width}: ${fault}`))
+        }
+      }
+    }
+    expect(faults).toEqual([])
+  })
 })
 
 test('sounds of a microphone become a data set', async ({ workbench }) => {
@@ -157,28 +195,4 @@ test('videos in class folders become clips', async ({ workbench }, testInfo) => 
   await collect.make.click()
   await expect(data.strip).toContainText('moves')
   await expect(data.strip).toContainText('16 × 64 × 64 × 3')
-})
-
-test('the view looks right in both languages and themes', async ({ workbench }) => {
-  const { page } = workbench
-  const collect = new CollectPage(page)
-  await page.emulateMedia({ reducedMotion: 'reduce' })
-  await collect.open('Short clips')
-  await collect.class('Class 1').getByRole('button', { name: 'Camera' }).click()
-  await expect(collect.panel.getByText('Camera is on')).toBeVisible()
-  const faults: string[] = []
-  for (const theme of ['light', 'dark'] as const) {
-    for (const language of ['en', 'ru'] as const) {
-      await workbench.setLooks(theme, language)
-      for (const [width, height] of [
-        [1024, 700],
-        [1600, 1000],
-      ] as const) {
-        await page.setViewportSize({ width, height })
-        await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-        faults.push(...(await layoutFaults(page)).map((fault) => `${theme}-${language}-${width}: ${fault}`))
-      }
-    }
-  }
-  expect(faults).toEqual([])
 })
