@@ -65,7 +65,7 @@ export function useSampleSelection({ current, count, revision }: Samples) {
     if (!isChosen(position)) pick(position, 'alone')
   }
 
-  watch([revision, count], () => {
+  watch([revision, count, () => view.selected], () => {
     const { active, selected } = view
     if (active === null || selected || count.value === null) return
     if (active >= count.value) {
