@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ImportSettings } from './import'
+import { ImportReport, ImportSettings } from './import'
 import { SkippedFile } from './stored-dataset'
 
 /** The file in an unfinished data set's folder that tells how far its import came: a line of JSON each, the head first. */
@@ -25,8 +25,6 @@ export const JournalHead = z.object({
 })
 export type JournalHead = z.output<typeof JournalHead>
 
-const SizeCount = z.object({ shape: z.array(z.int()), rate: z.number().positive().optional(), count: z.int().min(1) })
-
 /** A state of which everything is on disk. Lists hold what came since the mark before. */
 export const JournalMark = z.object({
   done: z.int().min(0),
@@ -37,7 +35,7 @@ export const JournalMark = z.object({
   /** Files that came in so far. */
   used: z.int().min(0),
   skipped: z.array(SkippedFile),
-  sizes: z.array(SizeCount),
+  sizes: ImportReport.shape.sizes,
   notes: z.record(z.string(), z.int().min(1)),
 })
 export type JournalMark = z.output<typeof JournalMark>
