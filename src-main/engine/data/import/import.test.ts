@@ -1,7 +1,7 @@
 import { chmod, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { usualImport, type ImportReport } from '@shared/data/import'
+import { usualImport, usualSpectrogram, type ImportReport, type ImportSettings } from '@shared/data/import'
 import { appErrorOf } from '../../testing/errors'
 import { counts, many, named, noise, picture, useImports, warned } from '../../testing/imports'
 import { outsideData } from '../../testing/outside-data'
@@ -271,11 +271,20 @@ describe.skipIf(awkward.missing)('the awkward sets', () => {
     })
   })
 
-  it('as a whole neither crash it nor make its numbers disagree', { timeout: 120_000 }, async () => {
-    const report = await imported(awkward.path, { size: [16, 16] })
-    expect(report.found).toBe(report.used + named(report).length)
-    expect(report.used).toBeGreaterThan(50)
-  })
+  it.each<[string, Partial<ImportSettings>, number]>([
+    ['as pictures', { size: [16, 16] }, 50],
+    ['as pictures of sounds', { as: 'sounds', rate: 8000, spectrogram: { ...usualSpectrogram, count: 20 } }, 15],
+    ['as volumes', { as: 'volumes', volumeSize: [8, 8, 8] }, 10],
+    ['as folders of slices', { slices: true, volumeSize: [8, 8, 8] }, 10],
+  ])(
+    'as a whole neither crash it nor make its numbers disagree, %s',
+    { timeout: 120_000 },
+    async (_as, settings, least) => {
+      const report = await imported(awkward.path, settings)
+      expect(report.found).toBe(report.used + named(report).length)
+      expect(report.used).toBeGreaterThan(least)
+    },
+  )
 })
 
 const cifar = outsideData('cifar10')

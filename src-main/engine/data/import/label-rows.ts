@@ -75,8 +75,10 @@ function append(lines: Map<string, Line[]>, key: string, line: Line): void {
   else lines.set(key, [line])
 }
 
+/** Systems write letters with accents as one sign or as two. */
 function reversed(path: string): string[] {
   return path
+    .normalize('NFC')
     .replaceAll('\\', '/')
     .split('/')
     .filter((part) => part !== '' && part !== '.')

@@ -186,6 +186,7 @@ describe('LabelRows', () => {
       'a/1.png',
       'y',
     ],
+    ['an accent written as a sign of its own', [['caf\u00e9/\u00e9.png', 'x']], 'cafe\u0301/e\u0301.png', 'x'],
     ['another name', [['1.png', 'x']], '11.png', undefined],
   ])('finds a file by %s', (_how, lines, path, label) => expect(rows(...lines).of(path)?.label).toBe(label))
 
