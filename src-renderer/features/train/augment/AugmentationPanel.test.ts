@@ -155,7 +155,7 @@ describe('the live picture', () => {
   it('tells both classes of a mixed sample and their shares', async () => {
     const { shown, training } = await show()
     training.change({ augmentation: { ...noAugmentation, steps: [{ kind: 'mixup', probability: 1, values: {} }] } })
-    await vi.waitFor(() => expect(shown.text()).toContain('75% one + 25% two'))
+    await vi.waitFor(() => expect(shown.text()).toContain('75%\u00a0one + 25%\u00a0two'))
   })
 
   it('says what went wrong', async () => {
