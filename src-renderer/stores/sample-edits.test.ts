@@ -24,7 +24,7 @@ async function editing(answer: (edit: Edit) => Partial<DatasetSummary> = () => (
       const [undo, redo] = edit.kind === 'undo' ? [null, digest] : [digest, null]
       return digits({
         source: { ...mnist, edits: { path: '/p/log', lines } },
-        edits: { removed: 0, relabelled: 0, moved: 0, classes: 0, test: 0, undo, redo },
+        edits: { removed: 0, removedFromTest: 0, relabelled: 0, moved: 0, classes: 0, test: 0, undo, redo },
         ...answer(edit),
       })
     },

@@ -59,6 +59,8 @@ export type EditDigest = z.output<typeof EditDigest>
 /** What the edits of a data set come to. */
 export const EditSummary = z.object({
   removed: z.int().min(0),
+  /** How many of these would be in the test part. */
+  removedFromTest: z.int().min(0),
   /** Samples of another class than in the source, by themselves and not with their class. */
   relabelled: z.int().min(0),
   moved: z.int().min(0),

@@ -12,6 +12,15 @@ describe('what was found', () => {
     expect(account.every(({ found, used, skipped }) => found === used + skipped)).toBe(true)
   })
 
+  it('counts what was removed as skipped, part by part', () => {
+    const sums = { removed: 12, removedFromTest: 5, relabelled: 0, moved: 0, classes: 0, test: 5 }
+    const account = accountOf(digits({ edits: { ...sums, undo: null, redo: null } }))
+    expect(account).toEqual([
+      { part: 'train', found: 1007, used: 1000, skipped: 7 },
+      { part: 'test', found: 105, used: 100, skipped: 5 },
+    ])
+  })
+
   it.each([
     [[], 0],
     [[1, 2, 3], 6],

@@ -16,12 +16,14 @@ export function sumOf(counts: readonly number[]): number {
 
 /**
  * What was found in each part. An IDX pair is read whole or refused (its header says how many samples there must be), so
- * all that was found is used.
+ * all that was found is used, but for what a person removed.
  */
-export function accountOf({ counts }: DatasetSummary): PartAccount[] {
+export function accountOf({ counts, edits }: DatasetSummary): PartAccount[] {
+  const { removed = 0, removedFromTest = 0 } = edits ?? {}
+  const skipped = { train: removed - removedFromTest, test: removedFromTest }
   return Part.options.map((part) => {
     const used = sumOf(counts[part])
-    return { part, found: used, used, skipped: 0 }
+    return { part, found: used + skipped[part], used, skipped: skipped[part] }
   })
 }
 

@@ -149,7 +149,7 @@ class Working {
     const place = new Uint32Array(this.names.length)
     for (const [at, number] of kept.entries()) place[number] = at
     const labels = classes.length > 256 ? new Uint16Array(this.table.count) : new Uint8Array(this.table.count)
-    const sums = { removed: 0, relabelled: 0, moved: 0, test: 0 }
+    const sums = { removed: 0, removedFromTest: 0, relabelled: 0, moved: 0, test: 0 }
     for (let row = 0; row < labels.length; row++) {
       labels[row] = place[this.labels[row] ?? 0] ?? 0
       const relabelled = this.labels[row] !== this.heir[this.table.labels[row] ?? 0]
@@ -159,6 +159,7 @@ class Working {
       sums.relabelled += Number(relabelled)
       sums.moved += Number(moved)
       sums.removed += Number(removed)
+      sums.removedFromTest += Number(removed && this.parts[row] === testPart)
       const ofTest = this.parts[row] === testPart || this.table.parts[row] === testPart
       sums.test += Number(ofTest && (relabelled || moved || removed))
     }

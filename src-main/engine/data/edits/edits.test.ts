@@ -106,7 +106,7 @@ describe('edits', () => {
     const of = (...edits: Edit[]) => applyEdits(table, model.classes, { path: 'log', lines: linesOf(edits) }).summary
     const [test = 0, other = 0] = model.samples.filter(({ part }) => part === 'test').map(({ row }) => row)
     const train = model.samples.find(({ part }) => part === 'train')?.row ?? 0
-    expect(of({ kind: 'remove', rows: [test, train] })).toMatchObject({ removed: 2, test: 1 })
+    expect(of({ kind: 'remove', rows: [test, train] })).toMatchObject({ removed: 2, removedFromTest: 1, test: 1 })
     expect(of({ kind: 'move', rows: [test, other], part: 'train' })).toMatchObject({ moved: 2, test: 2 })
     expect(of({ kind: 'rename', from: 'cat', to: 'feline' })).toMatchObject({ classes: 1, relabelled: 0 })
     // A class that becomes part of another takes its samples along; none of them is edited by itself.
