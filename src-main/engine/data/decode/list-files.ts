@@ -1,16 +1,23 @@
 import type { Dirent } from 'node:fs'
 import { readdir, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Refusal } from './contract'
 import { isLitter } from './litter'
+import { refusalOf } from './source-file'
 import { inCountingOrder } from './volume/slices'
 
 /**
  * The paths of all files in a folder and the folders in it, in the order in which people count; a file's own path if it
  * is one. Links are followed, but no folder is entered twice, so that links that lead back end. A folder that is hidden or
- * the system's is listed as if it were a file, and so is what cannot be looked at: whoever opens it learns why.
+ * the system's is listed as if it were a file, and so is what cannot be looked at: whoever opens it learns why. Of a
+ * folder whose list is refused `closed` has the reason before.
  */
-export async function* listFiles(path: string, entered = new Set<string>()): AsyncGenerator<string> {
-  const entries = await entriesIn(path, entered)
+export async function* listFiles(
+  path: string,
+  entered = new Set<string>(),
+  closed = new Map<string, Refusal>(),
+): AsyncGenerator<string> {
+  const entries = await entriesIn(path, entered, closed)
   if (!entries) {
     yield path
     return
@@ -19,19 +26,28 @@ export async function* listFiles(path: string, entered = new Set<string>()): Asy
   for (const name of inCountingOrder([...byName.keys()])) {
     // What is plainly a file need not be looked at: a folder may hold a hundred thousand.
     if (isLitter(name) || byName.get(name)?.isFile()) yield join(path, name)
-    else yield* listFiles(join(path, name), entered)
+    else yield* listFiles(join(path, name), entered, closed)
   }
 }
 
 /** What is in a folder; nothing for what is none, and an empty list for one that was entered before. */
-async function entriesIn(path: string, entered: Set<string>): Promise<Dirent[] | undefined> {
+async function entriesIn(
+  path: string,
+  entered: Set<string>,
+  closed: Map<string, Refusal>,
+): Promise<Dirent[] | undefined> {
   try {
     if (!(await stat(path)).isDirectory()) return undefined
+  } catch {
+    return undefined
+  }
+  try {
     const real = await realpath(path)
     if (entered.has(real)) return []
     entered.add(real)
     return await readdir(path, { withFileTypes: true })
-  } catch {
+  } catch (cause) {
+    closed.set(path, refusalOf(cause))
     return undefined
   }
 }

@@ -141,7 +141,7 @@ async function reading<T>(read: () => Promise<T>): Promise<T> {
 }
 
 /** What a person can mend about a file that the system does not give. */
-function refusalOf(cause: unknown): Refusal {
+export function refusalOf(cause: unknown): Refusal {
   if (cause instanceof Refusal) return cause
   const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
   if (code === 'ENOENT' || code === 'ENOTDIR') return new Refusal('gone')

@@ -62,11 +62,13 @@ async function gatherPath(
 ): Promise<void> {
   const archives: { readonly name: string; readonly path: string }[] = []
   const before = files.length
-  for await (const one of listFiles(path)) {
+  const closed = new Map<string, Refusal>()
+  for await (const one of listFiles(path, new Set(), closed)) {
     refuseCancelled(signal)
     const inside = one === path ? basename(path) : one.slice(path.length).replace(/^[\\/]+/, '')
     const name = (one === path ? folder || inside : joined(folder, inside)).replaceAll('\\', '/')
-    if (isLitter(name)) refused.push({ name, refusal: new Refusal('litter', {}, 'ignored') })
+    const refusal = isLitter(name) ? new Refusal('litter', {}, 'ignored') : closed.get(one)
+    if (refusal) refused.push({ name, refusal })
     else if (one === path && (await isArchive(path))) {
       await gatherArchive({ path, name }, folder && withoutEnding(folder), { files, refused }, signal)
     } else if (archiveFile.test(name) && (await isArchive(one))) archives.push({ name, path: one })

@@ -1,7 +1,8 @@
 import { chmod, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { usualImport, usualSpectrogram, type ImportReport, type ImportSettings } from '@shared/data/import'
+import { asOrdinaryUser } from '../../../testing/ordinary-user'
 import { appErrorOf } from '../../testing/errors'
 import { counts, many, named, noise, picture, useImports, warned } from '../../testing/imports'
 import { outsideData } from '../../testing/outside-data'
@@ -166,14 +167,21 @@ describe('an import', () => {
     expect(report.used).toBe(3)
   })
 
-  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
-    'tells of files that may not be read',
-    async () => {
-      const source = await sourceOf({ 'a/1.pgm': noise(1), 'b/2.pgm': noise(2), 'b/3.pgm': noise(3) })
-      await chmod(join(source, 'b/3.pgm'), 0)
-      expect(named(await imported(source))).toEqual(['b/3.pgm: not-permitted'])
-    },
-  )
+  it.skipIf(process.platform === 'win32')('tells of files and folders that may not be read', async () => {
+    const source = await sourceOf({
+      'a/1.pgm': noise(1),
+      'b/2.pgm': noise(2),
+      'b/3.pgm': noise(3),
+      'c/4.pgm': noise(4),
+    })
+    await chmod(join(source, 'b/3.pgm'), 0)
+    await chmod(join(source, 'c'), 0)
+    const place = await folder()
+    const order = { paths: [source], directory: join(place, 'made'), settings: usualImport }
+    const report = await asOrdinaryUser([dirname(source), place], () => importDataset(order))
+    expect(named(report)).toEqual(['b/3.pgm: not-permitted', 'c: not-permitted'])
+    expect(report).toMatchObject({ found: 4, used: 2 })
+  })
 
   it('goes on where files vanish or change meanwhile', async () => {
     const source = await sourceOf({ ...many('a', 0, 40), ...many('b', 100, 40) })
