@@ -18,6 +18,7 @@ export const useKeptDataStore = defineStore('kept-data', () => {
     await read()
   }
 
+  /** Sees what there is. */
   async function read(): Promise<void> {
     error.value = null
     try {
@@ -37,5 +38,5 @@ export const useKeptDataStore = defineStore('kept-data', () => {
     }
   }
 
-  return { shown, sets, error, show, remove }
+  return { shown, sets, error, show, read, remove }
 })
