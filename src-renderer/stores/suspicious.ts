@@ -22,10 +22,18 @@ let lastId = 0
 /** The labels of the open data that a run's network doubts, and the search for them. */
 export const useSuspiciousStore = defineStore('suspicious', () => {
   const found = makeLatest<SuspiciousLabels>()
-  /** The run that was asked. */
+  /** The person is asked which run is to judge. */
+  const asking = shallowRef(false)
+  /** The run that was asked, or is to be. */
   const runId = shallowRef<string | null>(null)
   /** How far the search is. */
   const progress = shallowRef<{ readonly done: number; readonly total: number } | null>(null)
+
+  /** Asks the person how to search, with a run in mind or (null) with any. */
+  function ask(run: string | null): void {
+    if (run !== null) runId.value = run
+    asking.value = true
+  }
 
   /** Asks a run's network about all labels, of the test part too if that is wished, and shows those that it doubts. */
   async function find(run: string, test: boolean): Promise<boolean> {
@@ -90,6 +98,8 @@ export const useSuspiciousStore = defineStore('suspicious', () => {
     error: found.error,
     runId,
     progress,
+    asking,
+    ask,
     find,
     show,
     doubtOf,
