@@ -1,6 +1,6 @@
 import type { AugmentationKind } from '@shared/augmentation/define'
 import { augmentationKinds, augmentationsFor, fits, initialStep } from '@shared/augmentation/registry'
-import { usualAugmentation } from '@shared/augmentation/usual'
+import { usualAugmentation, usualFor } from '@shared/augmentation/usual'
 import type { Value } from '@shared/network/document'
 import { noAugmentation, type Augmentation, type AugmentationStep } from '@shared/training/augmentation'
 import { defineStore } from 'pinia'
@@ -26,6 +26,9 @@ export const useAugmentationStore = defineStore('augmentation', () => {
 
   const augmentation = computed(() => training.settings.augmentation)
   const shape = computed(() => useDatasetStore().summary?.shape ?? null)
+  const ofSounds = computed(() => useDatasetStore().summary?.ofSounds === true)
+  /** Which ready choice there is for the open data. */
+  const usual = computed(() => (shape.value ? usualFor(shape.value, ofSounds.value) : null))
 
   /** In the order in which they are done; unknown ones last. */
   const listed = computed<ListedStep[]>(() => {
@@ -93,7 +96,7 @@ export const useAugmentationStore = defineStore('augmentation', () => {
   function useUsual(): void {
     if (!shape.value) return
     switchedOff.value = []
-    training.change({ augmentation: usualAugmentation(shape.value) })
+    training.change({ augmentation: usualAugmentation(shape.value, ofSounds.value) })
   }
 
   function clear(): void {
@@ -119,6 +122,7 @@ export const useAugmentationStore = defineStore('augmentation', () => {
   return {
     augmentation,
     shape,
+    usual,
     listed,
     addable,
     active,

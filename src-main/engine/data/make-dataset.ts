@@ -35,6 +35,7 @@ export function makeDataset(open: OpenSource, source: DatasetSource, log: EditLo
       shape: [...preprocessing.shape],
       classes: [...classes],
       counts,
+      ...(preprocessing.sound ? { ofSounds: true as const } : {}),
       ownTest,
       ...(validation.length > 0 ? heldOut(train, validation, classes.length) : {}),
       majorityShare: Math.max(...counts.test) / test.count,

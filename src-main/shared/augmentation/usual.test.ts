@@ -9,20 +9,12 @@ import { usualAugmentation } from './usual'
 
 describe('the usual augmentation', () => {
   it.each([
-    [
-      [28, 28, 1],
-      ['zoom', 'rotation', 'shift', 'brightness', 'contrast'],
-    ],
-    [
-      [8000, 1],
-      ['time-shift', 'gain', 'white-noise'],
-    ],
-    [
-      [28, 28, 28, 1],
-      ['zoom', 'rotation', 'shift', 'shift-depth', 'brightness'],
-    ],
-  ])('of samples %j is %j', (shape, wanted) => {
-    const usual = usualAugmentation(shape)
+    [[28, 28, 1], false, ['zoom', 'rotation', 'shift', 'brightness', 'contrast']],
+    [[64, 100, 1], true, ['shift', 'brightness', 'noise', 'bands']],
+    [[8000, 1], true, ['time-shift', 'gain', 'white-noise']],
+    [[28, 28, 28, 1], false, ['zoom', 'rotation', 'shift', 'shift-depth', 'brightness']],
+  ])('of samples %j (of sounds: %j) is %j', (shape, ofSounds, wanted) => {
+    const usual = usualAugmentation(shape, ofSounds)
     expect(Augmentation.safeParse(usual).success).toBe(true)
     expect(usual.steps.map(({ kind }) => kind)).toEqual(wanted)
     for (const { kind: name, values } of usual.steps) {

@@ -39,6 +39,8 @@ export const DatasetSummary = z.object({
   title: z.string(),
   /** `[height, width, channels]` of one sample. */
   shape: z.array(z.int().min(1)).min(1).max(4),
+  /** Samples were made of sounds, as they are or as pictures of them. */
+  ofSounds: z.literal(true).optional(),
   classes: z.array(z.string()).min(1),
   /** Samples per part and class. */
   counts: z.object({ train: z.array(z.int().min(0)), test: z.array(z.int().min(0)) }),
