@@ -5,13 +5,15 @@ import { commandIds } from '@shared/project/commands'
 import { layerKinds } from '@shared/layers/registry'
 import { englishText } from '@shared/messages/english'
 import { initialSettings } from '@shared/project/settings'
+import { useDatasetStore } from '@/stores/dataset'
 import { useDialogsStore } from '@/stores/dialogs'
 import { useDocumentStore } from '@/stores/document'
 import { useLayoutStore } from '@/stores/layout'
 import { useNoticesStore } from '@/stores/notices'
 import { useRunsStore } from '@/stores/runs'
+import { useSampleViewStore } from '@/stores/sample-view'
 import { installFakeBridge } from '@/stores/testing/fake-bridge'
-import { run } from '@/stores/testing/samples'
+import { digits, run } from '@/stores/testing/samples'
 import { useWorkspaceStore } from '@/stores/workspace'
 import { commandTable } from './commands'
 import { useCommands, type Commands } from './use-commands'
@@ -111,6 +113,31 @@ describe('keys', () => {
     useWorkspaceStore().go('design')
     expect(press('z', { code: 'KeyZ' }).defaultPrevented).toBe(true)
     expect(store.network.nodes.length).toBe(0)
+  })
+
+  it('are about samples in Data', async () => {
+    const source = { kind: 'sample' as const, id: 'mnist' }
+    const digest = { line: 1, kind: 'remove' as const, count: 1, to: '' }
+    const sums = { removed: 1, removedFromTest: 0, relabelled: 0, moved: 0, classes: 0, test: 0 }
+    bridge.answers.openDataset = () => digits({ source, edits: { ...sums, undo: digest, redo: null } })
+    bridge.answers.readRows = () => ({ rows: Uint32Array.of(3, 4) })
+    bridge.answers.editDataset = () => digits({ source: { ...source, edits: { path: 'log', lines: 2 } } })
+    await useDatasetStore().open(source)
+    useWorkspaceStore().go('data')
+    press('a', { code: 'KeyA' })
+    await vi.waitFor(() => expect([...useSampleViewStore().chosen]).toEqual([3, 4]))
+    press('z', { code: 'KeyZ' })
+    await vi.waitFor(() => expect(bridge.named('editDataset')).toEqual([{ source, edit: { kind: 'undo', line: 1 } }]))
+  })
+
+  it('that edit do nothing behind a dialog', () => {
+    commands.run('layer.dense')
+    const dialog = document.body.appendChild(document.createElement('div'))
+    dialog.setAttribute('role', 'dialog')
+    const button = dialog.appendChild(document.createElement('button'))
+    expect(press('z', { code: 'KeyZ' }, button).defaultPrevented).toBe(false)
+    expect(useDocumentStore().network.nodes.length).toBe(1)
+    dialog.remove()
   })
 
   it('Delete removes what is selected', () => {

@@ -44,8 +44,8 @@ export function useCommands(): Commands {
     const command = keys.find(({ shortcut }) => isShortcut(event, shortcut))?.command
     if (!command) return
     const edits = command.id.startsWith('edit.')
-    // Keys that edit belong to a text field that has the focus, and otherwise to the canvas.
-    if (edits && (isTyping(event.target) || command.whyNot() !== null)) return
+    // Keys that edit belong to a text field or a dialog that has the focus, and otherwise to the canvas or the samples.
+    if (edits && (isTyping(event.target) || isInDialog(event.target) || command.whyNot() !== null)) return
     event.preventDefault()
     if (dialogs.open === null || command.id === 'palette.open') run(command.id)
   })
@@ -59,4 +59,8 @@ export function useCommands(): Commands {
   )
 
   return { all: computed(() => [...table.values(), ...modules.value]), run }
+}
+
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('[role=dialog]') !== null
 }
