@@ -238,7 +238,9 @@ describe('volumes', () => {
         frames: indices.map(frame),
       })
     const source = await sourceOf({ 'a/1.gif': film(1, 2, 3), 'b/2.gif': film(3, 2, 0) })
-    expect(await imported(source)).toMatchObject({ kind: 'pictures', shape: [5, 5, 3] })
+    const pictures = await imported(source)
+    expect(pictures).toMatchObject({ kind: 'pictures', shape: [5, 5, 3] })
+    expect(warned(pictures)).toContain('first-frame 2')
     for (const settings of [{ frames: 'all' }, { as: 'volumes' }] as const) {
       const report = await imported(source, { ...settings, testShare: 0 })
       expect(report).toMatchObject({ kind: 'volumes', shape: [3, 5, 5, 3] })

@@ -20,6 +20,7 @@ export function warningsOf(items: Items, gathered: Gathered, made: Made): Import
     ...counted('near-duplicates', nearDuplicates),
     ...counted('constant', constant),
     ...counted('not-numbers', made.notes.get('not-numbers') ?? 0),
+    ...counted('first-frame', made.notes.get('first-frame') ?? 0),
     // Sounds have two sizes only, and their length is told by windows.
     ...(made.sizes.length > 1 && made.sizes.every(({ shape }) => shape.length > 2)
       ? [{ code: 'mixed-sizes', params: { count: made.sizes.length } }]
