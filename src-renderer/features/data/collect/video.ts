@@ -10,6 +10,8 @@ export class VideoProblem extends Error {
 const most = { seconds: 2 * 60 * 60, pixels: 8192 * 8192 }
 /** So many milliseconds the browser may take to begin, or to find a frame. */
 const patience = 20_000
+/** So many milliseconds after a frame was found it is taken for the one that was shown before. */
+const sameFrame = 200
 
 /** A video that is decoded frame by frame; to be closed by who opened it. */
 export interface OpenVideo {
@@ -37,13 +39,14 @@ export async function openVideo(content: Blob): Promise<OpenVideo> {
     const seconds = await durationOf(video)
     if (!(seconds > 0)) throw new VideoProblem('unreadable')
     if (seconds > most.seconds) throw new VideoProblem('too-long')
+    /** The time of the frame that was handed out last. */
+    let shown = -1
     return {
       seconds,
       async at(time) {
         const wanted = Math.min(Math.max(0, time), seconds)
-        if (video.currentTime !== wanted || video.seeking) {
-          await happens(video, 'seeked', () => (video.currentTime = wanted))
-        }
+        const found = happens(video, 'seeked', () => (video.currentTime = wanted))
+        shown = await nextFrame(video, shown, found)
         return video
       },
       close,
@@ -51,6 +54,27 @@ export async function openVideo(content: Blob): Promise<OpenVideo> {
   } catch (thrown) {
     close()
     throw thrown
+  }
+}
+
+/**
+ * Waits until a frame is shown that was sought, and gives its time. A video may tell that it has found a frame while what
+ * can be drawn is still the one before; the same frame once more is never told, so that the wait for it is short.
+ */
+async function nextFrame(video: HTMLVideoElement, before: number, found: Promise<void>): Promise<number> {
+  let handle = 0
+  const told = new Promise<number>((resolve) => {
+    const take: VideoFrameRequestCallback = (_now, { mediaTime }) => {
+      if (mediaTime === before) handle = video.requestVideoFrameCallback(take)
+      else resolve(mediaTime)
+    }
+    handle = video.requestVideoFrameCallback(take)
+  })
+  try {
+    await found
+    return await Promise.race([told, new Promise<number>((resolve) => setTimeout(() => resolve(before), sameFrame))])
+  } finally {
+    video.cancelVideoFrameCallback(handle)
   }
 }
 
@@ -72,7 +96,8 @@ function happens(video: HTMLVideoElement, event: 'loadeddata' | 'seeked', action
       settle()
     }
     const timer = setTimeout(() => end(() => reject(new VideoProblem('stuck'))), patience)
-    video.addEventListener(event, () => end(resolve), { signal })
+    // What was sought before this may still be told of.
+    video.addEventListener(event, () => video.seeking || end(resolve), { signal })
     video.addEventListener('error', () => end(() => reject(new VideoProblem('unreadable'))), { signal })
     action()
   })
