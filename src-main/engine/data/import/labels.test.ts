@@ -84,6 +84,26 @@ describe('tables of labels', () => {
     if ('train.csv' in tables) expect(report.classes['x']).toEqual({ train: 1, validation: 0, test: 1 })
   })
 
+  it('are about the files of the folder that they lie in', async () => {
+    const table = (...categories: number[]) =>
+      JSON.stringify({
+        images: categories.map((_, n) => ({ id: n, file_name: `${n}.pgm` })),
+        annotations: categories.map((id, n) => ({ image_id: n, category_id: id })),
+        categories: coco.categories,
+      })
+    const source = await sourceOf({
+      ...Object.fromEntries(
+        ['train', 'valid'].flatMap((part, n) => [0, 1].map((m) => [`${part}/${m}.pgm`, noise(2 * n + m)])),
+      ),
+      'train/_annotations.coco.json': table(7, 9),
+      'valid/_annotations.coco.json': table(9, 9),
+    })
+    expect((await imported(source, { testShare: 0 })).classes).toEqual({
+      cat: { train: 1, validation: 0, test: 0 },
+      dog: { train: 1, validation: 2, test: 0 },
+    })
+  })
+
   it('tell parts by a column, or else the folders of the files do', async () => {
     const csv = 'file,label,split\n1.pgm,a,train\n2.pgm,b,valid\n3.pgm,a,test\n4.pgm,b,\n'
     expect((await imported(await sourceOf({ ...flat, 'labels.csv': csv }))).classes).toEqual({

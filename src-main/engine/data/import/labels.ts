@@ -2,7 +2,7 @@ import type { ImportSettings } from '@shared/data/import'
 import { AppError } from '@shared/ipc/errors'
 import type { StoredPart } from '@shared/data/stored-dataset'
 import { decodeFile } from '../decode/decode-file'
-import { guessLabelColumns, labelledFiles } from '../decode/table/label-columns'
+import { guessLabelColumns, labelledFiles, type LabelledFile } from '../decode/table/label-columns'
 import { partInFileName } from './array-sets'
 import type { Found } from './gather'
 import { LabelRows } from './label-rows'
@@ -127,7 +127,7 @@ async function fromTables(
     const columns = guessLabelColumns(outcome.decoded)
     if (!columns) continue
     const head = columns.headless ? String(outcome.decoded.columns.length) : outcome.decoded.columns.join('\n')
-    const found = labelledFiles(outcome.decoded, columns, columns.headless)
+    const found = from(folderAmong(table.name, samples), labelledFiles(outcome.decoded, columns, columns.headless))
     const own = new LabelRows(found)
     if (first === undefined && !samples.some(({ name }) => own.of(name) !== undefined)) continue
     if ((first ??= head) === head) rows.add(found, partInFileName(table.name))
@@ -145,4 +145,14 @@ async function fromTables(
     else labelled.push({ file, label: row.label, part: partNamed(row.split) ?? places[n]?.part ?? row.part })
   }
   return labelled.length > 0 ? { labelled, without, by: 'table' } : undefined
+}
+
+/** The folder that a table lies in, if samples lie there too: its lines are about these. */
+function folderAmong(table: string, samples: readonly Found[]): string {
+  const folder = table.slice(0, table.lastIndexOf('/') + 1)
+  return samples.some(({ name }) => name.startsWith(folder)) ? folder : ''
+}
+
+function from(folder: string, rows: readonly LabelledFile[]): readonly LabelledFile[] {
+  return folder === '' ? rows : rows.map((row) => ({ ...row, file: `${folder}${row.file}` }))
 }

@@ -22,6 +22,12 @@ describe('where files belong by their folders', () => {
     ['parts on top', ['train/cat/a', 'train/dog/b', 'test/cat/c'], ['train:cat', 'train:dog', 'test:cat']],
     ['parts under a folder', ['x/Training/cat/a', 'x/Val/cat/b'], ['train:cat', 'validation:cat']],
     ['parts below the classes', ['cat/train/a', 'cat/test/b', 'dog/train/c'], ['train:cat', 'test:cat', 'train:dog']],
+    [
+      'parts of a year',
+      ['train2017/cat/a', 'val_2017/cat/b', 'test1999/cat/c'],
+      ['train:cat', 'validation:cat', 'test:cat'],
+    ],
+    ['classes that end in a number', ['test7/a', 'train12345/b'], ['test7', 'train12345']],
     ['the training part alone', ['train/cat/a', 'train/dog/b'], ['train:cat', 'train:dog']],
     ['a class that is called like a part, beside others', ['test/a', 'cat/b'], ['test', 'cat']],
     ['names of any script', ['кот/а.png', '猫/い.png', 'é 🐈/b.png'], ['кот', '猫', 'é 🐈']],

@@ -15,9 +15,10 @@ const partNames: readonly (readonly [StoredPart, RegExp])[] = [
   ['test', /^(test|testing|tst|eval|evaluation)$/i],
 ]
 
-/** The part of the data that a name stands for, if any. */
+/** The part of the data that a name stands for, if any; sets that grow from year to year name that too (`val2017`). */
 export function partNamed(name: string): StoredPart | undefined {
-  return partNames.find(([, pattern]) => pattern.test(name.trim()))?.[0]
+  const plain = name.trim().replace(/[-_ ]?(19|20)\d\d$/, '')
+  return partNames.find(([, pattern]) => pattern.test(plain))?.[0]
 }
 
 /** Which folders tell something: those below `shared`, but for the level of the parts. */
