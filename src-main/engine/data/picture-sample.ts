@@ -179,15 +179,15 @@ function fillAround(values: Uint8Array, place: Place, columns: number, channels:
     const colour = borderValue(values, place, columns, channels, channel)
     for (let at = channel; at < row.length; at += channels) row[at] = colour
   }
-  const left = row.subarray(0, place.left * channels)
-  const right = row.subarray((place.left + place.width) * channels)
+  const [left, right] = [place.left * channels, (place.left + place.width) * channels]
   for (let at = 0, y = 0; at < values.length; at += row.length, y++) {
     if (y < place.top || y >= place.top + place.height) {
       values.set(row, at)
-    } else {
-      values.set(left, at)
-      values.set(right, at + row.length - right.length)
+      continue
     }
+    // What is left and right of a picture is mostly so narrow that a call would take longer.
+    for (let n = 0; n < left; n++) values[at + n] = row[n] ?? 0
+    for (let n = right; n < row.length; n++) values[at + n] = row[n] ?? 0
   }
 }
 

@@ -4,6 +4,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { usualImport, type ImportSettings } from '@shared/data/import'
 import type { Preprocessing } from '@shared/data/preprocessing'
+import { zipFile } from '../../testing/archives'
 import { noise, useImports } from '../../testing/imports'
 import { outsideData } from '../../testing/outside-data'
 import { usualLimits } from '../decode/contract'
@@ -12,6 +13,7 @@ import { readPicture } from '../picture'
 import { lookAt, type Looked } from './look'
 import { preparedItems, type PrepareOptions } from './prepare'
 import { prepareItem, type Prepared } from './prepare-item'
+import { printShape } from './prepare-pack'
 import { printOf } from './prints'
 
 const { sourceOf } = useImports()
@@ -59,23 +61,44 @@ const pictures = {
 }
 
 describe('items prepared on threads', () => {
-  it.each(['fit', 'fill', 'stretch'] as const)(
-    'are what one thread alone makes, and what this one makes (%s)',
-    async (resize) => {
-      const looked = await look(pictures, { size: [16, 16], resize })
-      const { items, form } = looked
-      const here = await Promise.all(
-        items.labelled.map(({ file }, n) => prepareItem(file.name, () => items.decode(n), form)),
-      )
-      const one = await prepared(looked, { threads: 1 })
-      expect(told(one)).toEqual(told(here))
-      expect(told(await prepared(looked, { threads: 3 }))).toEqual(told(here))
-      for (const item of one) {
-        for (const { values, print } of 'samples' in item ? item.samples : [])
-          expect(print).toEqual(printOf(values, form.shape))
-      }
-    },
+  const sound = (name: string) => readFileSync(new URL(`../../testing/sounds/${name}`, import.meta.url))
+  const slices = Object.fromEntries(
+    [...Array(24).keys()].map((n) => [`${n < 12 ? 'a' : 'b'}/p${n >> 2}/${n % 4}.pgm`, noise(n, 5, 5)]),
   )
+  const sounds = {
+    ...Object.fromEntries(['mono.ogg', 'stereo.mp3', 'stereo.opus'].map((name) => [`a/${name}`, sound(name)])),
+    ...Object.fromEntries(['mono-8.flac', 'alaw.aiff'].map((name) => [`b/${name}`, sound(name)])),
+    'b/cut.flac': sound('stereo-24.flac').subarray(0, 2000),
+  }
+
+  it.each<[string, Readonly<Record<string, Buffer | string>>, Partial<ImportSettings>]>([
+    ['pictures to fit', pictures, { size: [16, 16], resize: 'fit' }],
+    ['pictures to fill', pictures, { size: [16, 16], resize: 'fill' }],
+    ['pictures to be stretched', pictures, { size: [16, 16], resize: 'stretch', channels: 1 }],
+    ['sounds in windows', sounds, { as: 'sounds', seconds: 0.02, rate: 8000 }],
+    ['volumes in slices', { ...slices, 'b/p3/2.pgm': 'P5' }, { as: 'volumes', slices: true }],
+    [
+      'what lies in an archive',
+      { 'all.zip': zipFile(Object.entries(pictures).map(([name, content]) => ({ name, content }))) },
+      {},
+    ],
+  ])('are what one thread alone makes, and what this one makes: %s', async (_what, files, settings) => {
+    const looked = await look(files, settings)
+    const { items, form } = looked
+    const here: Prepared[] = []
+    for (const [n, { file }] of items.labelled.entries()) {
+      here.push(await prepareItem(file.name, () => items.decode(n), form))
+    }
+    expect(here.some((one) => 'refusal' in one) && here.some((one) => 'samples' in one)).toBe(true)
+    const one = await prepared(looked, { threads: 1 })
+    expect(told(one)).toEqual(told(here))
+    expect(told(await prepared(looked, { threads: 3 }))).toEqual(told(here))
+    for (const item of one) {
+      for (const { values, print } of 'samples' in item ? item.samples : []) {
+        expect(print).toEqual(printOf(values, printShape(form)))
+      }
+    }
+  })
 
   it('are the pictures that the viewer and the command line read', async () => {
     const looked = await look(pictures, { size: [20, 12], resize: 'fill', channels: 1 })
