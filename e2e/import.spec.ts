@@ -35,11 +35,28 @@ test('a folder of class folders is imported by dropping it, and a report tells w
   await expect(data.classBars('Training')).toHaveCount(2)
   const report = frame.inspector.getByRole('region', { name: 'What came in' })
   await expect(report).toContainText('51 files found = 50 used + 1 skipped')
-  await expect(report).toContainText('dogs/cut.png')
   await expect(report).toContainText('One more file is no data.')
   await expect(report).toContainText('Equal1')
   expect(existsSync(join(first.projectFolder, 'data', '0001', 'samples.npy'))).toBe(true)
   expect(stamps(folder)).toEqual(before)
+
+  await test.step('a skipped file is seen as far as it goes', async () => {
+    await report.getByRole('button', { name: 'See these files…' }).click()
+    const dialog = page.getByRole('dialog', { name: 'Skipped files' })
+    await expect(dialog.getByRole('option')).toHaveText('dogs/cut.png')
+    await expect(dialog.locator('pre, img')).toBeVisible()
+    await dialog.getByRole('button', { name: 'Close' }).click()
+  })
+
+  await test.step('a line of the report leads to the samples that it counts, and those to the others', async () => {
+    await report.getByRole('button', { name: /^Equal/ }).click()
+    await data.grid.getByRole('option').click()
+    await expect(frame.inspector).toContainText('It equals an earlier sample, value by value.')
+    await frame.inspector.getByRole('button', { name: 'Show it with the others' }).click()
+    await expect(data.grid.getByRole('option')).toHaveCount(2)
+    await page.getByRole('button', { name: 'Chosen samples only' }).click()
+    await expect(data.grid.getByRole('option').nth(2)).toBeVisible()
+  })
 
   await test.step('a sample takes the report’s place, and the report comes back', async () => {
     await data.grid.getByRole('option').first().click()
