@@ -60,7 +60,11 @@ const volumeNetwork = chain(
 
 /** Multiples of 2⁻¹⁵, which 16 bits keep as they are. */
 const wave = Array.from({ length: 40 }, (_, n) => Math.round(Math.sin(n * n) * 20_000) / 32_768)
-const wav = (samples: readonly number[]) => ({ name: 'it.wav', bytes: wavFile(8000, [samples.map((value) => value * 32_768)]), invert: false })
+const wav = (samples: readonly number[]) => ({
+  name: 'it.wav',
+  bytes: wavFile(8000, [samples.map((value) => value * 32_768)]),
+  invert: false,
+})
 const scan = { version: 1, order: 'little', shape: [2, 2, 2], type: 'uint8' } as const
 const nifti = { name: 'it.nii', bytes: niftiFile({ ...scan, values: [1, 2, 3, 4, 5, 6, 7, 8] }), invert: false }
 

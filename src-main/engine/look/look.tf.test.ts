@@ -11,6 +11,7 @@ import { Runs } from '../train/runs'
 import { tf } from '../tf'
 import { appErrorOf } from '../testing/errors'
 import { temporaryFolder } from '../testing/idx-files'
+import { sizeOf } from '@shared/layers/shape'
 import { chain } from '@shared/network/chain'
 import { preprocessing, smallNetwork } from '../testing/networks'
 import { finishedRun } from '../testing/run-record'
@@ -120,12 +121,29 @@ describe('filters', () => {
 
 describe('filters over sequences and volumes', () => {
   it.each([
-    [[16, 2], 'conv1d', [5], [5, 2, 3]],
-    [[4, 4, 4, 1], 'conv3d', [2, 3, 3], [2, 3, 3, 1, 3]],
-  ])('of samples %j are kernels of %s', async (shape, kind, kernel, found) => {
+    [[16, 2], 'conv1d', { filters: 3, kernel: [5] }, [5, 2, 3], (at: number[]) => at],
+    [[4, 4, 4, 1], 'conv3d', { filters: 3, kernel: [2, 3, 3] }, [2, 3, 3, 1, 3], (at: number[]) => at],
+    // TensorFlow has the filters of a transposed convolution before its inputs, and of a depthwise one inputs × multiplier.
+    [[16, 2], 'transposed-conv1d', { filters: 3, kernel: [5] }, [5, 2, 3], ([p = 0, i = 0, f = 0]) => [p, f, i]],
+    [
+      [4, 4, 4, 2],
+      'transposed-conv3d',
+      { filters: 3, kernel: [1, 2, 3] },
+      [1, 2, 3, 2, 3],
+      ([d = 0, h = 0, w = 0, i = 0, f = 0]: number[]) => [d, h, w, f, i],
+    ],
+    [
+      [16, 2],
+      'depthwise-conv1d',
+      { kernel: [5], multiplier: 3 },
+      [5, 1, 6],
+      ([p = 0, , f = 0]: number[]) => [p, Math.floor(f / 3), f % 3],
+    ],
+    [[16, 4], 'separable-conv1d', { filters: 3, kernel: [5] }, [5, 1, 4], ([p = 0, , f = 0]: number[]) => [p, f, 0]],
+  ])('of samples %j are kernels of %s', async (shape, kind, values, found, keptAt) => {
     const network = chain(
       [shape.length === 2 ? 'sequence-input' : 'volume-input', { shape }],
-      [kind, { filters: 3, kernel }],
+      [kind, values],
       ['flatten'],
       ['dense', { units: 3, activation: 'softmax' }],
     )
@@ -140,7 +158,14 @@ describe('filters over sequences and volumes', () => {
     await networks.with(directory, async (opened) => {
       const view = readFilters(opened, null)
       expect(view).toMatchObject({ node: `${kind}-1`, shape: found, step: 3 })
-      expect(view.values).toEqual(weights.find(({ name }) => name === 'kernel')?.values)
+      const [kept] = weights
+      const flat = (at: readonly number[], sizes: readonly number[]) =>
+        sizes.reduce((sum, size, axis) => sum * size + (at[axis] ?? 0), 0)
+      for (let n = 0; n < view.values.length; n++) {
+        const at = found.map((size, axis) => Math.floor(n / sizeOf(found.slice(axis + 1))) % size)
+        expect(view.values[n]).toBe(kept?.values[flat(keptAt(at), kept.shape)])
+      }
+      expect(view.values).toHaveLength(sizeOf(found))
     })
   })
 })

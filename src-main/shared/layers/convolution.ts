@@ -83,7 +83,7 @@ export function defineConvolution(plan: ConvolutionPlan): LayerKind {
       ),
     activation: 'activation',
     family: familyOf(className, axes.length),
-    filters: 'kernel',
+    filters: { weight: 'kernel', order: 'inputs-filters' },
     ...(untied === undefined ? {} : { untied }),
     field: (values) => fieldThrough(windowsOf(values)),
     fit: fitFilters(axes),

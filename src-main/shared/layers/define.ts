@@ -55,6 +55,13 @@ export interface LayerExample<V = Values> {
   readonly weights: number
 }
 
+/** A weight whose first axes, one to three, are places in a window; what its last two are, tells `order`. */
+export interface ShownFilters {
+  readonly weight: string
+  /** `each-input`: inputs, each with filters of its own. */
+  readonly order: 'inputs-filters' | 'filters-inputs' | 'each-input'
+}
+
 interface Definition<P extends Params, V> {
   /** The name in project files and message keys; never changes once released. */
   readonly kind: string
@@ -86,8 +93,8 @@ interface Definition<P extends Params, V> {
   readonly endsGradient?: true
   /** The kind that does the same with weights of its own at each place (network/sharing.ts). */
   readonly untied?: string
-  /** The weight that can be looked at filter by filter: `[…places, inputs, filters]`, places along one to three axes. */
-  readonly filters?: string
+  /** The weight that can be looked at filter by filter. */
+  readonly filters?: ShownFilters
   /**
    * Undefined for the input itself, which the engine makes from the shape. Few classes depend on what comes in (one for
    * each number of axes, say); who only asks for a class's settings may leave the shapes out.

@@ -57,6 +57,7 @@ export function defineDepthwise({
     },
     inputs: { min: 1, max: 1, ranks: [axes.length + 1] },
     family: familyOf(className, axes.length),
+    filters: { weight: 'kernel', order: 'each-input' },
     outShape: (values, [input = []]) => {
       const found = depthwisePlaces(values, input)
       return found.ok ? gives(...found.places, (input.at(-1) ?? 0) * values.multiplier) : found

@@ -47,6 +47,7 @@ export function defineSeparable({
     },
     inputs: { min: 1, max: 1, ranks: [axes.length + 1] },
     family: familyOf(className, axes.length),
+    filters: { weight: 'depthwise_kernel', order: 'each-input' },
     outShape: (values, [input = []]) => {
       const found = depthwisePlaces(values, input)
       return found.ok ? gives(...found.places, values.filters) : found

@@ -59,6 +59,7 @@ export function defineTransposed({
     },
     inputs: { min: 1, max: 1, ranks: [axes.length + 1] },
     family: familyOf(className, axes.length),
+    filters: { weight: 'kernel', order: 'filters-inputs' },
     outShape: (values, [input = []]) => {
       const windows = windowsOf(values)
       const refused = stridesProblem(windows)
