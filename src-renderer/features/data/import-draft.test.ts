@@ -56,3 +56,10 @@ describe('a form of import settings', () => {
     (field) => expect(settingsOf({ ...draftOf(own), [field]: undefined }, own)).toBeUndefined(),
   )
 })
+
+it('settings of an older import are the usual ones where they say nothing', () => {
+  const { title, as, classFolders, labelPattern, groupPattern, size, channels, rate, seconds, testShare, seed } =
+    usualImport
+  const older = { title, as, classFolders, labelPattern, groupPattern, size, channels, rate, seconds, testShare, seed }
+  expect(ImportSettings.parse(older)).toEqual(usualImport)
+})
