@@ -9,20 +9,20 @@ import { giveWay } from '../train/control'
 import { bestGuesses } from './guess'
 import type { TrainedNetwork } from './trained'
 
-/** So many test pictures are computed at once while looking for right and wrong ones. */
+/** So many test samples are computed at once while looking for right and wrong ones. */
 const pieceSize = 100
 
 export interface Wanted {
   readonly right: number
   readonly wrong: number
-  /** Decides the order in which test pictures are looked at. */
+  /** Decides the order in which test samples are looked at. */
   readonly seed: number
   /** Fires when nobody waits for the answer any more. */
   readonly signal: AbortSignal
 }
 
 /**
- * The first test pictures, in an order that the seed decides, that the network guesses right and wrong. It looks at no
+ * The first test samples, in an order that the seed decides, that the network guesses right and wrong. It looks at no
  * more of them than it must; of a very good network there may be fewer wrong ones than asked for.
  */
 export async function findTopGuesses(network: TrainedNetwork, { test }: Dataset, wanted: Wanted): Promise<TopGuesses> {
