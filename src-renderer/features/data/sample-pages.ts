@@ -43,7 +43,7 @@ export class SamplePages {
     const { pageSize } = this.#options
     if (this.#total === 0) return
     const lastPage = this.#total === null ? 0 : Math.floor((this.#total - 1) / pageSize)
-    const from = Math.max(0, Math.floor(first / pageSize))
+    const from = Math.min(lastPage, Math.max(0, Math.floor(first / pageSize)))
     const to = Math.min(lastPage, Math.floor(last / pageSize))
     const onScreen = Array.from({ length: Math.max(0, to - from + 1) }, (_value, step) => from + step)
     const next = first < this.#first ? from - 1 : to + 1

@@ -31,6 +31,10 @@ export function useSamples() {
       changed(total) {
         if (made !== pages) return
         if (count.value !== total) count.value = total
+        const [first, last] = wanted
+        // Until its length was known, only the beginning of a list could be read.
+        if (known === null) made.want(first, last)
+        if (made.at(first) && made.at(Math.min(last, total - 1))) former = undefined
         revision.value += 1
       },
       failed: (thrown) => (error.value = toReport(thrown)),
@@ -46,11 +50,14 @@ export function useSamples() {
       const edited = summary && before && summary !== before && sameFiles(summary.source, before.source)
       const stays = edited && filter === filterBefore && order === orderBefore
       former = stays ? (pages ?? former) : undefined
-      if (!stays) listId.value += 1
+      if (!stays) {
+        listId.value += 1
+        wanted = [0, 0]
+      }
       const known = summary ? countOf(summary, filter) : 0
       count.value = known ?? (stays ? count.value : null)
       pages = summary ? list(summary, known) : undefined
-      pages?.want(...(stays ? wanted : ([0, 0] as const)))
+      pages?.want(...wanted)
       revision.value += 1
     },
     { immediate: true, flush: 'sync' },

@@ -11,6 +11,7 @@ import { useSampleEditsStore } from '@/stores/sample-edits'
 import { useSampleViewStore } from '@/stores/sample-view'
 import { installFakeBridge } from '@/stores/testing/fake-bridge'
 import { digits, samplePage } from '@/stores/testing/samples'
+import PwVirtualGrid from '@/ui/PwVirtualGrid.vue'
 import SampleGrid from '../SampleGrid.vue'
 import { classOfDigit } from './use-sample-menu'
 
@@ -146,6 +147,24 @@ describe('what is known of samples', () => {
     expect(sample?.attributes('aria-label')).toBe('Sample 2: two (Equal to an earlier one, Edited)')
     expect(sample?.find('.sample-grid__marks').attributes('title')).toBe('Equal to an earlier one, Edited')
     expect(shown.findAll('.sample-grid__marks')).toHaveLength(1)
+  })
+})
+
+describe('after an edit', () => {
+  it('the same place is read again, also in a list whose length only the engine tells', async () => {
+    const { view, edits, bridge, shown, click } = await show()
+    view.show({ text: 'png' })
+    await flushPromises()
+    const grid = shown.findComponent(PwVirtualGrid)
+    grid.vm.$emit('visible', 620, 640)
+    await flushPromises()
+    await click(0)
+    const before = bridge.named('readSamples').length
+    await edits.relabel('two')
+    await flushPromises()
+    const again = bridge.named('readSamples').slice(before) as SampleRequest[]
+    expect(again.map(({ offset }) => offset)).toContain(600)
+    expect(again.every(({ source }) => source.edits?.lines === 1)).toBe(true)
   })
 })
 
