@@ -18,7 +18,7 @@ export interface PrepareOptions {
 }
 
 /** So many files go to a thread at a time, or fewer where they or their samples take more bytes than this. */
-const mostTasks = 32
+const mostTasks = 16
 const mostPieceBytes = 2 ** 22
 /** With fewer files than this for each, the start of another thread would take longer than it saves. */
 const leastFiles = 100
@@ -26,7 +26,7 @@ const mostThreads = 8
 /** So many are started before it is known how many files there are. */
 const fewThreads = 2
 /** So many pieces of work wait for each thread or are under way in it. */
-const piecesEach = 4
+const piecesEach = 2
 
 /**
  * Makes samples of all items from one on, in their order, on threads of their own; what is in memory already, as samples
