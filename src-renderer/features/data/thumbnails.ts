@@ -1,5 +1,6 @@
 import type { SamplePage } from '@shared/data/dataset'
 import { toRgba, type BytePicture } from '@/ui/pixels'
+import { samplePicture } from '@/ui/viewer/sample-picture'
 
 /** The side of a sound's picture in a grid. */
 const waveSide = 64
@@ -18,32 +19,7 @@ export function pictureShape(shape: readonly number[]): PictureShape {
 
 /** The picture that stands for a sample, whose bytes are `pixels`. */
 export function pictureOf(shape: readonly number[], pixels: Uint8Array, width = waveSide): BytePicture {
-  if (shape.length < 3) return waveOf(shape, pixels, width)
-  const picture = pictureShape(shape)
-  const size = picture.height * picture.width * picture.channels
-  const slice = shape.length > 3 ? Math.floor((shape[0] ?? 1) / 2) : 0
-  return { ...picture, data: pixels.subarray(slice * size, (slice + 1) * size) }
-}
-
-/** The first channel of a sequence as bright columns on black, each from its lowest to its highest value. */
-function waveOf([frames = 0, channels = 1]: readonly number[], values: Uint8Array, width: number): BytePicture {
-  const height = waveSide
-  const data = new Uint8Array(height * width)
-  const rowOf = (value: number) => Math.round(((255 - value) / 255) * (height - 1))
-  for (let column = 0; column < width; column++) {
-    const first = Math.floor((column * frames) / width)
-    // One value more than the column's own joins it to the next.
-    const last = Math.min(frames - 1, Math.floor(((column + 1) * frames) / width))
-    let lowest = 255
-    let highest = 0
-    for (let frame = first; frame <= last; frame++) {
-      const value = values[frame * channels] ?? 0
-      if (value < lowest) lowest = value
-      if (value > highest) highest = value
-    }
-    for (let row = rowOf(highest); row <= rowOf(lowest); row++) data[row * width + column] = 255
-  }
-  return { height, width, channels: 1, data }
+  return samplePicture(shape, pixels, { wave: { width, height: waveSide } })
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { BytePicture } from '../pixels'
-import { sliceCount, sliceOf } from './slices'
+import { sliceCount } from './slices'
 import { channelsOf, columnBounds } from './waves'
 
 interface Size {
@@ -26,9 +26,10 @@ export function middleSlice(shape: readonly number[]): number {
  */
 export function samplePicture(shape: readonly number[], pixels: Uint8Array, look: SampleLook = {}): BytePicture {
   if (shape.length < 3) return waveOf(pixels, shape[1] ?? 1, look.wave ?? { width: 96, height: 48 })
-  const volume = shape.length === 3 ? [1, ...shape] : shape
-  const slice = Math.min(look.slice ?? middleSlice(volume), sliceCount(volume, 'depth') - 1)
-  return sliceOf(volume, pixels, 'depth', slice)
+  const [height = 1, width = 1, channels = 1] = shape.slice(-3)
+  const size = height * width * channels
+  const slice = shape.length === 3 ? 0 : Math.min(look.slice ?? middleSlice(shape), sliceCount(shape, 'depth') - 1)
+  return { height, width, channels, data: pixels.subarray(slice * size, (slice + 1) * size) }
 }
 
 function waveOf(values: Uint8Array, channels: number, { width, height }: Size): BytePicture {
