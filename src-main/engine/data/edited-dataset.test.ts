@@ -116,6 +116,9 @@ describe('an edited data set', () => {
       code: 'edits-no-training',
     })
     expect(
+      await appErrorOf(openDataset(withLog(idx(), [{ kind: 'move', rows: [all], part: 'validation' }]))),
+    ).toMatchObject({ code: 'edits-no-training' })
+    expect(
       await appErrorOf(openDataset(withLog(idx(), [{ kind: 'move', rows: [[30, 41]], part: 'train' }]))),
     ).toMatchObject({ code: 'edits-no-test' })
   })

@@ -15,9 +15,9 @@ import type { OpenSource, SampleTable } from './table'
 export function makeDataset(open: OpenSource, source: DatasetSource, log: EditLog | undefined): Dataset {
   const { table, preprocessing, title, ownTest, files } = open
   const samples = applyEdits(table, open.classes, log)
-  const { classes, edits } = { classes: samples.classes, edits: samples.summary }
+  const { classes, summary: edits } = samples
   const rows = { train: rowsIn(samples, 'train', 'validation'), test: rowsIn(samples, 'test') }
-  if (log && rows.train.length === 0) throw new AppError('edits-no-training')
+  if (log && rowsIn(samples, 'train').length === 0) throw new AppError('edits-no-training')
   if (log && rows.test.length === 0) throw new AppError('edits-no-test')
   const train = partOf(table, samples, rows.train)
   const test = partOf(table, samples, rows.test)

@@ -10,7 +10,7 @@ import {
   type HistoryEntry,
   type RowSet,
 } from '@shared/data/edits'
-import { storedParts } from '@shared/data/stored-dataset'
+import { sampleFlags, storedParts } from '@shared/data/stored-dataset'
 import { AppError } from '@shared/ipc/errors'
 import type { Labels } from '../split'
 import type { SampleTable } from '../table'
@@ -38,14 +38,16 @@ const mostClasses = 65_536
 const bitOf = (mark: (typeof sampleMarks)[number]): number => 1 << sampleMarks.indexOf(mark)
 export const removedBit = bitOf('removed')
 export const editedBit = bitOf('edited')
+/** What else stands in an import's flags means nothing. */
+const importBits = (1 << sampleFlags.length) - 1
 const testPart = storedParts.indexOf('test')
 
 /**
  * Applies a log to the samples of a source, in the order of its lines. Throws `edits-damaged`, naming the line, where
- * one cannot be meant: a row or a class that is not there, a line taken back that does not count.
+ * one cannot be meant: a row, a class or a line that is not there.
  */
 export function applyEdits(table: SampleTable, classes: readonly string[], log: EditLog | undefined): EditedSamples {
-  const flags = () => (table.flags ? Uint16Array.from(table.flags) : new Uint16Array(table.count))
+  const flags = () => Uint16Array.from(table.flags ?? new Uint16Array(table.count), (bits) => bits & importBits)
   if (!log || log.lines.length === 0) {
     return { classes, labels: table.labels, parts: table.parts, marks: flags(), summary: undefined }
   }
@@ -62,6 +64,7 @@ export function applyEdits(table: SampleTable, classes: readonly string[], log: 
   return working.result(flags(), edits)
 }
 
+/** Refuses rows that the source has not, and lines that take back what is not before them. */
 function refuseStrangeLines(log: EditLog, count: number): void {
   for (const [n, { samples, edit }] of log.lines.entries()) {
     if (samples !== count) {
