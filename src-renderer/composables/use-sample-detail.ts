@@ -63,3 +63,5 @@ export function useSampleDetail(address: () => SampleAddress | null) {
 
   return { detail: detail.value, busy: detail.busy, error: detail.error, spectra, volume, soundView }
 }
+
+export type LoadedSample = ReturnType<typeof useSampleDetail>

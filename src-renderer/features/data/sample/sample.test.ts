@@ -128,7 +128,10 @@ describe('doubtful labels', () => {
 
   it('are asked of a run that learned from this data, shown first to last, and told of each sample', async () => {
     const answer = deferred<typeof list>()
-    const { bridge, view, press, text } = await show({ findSuspicious: () => answer.promise })
+    const { bridge, view, press, text } = await show({
+      findSuspicious: () => answer.promise,
+      editDataset: () => digits({ source: stored, shape: [2, 2, 1] }),
+    })
     const other = run({ id: 'run-3', state: 'finished', stepsDone: 10, dataset: { kind: 'sample', id: 'mnist' } })
     useRunsStore().runs = [other, run({ id: 'run-4', state: 'running', stepsDone: 5, dataset: stored }), finished]
     await flushPromises()
@@ -146,6 +149,14 @@ describe('doubtful labels', () => {
     view.select(0, picture)
     await flushPromises()
     expect(text()).toContain('The network takes it for “two” (98.0%) and gives “one” 1.0%.')
+    expect(text()).not.toContain('Change to')
+    view.chosen = new Set([picture.row])
+    await flushPromises()
+    await press('Change to “two”')
+    expect(bridge.named('editDataset')).toMatchObject([{ edit: { kind: 'relabel', rows: [picture.row], to: 'two' } }])
+    view.select(0, { ...picture, label: 2 })
+    await flushPromises()
+    expect(text()).not.toContain('The network takes it')
   })
 
   it('can be given up, and other data has none', async () => {

@@ -2,7 +2,7 @@ import type { DatasetSummary } from '@shared/data/dataset'
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '@/composables/use-format'
-import { useSampleDetail } from '@/composables/use-sample-detail'
+import type { LoadedSample } from '@/composables/use-sample-detail'
 import type { SelectedSample } from '@/stores/sample-view'
 import { placeOf, valueFacts } from '../data-facts'
 
@@ -17,13 +17,10 @@ export interface SampleFact {
 export function useSampleFacts(
   summary: () => DatasetSummary,
   sample: () => SelectedSample | null,
+  { detail }: LoadedSample,
 ): ComputedRef<readonly SampleFact[]> {
   const { t } = useI18n()
   const format = useFormat()
-  const { detail } = useSampleDetail(() => {
-    const shown = sample()
-    return shown && { source: summary().source, row: shown.row }
-  })
 
   return computed(() => {
     const shown = sample()
