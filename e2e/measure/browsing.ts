@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test, type Page } from '@playwright/test'
 import { folderOf } from '../fixtures'
 import { dropFiles } from '../support/drop-files'
+import { root } from '../support/provisioned'
 import { Workbench } from '../support/workbench'
 import { framesWhile, named } from './frames'
 import { tellFigures } from './tell'
@@ -59,7 +60,7 @@ test('100,000 pictures of 64 × 64 × 3 are scrolled, sorted, searched and edite
 /** Writes the data set as the benchmark does, by its own script. */
 function writeNoise(folder: string, count: number): void {
   const write = `import { writeLargeDataset } from './large-dataset.mjs'; await writeLargeDataset(process.argv[1], ${count})`
-  const cwd = join(import.meta.dirname, '..', '..', 'scripts', 'bench')
+  const cwd = join(root, 'scripts', 'bench')
   execFileSync(process.execPath, ['--input-type=module', '-e', write, folder], { cwd })
 }
 
