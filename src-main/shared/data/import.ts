@@ -135,11 +135,11 @@ export type ImportReport = z.output<typeof ImportReport>
 
 /** How far an import is; `id` is what its caller named it. */
 export const ImportProgress = z.object({
-  /** Of this session; an import that was interrupted had `resumed` files done before. */
   id: z.string().max(64),
-  resumed: z.int().min(0),
   done: z.int().min(0),
   total: z.int().min(0),
+  /** Of this session; an import that was interrupted had `resumed` files done before. */
   seconds: z.number().min(0),
+  resumed: z.int().min(0),
 })
 export type ImportProgress = z.output<typeof ImportProgress>
