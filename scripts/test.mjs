@@ -7,10 +7,10 @@ import { setUp } from './setup/index.mjs'
 import { takeDevice } from './setup/parameters.mjs'
 import { root } from './setup/paths.mjs'
 import { createReport } from './setup/report.mjs'
-import { runVisibly } from './setup/run.mjs'
+import { run, runVisibly } from './setup/run.mjs'
 import { addCounts, countStage } from './test/counts.mjs'
 import { provideOracle } from './test/oracle.mjs'
-import { GROUPS, listStages } from './test/stages.mjs'
+import { GROUPS, listStages, stagesAtOnce } from './test/stages.mjs'
 import { formatCounts, formatTable } from './test/summary.mjs'
 
 /** @typedef {import('./test/stages.mjs').Stage} Stage */
@@ -33,8 +33,11 @@ await runScript(async () => {
   const results = []
   const stop = new AbortController()
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => stop.abort())
-  for (const stage of stages) {
-    if (!stop.signal.aborted) results.push(await runStage(stage))
+  for (const batch of stagesAtOnce(stages)) {
+    if (stop.signal.aborted) break
+    const [first] = batch
+    if (batch.length > 1) results.push(...(await Promise.all(batch.map((stage) => runBeside(stage, stop.signal)))))
+    else if (first) results.push(await runStage(first))
   }
   const total = addCounts(results.map(({ counts }) => counts))
   process.stdout.write(`\n${formatTable(results)}\n\n${formatCounts(total)}\n`)
@@ -77,6 +80,23 @@ async function runStage(stage) {
   /** @param {NodeJS.ProcessEnv} env */
   const start = (env) => runVisibly(stage.program, stage.parameters, { cwd: root, env: { ...env, ...stage.env } })
   const code = stage.display && !hasDisplay() ? await withVirtualDisplay(start) : await start(process.env)
+  const counts = countStage(code, stage.count?.(await readReport(stage.report)))
+  return { title: stage.title, counts, milliseconds: Date.now() - startedAt }
+}
+
+/**
+ * Runs a stage while others run, and shows what it printed once it has ended.
+ * @param {Stage} stage
+ * @param {AbortSignal} signal
+ * @returns {Promise<Result>}
+ */
+async function runBeside(stage, signal) {
+  const startedAt = Date.now()
+  const env = { ...process.env, ...stage.env }
+  const { code, output } = await run(stage.program, stage.parameters, { cwd: root, env, signal })
+  process.stdout.write('\n')
+  report.step(stage.title)
+  process.stdout.write(output)
   const counts = countStage(code, stage.count?.(await readReport(stage.report)))
   return { title: stage.title, counts, milliseconds: Date.now() - startedAt }
 }

@@ -1,6 +1,7 @@
 // @ts-check
 import { describe, expect, it } from 'vitest'
 import { addCounts, countPlaywright, countStage, countVitest } from './counts.mjs'
+import { stagesAtOnce } from './stages.mjs'
 import { formatCounts, formatTable } from './summary.mjs'
 
 describe('countVitest', () => {
@@ -88,5 +89,24 @@ describe('the summary', () => {
       ' ✓ Lint 1 passed, 0 failed 4.2 s',
       ' ✗ Unit tests 3 passed, 1 failed 1 min 01 s',
     ])
+  })
+})
+
+describe('stages', () => {
+  const stage = (/** @type {string} */ title, beside = false) => ({
+    group: title,
+    title,
+    program: '',
+    parameters: [],
+    beside,
+  })
+
+  it.each([
+    ['alone', [stage('a'), stage('b')], [['a'], ['b']]],
+    ['beside each other', [stage('a', true), stage('b', true), stage('c')], [['a', 'b'], ['c']]],
+    ['apart', [stage('a', true), stage('b'), stage('c', true)], [['a'], ['b'], ['c']]],
+    ['none', [], []],
+  ])('run %s', (_, stages, expected) => {
+    expect(stagesAtOnce(stages).map((batch) => batch.map(({ title }) => title))).toEqual(expected)
   })
 })

@@ -10,7 +10,7 @@ import { countPlaywright, countVitest } from './counts.mjs'
 
 /**
  * One part of `npm test`. `group` is its name for `--only`; `count` reads the report the program leaves, if it leaves
- * one.
+ * one. Stages in a row that are `beside` each other run at the same time: each keeps one core busy.
  * @typedef {{
  *   group: string,
  *   title: string,
@@ -18,6 +18,7 @@ import { countPlaywright, countVitest } from './counts.mjs'
  *   parameters: string[],
  *   env?: NodeJS.ProcessEnv,
  *   display?: boolean,
+ *   beside?: boolean,
  *   report?: string,
  *   count?: (report: unknown) => Counts,
  * }} Stage
@@ -62,6 +63,22 @@ export async function listStages(provisioned, reports, oracle) {
       count: countPlaywright,
     },
   ]
+}
+
+/**
+ * Stages in their order, those together that run at the same time.
+ * @param {readonly Stage[]} stages
+ * @returns {Stage[][]}
+ */
+export function stagesAtOnce(stages) {
+  /** @type {Stage[][]} */
+  const batches = []
+  for (const stage of stages) {
+    const batch = batches.at(-1)
+    if (stage.beside && batch?.[0]?.beside) batch.push(stage)
+    else batches.push([stage])
+  }
+  return batches
 }
 
 /**
@@ -119,7 +136,7 @@ async function nodeVersion(exec, env) {
  */
 function npmScript(group, title) {
   const { program, first } = npm()
-  return { group, title, program, parameters: [...first, 'run', '--silent', group] }
+  return { group, title, program, parameters: [...first, 'run', '--silent', group], beside: true }
 }
 
 /**
