@@ -85,7 +85,7 @@ export async function halvesOf(directory: string): Promise<Half[]> {
     const folder = join(parent, name)
     const journal = await journalIn(folder)
     const changed = journal?.changed ?? (await stat(folder).then(({ mtimeMs }) => mtimeMs, Date.now))
-    if (journal ? goesOn(folder, journal.head.process, changed) : changed > Date.now() - silence) continue
+    if (journal ? await goesOn(folder, journal.head.process, changed) : changed > Date.now() - silence) continue
     found.push({ half: { folder, ...(journal && { head: journal.head, mark: journal.mark }) }, changed })
   }
   return found.sort((one, other) => other.changed - one.changed).map(({ half }) => half)
@@ -114,14 +114,21 @@ function isHalfOf(name: string, half: string): boolean {
 const silence = 600_000
 
 /** Whether the process that writes a journal is still at it. */
-function goesOn(folder: string, writer: number, changed: number): boolean {
+async function goesOn(folder: string, writer: number, changed: number): Promise<boolean> {
   if (writer === process.pid) return inHand.has(folder)
   if (changed < Date.now() - Math.min(uptime() * 1000, silence)) return false
   try {
     process.kill(writer, 0)
-    return true
   } catch (thrown) {
     // A process of somebody else lives too.
-    return thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM'
+    if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'EPERM')) return false
   }
+  return !(await isZombie(writer))
+}
+
+/** Whether a process has ended and only its number is still taken, as that of one whose parent was killed too is for a while. */
+async function isZombie(pid: number): Promise<boolean> {
+  // Only Linux tells so. The state stands behind the program's name, which may hold anything.
+  const text = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
+  return /^ [ZX] /.test(text.slice(text.lastIndexOf(')') + 1))
 }

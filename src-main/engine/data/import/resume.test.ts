@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
 import { appendFile, cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { usualImport, type ImportReport, type ImportSettings } from '@shared/data/import'
 import { journalFile } from '@shared/data/import-journal'
 import { useTemporaryFolder } from '../../../testing/temporary-folder'
@@ -221,13 +224,37 @@ describe('an interrupted import', () => {
     expect(resumed[0]).toBe(0)
   })
 
-  it('is left alone while another process is at it', async () => {
+  /** A half-done import in the hands of a process. */
+  async function inHandsOf(pid: number) {
     const { order, place } = await halfDone(await pictures())
     const half = (await readdir(place))[0] ?? ''
     const path = join(place, half, journalFile)
     const text = await readFile(path, 'utf8')
-    await writeFile(path, text.replace(/"process":\d+/, `"process":${process.ppid}`))
+    await writeFile(path, text.replace(/"process":\d+/, `"process":${pid}`))
+    return { order, place, half }
+  }
+
+  it('is left alone while another process is at it', async () => {
+    const { order, place, half } = await inHandsOf(process.ppid)
     await importDataset(order)
     expect((await readdir(place)).sort()).toEqual(['made', half])
+  })
+
+  it.runIf(process.platform === 'linux')('is gone on with where only the number of its process is left', async () => {
+    // The shell becomes a program that does not ask what became of the shell's child.
+    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    try {
+      const [text] = await once(parent.stdout, 'data')
+      const pid = Number(String(text))
+      const state = () => readFileSync(`/proc/${pid}/stat`, 'utf8').split(' ')[2]
+      await vi.waitFor(() => expect(state()).toBe('Z'), 10_000)
+      const { order, place } = await inHandsOf(pid)
+      const resumed: number[] = []
+      await importDataset(order, { progress: (told) => void resumed.push(told.resumed) })
+      expect(resumed[0]).toBeGreaterThan(0)
+      expect(await readdir(place)).toEqual(['made'])
+    } finally {
+      parent.kill()
+    }
   })
 })
