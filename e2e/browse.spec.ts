@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, folderOf, test } from './fixtures'
 import { barsPicture, numbered, writeClassFolders } from './support/class-folders'
 import { dropFiles } from './support/drop-files'
-import { layoutFaults } from './support/layout'
+import { faultsInEveryLook } from './support/every-look'
 
 /** Names and times of all files below a folder. */
 function stamps(folder: string): string[] {
@@ -121,33 +121,14 @@ test('the browser looks right in both languages and themes', async ({ workbench 
   await page.keyboard.press('Delete')
   await expect(data.count).toHaveText('67 samples')
   await page.getByRole('status').getByRole('button', { name: 'Close' }).click()
-  const faults: string[] = []
-  for (const theme of ['light', 'dark'] as const) {
-    for (const language of ['en', 'ru'] as const) {
-      await workbench.setLooks(theme, language)
-      for (const size of [
-        { width: 1024, height: 700 },
-        { width: 1600, height: 1000 },
-      ]) {
-        await page.setViewportSize(size)
-        const look = async (what: string) => {
-          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-          const screen = `${what}-${theme}-${language}-${size.width}`
-          const found = await layoutFaults(page)
-          if (found.length > 0 || process.env.PATCHWORK_KEEP_SCREENS) {
-            await page.screenshot({ path: testInfo.outputPath(`${screen}.png`), animations: 'disabled' })
-          }
-          faults.push(...found.map((fault) => `${screen}: ${fault}`))
-        }
-        await page.getByRole('option').nth(4).click()
-        await look('selected')
-        await page.keyboard.press('l')
-        await expect(page.getByRole('dialog')).toBeVisible()
-        await look('relabel')
-        await page.keyboard.press('Escape')
-        await expect(page.getByRole('dialog')).toBeHidden()
-      }
-    }
-  }
+  const faults = await faultsInEveryLook(workbench, testInfo, async (look) => {
+    await page.getByRole('option').nth(4).click()
+    await look('selected')
+    await page.keyboard.press('l')
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await look('relabel')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+  })
   expect(faults).toEqual([])
 })

@@ -4,7 +4,7 @@ import { expect, test } from './fixtures'
 import { CollectPage } from './pages/collect'
 import { barsPicture, writeClassFolders } from './support/class-folders'
 import { dropFiles } from './support/drop-files'
-import { layoutFaults } from './support/layout'
+import { faultsInEveryLook } from './support/every-look'
 import { recordVideo } from './support/webm'
 
 /** Chromium's own camera and microphone, which show a clock and beep. */
@@ -106,20 +106,7 @@ test('pictures of a camera, of files and by undo become a data set, and more can
     await page.emulateMedia({ reducedMotion: 'reduce' })
     await collect.panel.getByRole('button', { name: 'Turn camera on' }).click()
     await expect(collect.panel.getByText('Camera is on')).toBeVisible()
-    const faults: string[] = []
-    for (const theme of ['light', 'dark'] as const) {
-      for (const language of ['en', 'ru'] as const) {
-        await workbench.setLooks(theme, language)
-        for (const [width, height] of [
-          [1024, 700],
-          [1600, 1000],
-        ] as const) {
-          await page.setViewportSize({ width, height })
-          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-          faults.push(...(await layoutFaults(page)).map((fault) => `${theme}-${language}-${width}: ${fault}`))
-        }
-      }
-    }
+    const faults = await faultsInEveryLook(workbench, testInfo, (look) => look('camera'))
     expect(faults).toEqual([])
   })
 })

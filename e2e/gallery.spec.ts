@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures'
-import { layoutFaults, accessibilityFaults } from './support/layout'
+import { faultsInEveryLook } from './support/every-look'
 
 test('the gallery: from the palette to a network on the canvas, and back by undo', async ({ workbench }) => {
   const { design, frame, page } = workbench
@@ -41,29 +41,13 @@ test('the gallery looks right in both languages, both themes, a small and a larg
 }, testInfo) => {
   const { frame, page } = workbench
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  const faults: string[] = []
-  for (const theme of ['light', 'dark'] as const) {
-    for (const language of ['en', 'ru'] as const) {
-      await workbench.setLooks(theme, language)
-      await frame.command('Network gallery')
-      const gallery = page.getByRole('dialog')
-      for (const size of [
-        { width: 1024, height: 700 },
-        { width: 1440, height: 900 },
-      ]) {
-        await page.setViewportSize(size)
-        for (const name of ['audio-pooling', 'alexnet-towers', 'resnet-18']) {
-          await gallery.locator(`[data-template="${name}"]`).click()
-          const thoroughly = size.width === 1024 && language === 'en'
-          const found = [...(await layoutFaults(page)), ...(thoroughly ? await accessibilityFaults(page) : [])]
-          const screen = `gallery-${name}-${theme}-${language}-${size.width}`
-          if (found.length > 0 || process.env.PATCHWORK_KEEP_SCREENS)
-            await page.screenshot({ path: testInfo.outputPath(`${screen}.png`) })
-          faults.push(...found.map((fault) => `${screen}: ${fault}`))
-        }
-      }
-      await page.keyboard.press('Escape')
+  const faults = await faultsInEveryLook(workbench, testInfo, async (look) => {
+    await frame.command('Network gallery')
+    for (const name of ['audio-pooling', 'alexnet-towers', 'resnet-18']) {
+      await page.getByRole('dialog').locator(`[data-template="${name}"]`).click()
+      await look(`gallery-${name}`)
     }
-  }
+    await page.keyboard.press('Escape')
+  })
   expect(faults).toEqual([])
 })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, folderOf, test } from './fixtures'
 import { barsPicture, largePicture, numbered, tone, writeClassFolders } from './support/class-folders'
 import { dropFiles } from './support/drop-files'
-import { layoutFaults } from './support/layout'
+import { faultsInEveryLook } from './support/every-look'
 
 /** Names, sizes and times of all files below a folder. */
 function stamps(folder: string): string[] {
@@ -230,32 +230,13 @@ test('the report and the settings look right in both languages and themes', asyn
   })
   await dropFiles(page, data.main, [folder])
   await expect(data.strip).toContainText('2 classes')
-  const faults: string[] = []
-  for (const theme of ['light', 'dark'] as const) {
-    for (const language of ['en', 'ru'] as const) {
-      await workbench.setLooks(theme, language)
-      for (const size of [
-        { width: 1024, height: 700 },
-        { width: 1600, height: 1000 },
-      ]) {
-        await page.setViewportSize(size)
-        const look = async (what: string) => {
-          await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
-          const screen = `${what}-${theme}-${language}-${size.width}`
-          const found = await layoutFaults(page)
-          if (found.length > 0 || process.env.PATCHWORK_KEEP_SCREENS) {
-            await page.screenshot({ path: testInfo.outputPath(`${screen}.png`), animations: 'disabled' })
-          }
-          faults.push(...found.map((fault) => `${screen}: ${fault}`))
-        }
-        await look('report')
-        await workbench.frame.inspector.getByRole('button', { name: /^(Import again|Импортировать снова)/ }).click()
-        await expect(page.getByRole('dialog')).toBeVisible()
-        await look('settings')
-        await page.keyboard.press('Escape')
-        await expect(page.getByRole('dialog')).toBeHidden()
-      }
-    }
-  }
+  const faults = await faultsInEveryLook(workbench, testInfo, async (look) => {
+    await look('report')
+    await workbench.frame.inspector.getByRole('button', { name: /^(Import again|Импортировать снова)/ }).click()
+    await expect(page.getByRole('dialog')).toBeVisible()
+    await look('settings')
+    await page.keyboard.press('Escape')
+    await expect(page.getByRole('dialog')).toBeHidden()
+  })
   expect(faults).toEqual([])
 })
