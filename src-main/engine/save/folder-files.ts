@@ -11,7 +11,7 @@ export function json(value: unknown): string {
 /** The first lines of an export's README.txt: what it is, and how good. */
 export function readmeHead({ number, test }: RunRecord, name: string, what: string): string {
   const quality = test
-    ? `It guesses ${(test.accuracy * 100).toFixed(2)} % of ${test.samples} test pictures right.`
-    : 'It was not judged on test pictures.'
+    ? `It guesses ${(test.accuracy * 100).toFixed(2)} % of ${test.samples} test samples right.`
+    : 'It was not judged on test samples.'
   return `${name}: a ${what}, trained with ${generator} (run ${number}).\n${quality}`
 }

@@ -18,8 +18,8 @@ describe.each([
   it('says what it is and how good', () => {
     const text = readme(record([28, 28, 1]), 'My digits')
     expect(text).toMatch(new RegExp(`^My digits: a ${what}, trained with Patchwork \\(run 7\\)\\.\n`))
-    expect(text).toContain('It guesses 98.50 % of 200 test pictures right.')
-    expect(readme(record([28, 28, 1], false), 'My digits')).toContain('It was not judged on test pictures.')
+    expect(text).toContain('It guesses 98.50 % of 200 test samples right.')
+    expect(readme(record([28, 28, 1], false), 'My digits')).toContain('It was not judged on test samples.')
   })
 
   it.each([
