@@ -242,7 +242,7 @@ describe('an interrupted import', () => {
 
   it.runIf(process.platform === 'linux')('is gone on with where only the number of its process is left', async () => {
     // The shell becomes a program that does not ask what became of the shell's child.
-    const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
+    const parent = spawn('sh', ['-c', 'sleep 0.2 & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] })
     try {
       const [text] = await once(parent.stdout, 'data')
       const pid = Number(String(text))
