@@ -2,7 +2,7 @@
 const optional = [
   ['test', 116],
   ['duration', 96],
-  ['speed', 96],
+  ['speed', 128],
   ['network', 92],
   ['augmentation', 148],
   ['started', 168],
@@ -14,6 +14,13 @@ const gap = 16
 const padding = 24
 
 export type OptionalColumn = (typeof optional)[number][0]
+
+const widths = new Map<OptionalColumn, number>(optional)
+
+/** The width of a column that may be left out, as style sheets have it. */
+export function widthOf(column: OptionalColumn): string {
+  return `${widths.get(column) ?? 0}px`
+}
 
 /** Which of the optional columns find room in a table of that width. */
 export function columnsThatFit(width: number): ReadonlySet<OptionalColumn> {
