@@ -1,16 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, folderOf, test } from './fixtures'
 import { barsPicture, numbered, writeClassFolders } from './support/class-folders'
 import { dropFiles } from './support/drop-files'
 import { faultsInEveryLook } from './support/every-look'
-
-/** Names and times of all files below a folder. */
-function stamps(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .sort()
-    .map((name) => `${name} ${statSync(join(folder, name)).mtimeMs}`)
-}
+import { stamps } from './support/stamps'
 
 test('samples are given classes, removed and brought back, and a run learns from what is left', async ({
   launch,

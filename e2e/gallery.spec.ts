@@ -1,5 +1,5 @@
 import { expect, test } from './fixtures'
-import { faultsInEveryLook } from './support/every-look'
+import { faultsInEveryLook, type Look } from './support/every-look'
 
 test('the gallery: from the palette to a network on the canvas, and back by undo', async ({ workbench }) => {
   const { design, frame, page } = workbench
@@ -41,13 +41,14 @@ test('the gallery looks right in both languages, both themes, a small and a larg
 }, testInfo) => {
   const { frame, page } = workbench
   await page.emulateMedia({ reducedMotion: 'reduce' })
-  const faults = await faultsInEveryLook(workbench, testInfo, async (look) => {
+  async function visit(look: Look): Promise<void> {
     await frame.command('Network gallery')
     for (const name of ['audio-pooling', 'alexnet-towers', 'resnet-18']) {
       await page.getByRole('dialog').locator(`[data-template="${name}"]`).click()
       await look(`gallery-${name}`)
     }
     await page.keyboard.press('Escape')
-  })
+  }
+  const faults = await faultsInEveryLook(workbench, testInfo, visit, { width: 1440, height: 900 })
   expect(faults).toEqual([])
 })

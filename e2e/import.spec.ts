@@ -1,16 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, folderOf, test } from './fixtures'
 import { barsPicture, largePicture, numbered, tone, writeClassFolders } from './support/class-folders'
 import { dropFiles } from './support/drop-files'
 import { faultsInEveryLook } from './support/every-look'
-
-/** Names, sizes and times of all files below a folder. */
-function stamps(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .sort()
-    .map((name) => `${name} ${statSync(join(folder, name)).size} ${statSync(join(folder, name)).mtimeMs}`)
-}
+import { stamps } from './support/stamps'
 
 test('a folder of class folders is imported by dropping it, and a report tells what came in', async ({
   launch,

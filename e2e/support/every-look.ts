@@ -4,10 +4,8 @@ import type { Workbench } from './workbench'
 
 const themes = ['light', 'dark'] as const
 const languages = ['en', 'ru'] as const
-const sizes = [
-  { width: 1024, height: 700 },
-  { width: 1600, height: 1000 },
-]
+const small = { width: 1024, height: 700 }
+const usualLarge = { width: 1600, height: 1000 }
 
 /** Looks at what is on screen, named for its picture; it notes what is wrong. */
 export type Look = (what: string) => Promise<void>
@@ -15,22 +13,22 @@ export type Look = (what: string) => Promise<void>
 /**
  * What is wrong in any look: `visit` brings screens up and looks at each, in both themes, both languages, a small and a
  * large window. A screen with faults is kept as a picture. Colours and roles are the same in every size and language, so
- * those are looked at once for each theme, where `roles` asks for it.
+ * those are looked at once for each theme.
  */
 export async function faultsInEveryLook(
   workbench: Workbench,
   testInfo: TestInfo,
   visit: (look: Look) => Promise<void>,
-  { roles = true } = {},
+  large = usualLarge,
 ): Promise<string[]> {
   const { page } = workbench
   const faults: string[] = []
   for (const theme of themes) {
     for (const language of languages) {
       await workbench.setLooks(theme, language)
-      for (const size of sizes) {
+      for (const size of [small, large]) {
         await page.setViewportSize(size)
-        const thoroughly = roles && size === sizes[0] && language === 'en'
+        const thoroughly = size === small && language === 'en'
         await visit(async (what) => {
           await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))))
           const screen = `${what}-${theme}-${language}-${size.width}`
