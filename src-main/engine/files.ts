@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { statSync } from 'node:fs'
-import { open, readFile, rename, rm, stat } from 'node:fs/promises'
+import { open, readFile, rename, rm, stat, type FileHandle } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { z } from 'zod'
 import { issueText } from '@shared/ipc/contract'
@@ -56,6 +56,14 @@ export async function writing<T>(path: string, write: () => Promise<T>): Promise
     return await write()
   } catch (cause) {
     throw writeFailed(path, cause)
+  }
+}
+
+/** Writes all bytes from a position on. A disk that fills up takes part of what it is given, and says why at the next attempt. */
+export async function writeAll(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length;) {
+    const { bytesWritten } = await handle.write(bytes, at, bytes.length - at, position + at)
+    at += bytesWritten
   }
 }
 

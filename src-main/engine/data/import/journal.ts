@@ -8,7 +8,7 @@ import {
   type JournalHead,
   type JournalMark,
 } from '@shared/data/import-journal'
-import { writeAtomically, writeFailed } from '../../files'
+import { writeAll, writeAtomically, writeFailed, writing } from '../../files'
 
 /** Tells on disk how far an import came. Each mark is one line; one that is cut off by a crash counts as not written. */
 export class JournalWriter {
@@ -38,14 +38,10 @@ export class JournalWriter {
   /** Adds a mark, whose rows are on disk already, and puts it there too. */
   async add(mark: JournalMark): Promise<void> {
     const bytes = Buffer.from(`${JSON.stringify(mark)}\n`)
-    try {
-      for (let at = 0; at < bytes.length;) {
-        at += (await this.#handle.write(bytes, at, bytes.length - at, this.#position + at)).bytesWritten
-      }
+    await writing(join(this.#folder, journalFile), async () => {
+      await writeAll(this.#handle, bytes, this.#position)
       await this.#handle.datasync()
-    } catch (cause) {
-      throw writeFailed(join(this.#folder, journalFile), cause)
-    }
+    })
     this.#position += bytes.length
   }
 

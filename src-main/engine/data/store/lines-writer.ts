@@ -1,5 +1,5 @@
 import { open, type FileHandle } from 'node:fs/promises'
-import { writeFailed } from '../../files'
+import { writeAll, writing } from '../../files'
 
 /** Lines are gathered up to so many characters before they go to disk. */
 const bufferLength = 2 ** 16
@@ -18,16 +18,12 @@ export class LinesWriter {
   }
 
   static async create(path: string): Promise<LinesWriter> {
-    try {
-      return new LinesWriter(path, await open(path, 'wx'), 0)
-    } catch (cause) {
-      throw writeFailed(path, cause)
-    }
+    return writing(path, async () => new LinesWriter(path, await open(path, 'wx'), 0))
   }
 
   /** Goes on with a file that a writer left, from its first `bytes` bytes; throws where there are fewer. */
   static async resume(path: string, bytes: number): Promise<LinesWriter> {
-    try {
+    return writing(path, async () => {
       const handle = await open(path, 'r+')
       const { size } = await handle.stat()
       if (size < bytes) {
@@ -36,9 +32,7 @@ export class LinesWriter {
       }
       await handle.truncate(bytes)
       return new LinesWriter(path, handle, bytes)
-    } catch (cause) {
-      throw writeFailed(path, cause)
-    }
+    })
   }
 
   /** Bytes that were flushed. */
@@ -55,35 +49,22 @@ export class LinesWriter {
   /** Hands all lines so far to the system. */
   async flush(): Promise<void> {
     const bytes = new TextEncoder().encode(this.#waiting)
-    try {
-      for (let at = 0; at < bytes.length;) {
-        const { bytesWritten } = await this.handle.write(bytes, at, bytes.length - at, this.#bytes + at)
-        at += bytesWritten
-      }
-    } catch (cause) {
-      throw writeFailed(this.path, cause)
-    }
+    await writing(this.path, () => writeAll(this.handle, bytes, this.#bytes))
     this.#bytes += bytes.length
     this.#waiting = ''
   }
 
   /** Puts on disk what was handed to the system. */
   async sync(): Promise<void> {
-    try {
-      await this.handle.datasync()
-    } catch (cause) {
-      throw writeFailed(this.path, cause)
-    }
+    await writing(this.path, () => this.handle.datasync())
   }
 
   async finish(): Promise<void> {
     await this.flush()
-    try {
+    await writing(this.path, async () => {
       await this.handle.sync()
       await this.handle.close()
-    } catch (cause) {
-      throw writeFailed(this.path, cause)
-    }
+    })
   }
 
   /** Leaves what was flushed for `resume`. */

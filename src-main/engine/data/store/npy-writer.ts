@@ -1,5 +1,5 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
-import { isMissing, writeFailed } from '../../files'
+import { isMissing, writeAll, writeFailed, writing } from '../../files'
 import { formatNpyHead, npyBytes, type NpyType } from './npy-header'
 
 /** Rows are gathered up to so many bytes before they go to disk. */
@@ -38,11 +38,7 @@ export class NpyWriter {
 
   /** Begins a file of rows of a shape (`[]`: a number each). The caller ends it with `finish`, `close` or `discard`. */
   static async create(path: string, type: NpyType, rowShape: readonly number[]): Promise<NpyWriter> {
-    try {
-      return new NpyWriter(path, type, rowShape, await open(unfinished(path), 'wx'))
-    } catch (cause) {
-      throw writeFailed(path, cause)
-    }
+    return writing(path, async () => new NpyWriter(path, type, rowShape, await open(unfinished(path), 'wx')))
   }
 
   /**
@@ -50,7 +46,7 @@ export class NpyWriter {
    * is cut off. Throws where there are fewer.
    */
   static async resume(path: string, type: NpyType, rowShape: readonly number[], rows: number): Promise<NpyWriter> {
-    try {
+    return writing(path, async () => {
       // One that had been finished, while others had not, is opened again.
       await rename(path, unfinished(path)).catch((cause: unknown) => {
         if (!isMissing(cause)) throw cause
@@ -65,9 +61,7 @@ export class NpyWriter {
       }
       await writer.#handle.truncate(rows > 0 ? writer.#position : 0)
       return writer
-    } catch (cause) {
-      throw writeFailed(path, cause)
-    }
+    })
   }
 
   /** Whole rows that were appended so far. */
@@ -90,12 +84,12 @@ export class NpyWriter {
 
   /** Hands all rows so far to the system. */
   async flush(): Promise<void> {
-    await this.#guarded(() => this.#flush())
+    await writing(this.#path, () => this.#flush())
   }
 
   /** Puts on disk what was handed to the system. */
   async sync(): Promise<void> {
-    await this.#guarded(() => this.#handle.datasync())
+    await writing(this.#path, () => this.#handle.datasync())
   }
 
   /** The values of `count` rows from the row `from` on, which have been flushed, into `into`. */
@@ -112,9 +106,9 @@ export class NpyWriter {
 
   /** Puts everything on disk and gives the file its name; the number of rows. */
   async finish(): Promise<number> {
-    await this.#guarded(async () => {
+    await writing(this.#path, async () => {
       await this.#flush()
-      await this.#write(formatNpyHead(this.#type, [this.count, ...this.#rowShape], headBytes), 0)
+      await writeAll(this.#handle, formatNpyHead(this.#type, [this.count, ...this.#rowShape], headBytes), 0)
       await this.#handle.sync()
       await this.#handle.close()
       await rename(this.#temporary, this.#path)
@@ -134,7 +128,7 @@ export class NpyWriter {
   }
 
   async #spill(bytes: Uint8Array, length: number): Promise<void> {
-    await this.#guarded(async () => {
+    await writing(this.#path, async () => {
       for (let at = 0; at < bytes.length;) {
         const part = bytes.subarray(at, at + bufferBytes - this.#filled)
         this.#buffer.set(part, this.#filled)
@@ -147,25 +141,9 @@ export class NpyWriter {
   }
 
   async #flush(): Promise<void> {
-    await this.#write(this.#buffer.subarray(0, this.#filled), this.#position)
+    await writeAll(this.#handle, this.#buffer.subarray(0, this.#filled), this.#position)
     this.#position += this.#filled
     this.#filled = 0
-  }
-
-  /** A disk that fills up takes part of what it is given, and says why at the next attempt. */
-  async #write(bytes: Uint8Array, position: number): Promise<void> {
-    for (let at = 0; at < bytes.length;) {
-      const { bytesWritten } = await this.#handle.write(bytes, at, bytes.length - at, position + at)
-      at += bytesWritten
-    }
-  }
-
-  async #guarded(write: () => Promise<void>): Promise<void> {
-    try {
-      await write()
-    } catch (cause) {
-      throw writeFailed(this.#path, cause)
-    }
   }
 }
 
