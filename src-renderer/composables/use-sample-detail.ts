@@ -5,6 +5,7 @@ import { makeLatest } from '@/stores/latest'
 import { useLayoutStore } from '@/stores/layout'
 import { useSampleDetailStore } from '@/stores/sample-detail'
 import { magnitudeScale } from '@/ui/colour-scales'
+import { useSoundVolume } from './use-sound-volume'
 
 /**
  * One sample in full for a viewer, read anew when its address changes; its spectrogram only while that is looked at. How
@@ -13,7 +14,7 @@ import { magnitudeScale } from '@/ui/colour-scales'
 export function useSampleDetail(address: () => SampleAddress | null) {
   const store = useSampleDetailStore()
   const layout = useLayoutStore()
-  const volume = layout.number('sound.volume', 0.7)
+  const volume = useSoundVolume()
   const soundView = layout.word('sound.view', ['wave', 'spectrum'], 'wave')
   const detail = makeLatest<SampleDetail>()
   const spectrum = makeLatest<SampleSpectra>()

@@ -1,14 +1,14 @@
-import { computed, type ComputedRef } from 'vue'
+import { computed, type ComputedRef, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '@/composables/use-format'
 import { isPlayable, type Playable } from '@/composables/use-player'
-import { useLayoutStore } from '@/stores/layout'
+import { useSoundVolume } from '@/composables/use-sound-volume'
 import { channelsOf } from '@/ui/viewer/waves'
 
 interface SampleSound {
   readonly sound: ComputedRef<Playable | null>
   /** From 0 to 1, as a person left it. */
-  readonly volume: ComputedRef<number>
+  readonly volume: Readonly<Ref<number>>
   /** Why it cannot be heard; empty: it can. */
   readonly silent: ComputedRef<string>
 }
@@ -21,7 +21,7 @@ export function useSampleSound(
 ): SampleSound {
   const { t } = useI18n()
   const format = useFormat()
-  const volume = useLayoutStore().number('viewer.volume', 0.8)
+  const volume = useSoundVolume()
 
   const sound = computed<Playable | null>(() => {
     const bytes = pixels()
