@@ -15,6 +15,11 @@ export function classOfDigit(classes: readonly string[], digit: string): string 
   return classes.includes(digit) ? digit : classes[(Number(digit) + 9) % 10]
 }
 
+/** The digit that stands for a class; undefined: none does. */
+export function digitOf(classes: readonly string[], name: string): string | undefined {
+  return Array.from('1234567890').find((digit) => classOfDigit(classes, digit) === name)
+}
+
 /** What can be done with the samples that are selected, as a menu and by key. */
 export function useSampleMenu(summary: () => DatasetSummary) {
   const { t } = useI18n()
@@ -46,8 +51,7 @@ export function useSampleMenu(summary: () => DatasetSummary) {
   ])
 
   function digitFor(name: string): { shortcut?: string } {
-    const digits = Array.from('1234567890')
-    const digit = digits.find((one) => classOfDigit(summary().classes, one) === name)
+    const digit = digitOf(summary().classes, name)
     return digit === undefined ? {} : { shortcut: digit }
   }
 
