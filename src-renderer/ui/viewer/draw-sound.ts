@@ -1,12 +1,13 @@
+import type { Playable } from '@/composables/use-player'
 import { token } from '@/composables/use-theme'
 import { toRgba, type ValueMap } from '../pixels'
-import { columnBounds, loudest, type Sound } from './waves'
+import { columnBounds, loudest } from './waves'
 
 /** Pixels between two lanes. */
 const gap = 2
 
 /** Draws each channel as a lane: its course around a line at zero, all at the same scale, full at ±1 or the loudest. */
-export function drawWaves(context: CanvasRenderingContext2D, sound: Sound, ratio: number): void {
+export function drawWaves(context: CanvasRenderingContext2D, sound: Playable, ratio: number): void {
   const { width, height } = context.canvas
   context.clearRect(0, 0, width, height)
   const lane = laneHeight(height, sound.channels.length)

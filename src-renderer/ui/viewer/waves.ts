@@ -1,9 +1,4 @@
-/** A sound as the kit draws and plays it: samples from -1 to 1, one array for each channel. */
-export interface Sound {
-  readonly channels: readonly Float32Array<ArrayBuffer>[]
-  /** Frames a second; null where nobody knows it. */
-  readonly rate: number | null
-}
+import type { Playable } from '@/composables/use-player'
 
 /** Parts what lies frame by frame into its channels. */
 export function channelsOf(values: ArrayLike<number>, channels: number): Float32Array<ArrayBuffer>[] {
@@ -37,7 +32,7 @@ export function columnBounds(samples: Float32Array, columns: number): Float32Arr
 }
 
 /** The largest size of a value, at least so much that silence is drawn as silence. */
-export function loudest({ channels }: Sound, least = 1e-3): number {
+export function loudest({ channels }: Playable, least = 1e-3): number {
   let most = least
   for (const samples of channels) for (const value of samples) if (Math.abs(value) > most) most = Math.abs(value)
   return most
