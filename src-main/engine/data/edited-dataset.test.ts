@@ -18,6 +18,7 @@ import { storedParts, type StoredPart } from '@shared/data/stored-dataset'
 import { edited, editLogs, type Model } from '../testing/edit-model'
 import { appErrorOf } from '../testing/errors'
 import { numberedSamples, temporaryFolder } from '../testing/idx-files'
+import { smallPlan } from '../testing/stored-plan'
 import { range } from '../random'
 import { readBatch } from './batches'
 import { openDataset, type Dataset } from './dataset'
@@ -162,18 +163,7 @@ const flagsOf = (row: number) => [
 /** Sixty pictures of two classes in all three parts, with names that only numbers put in order. */
 async function stored(): Promise<DatasetSource> {
   const directory = join(folder.path, 'set')
-  const writer = await StoredWriter.create(directory, {
-    title: 'small',
-    kind: 'pictures',
-    classes: ['cat', 'dog'],
-    shape: [2, 3, 1],
-    type: 'uint8',
-    divisor: 255,
-    normalize: false,
-    rate: null,
-    making: {},
-    sources: 'a',
-  })
+  const writer = await StoredWriter.create(directory, smallPlan)
   for (let row = 0; row < 60; row++) {
     const name: string | [string, number] =
       row % 3 === 0 ? ['é Звук.wav', row * 10] : `Folder ${row % 2}/file ${60 - row}.png`

@@ -6,6 +6,7 @@ import type { SampleName, StoredPart } from '@shared/data/stored-dataset'
 import { seededRandom } from '../random'
 import { appErrorOf } from '../testing/errors'
 import { idxBytes, numberedSamples, temporaryFolder } from '../testing/idx-files'
+import { smallPlan } from '../testing/stored-plan'
 import { openDataset, type Dataset } from './dataset'
 import { DuplicateFinder } from './import/fingerprints'
 import { findLike } from './like-samples'
@@ -30,19 +31,7 @@ interface Made {
 /** A stored data set of some samples, flagged as an import would do it. */
 async function stored(samples: readonly Made[], own: Partial<StoredPlan>): Promise<Dataset> {
   const directory = join(folder.path, 'set')
-  const plan: StoredPlan = {
-    title: 'small',
-    kind: 'pictures',
-    classes: ['cat', 'dog'],
-    shape: [9, 9, 1],
-    type: 'uint8',
-    divisor: 255,
-    normalize: false,
-    rate: null,
-    making: {},
-    sources: 'a',
-    ...own,
-  }
+  const plan: StoredPlan = { ...smallPlan, shape: [9, 9, 1], ...own }
   const writer = await StoredWriter.create(directory, plan)
   const finder = new DuplicateFinder(plan.kind === 'pictures' ? plan.shape : [])
   for (const { values, name, part = 'train', label = 0 } of samples) {

@@ -9,6 +9,7 @@ import { usualImport, type ImportReport, type ImportSettings } from '@shared/dat
 import { journalFile } from '@shared/data/import-journal'
 import { useTemporaryFolder } from '../../../testing/temporary-folder'
 import { appErrorOf } from '../../testing/errors'
+import { wavFile } from '../../testing/plain-files'
 import { importDataset, type ImportWatcher } from './import'
 
 const folder = useTemporaryFolder()
@@ -24,20 +25,7 @@ function picture(n: number, height = 6, width = 7): Buffer {
 
 /** A sound of 16 bits at 1000 Hz. */
 function sound(n: number, frames: number): Buffer {
-  const head = Buffer.alloc(44)
-  head.write('RIFF', 0)
-  head.writeUInt32LE(36 + frames * 2, 4)
-  head.write('WAVEfmt ', 8)
-  head.writeUInt32LE(16, 16)
-  head.writeUInt16LE(1, 20)
-  head.writeUInt16LE(1, 22)
-  head.writeUInt32LE(1000, 24)
-  head.writeUInt32LE(2000, 28)
-  head.writeUInt16LE(2, 32)
-  head.writeUInt16LE(16, 34)
-  head.write('data', 36)
-  head.writeUInt32LE(frames * 2, 40)
-  return Buffer.concat([head, Buffer.from(Int16Array.from({ length: frames }, (_, at) => (at + 3) * n * 37).buffer)])
+  return wavFile(1000, [[...Int16Array.from({ length: frames }, (_, at) => (at + 3) * n * 37)]])
 }
 
 async function sourceOf(files: readonly (readonly [string, Buffer | string])[]): Promise<string> {
