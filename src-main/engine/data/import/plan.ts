@@ -1,14 +1,15 @@
 import { extname } from 'node:path'
 import type { ImportSettings } from '@shared/data/import'
 import { budgetOf, type ImportPlan, type Room } from '@shared/data/import-plan'
-import { storedParts } from '@shared/data/stored-dataset'
 import { AppError } from '@shared/ipc/errors'
 import { isText } from './labels'
 import { lookAt, type Looked } from './look'
+import { rowBytesOf } from './prepare-pack'
 import { roomAt as roomOnDisk } from './room'
 import { samplesOf } from './samples'
 import { sourceFacts } from './source-facts'
 import type { SampleForm } from './survey'
+import { classWarnings, loneClass } from './warnings'
 
 export interface PlanOrder {
   readonly paths: readonly string[]
@@ -46,7 +47,7 @@ export async function planImport(
     ...size,
     room,
     smaller: size.bytes > budgetOf(room) ? smallerSize(form, size, budgetOf(room)) : null,
-    warnings: warningsOf(items.classes, classes),
+    warnings: [...loneClass(items), ...classWarnings(classes)],
   }
 }
 
@@ -91,18 +92,14 @@ const otherBytes = 64 * 1024
 function sizeFor({ items, form }: Looked, samples: number): Size {
   const names = items.labelled.reduce((sum, { file }) => sum + Buffer.byteLength(file.name) + 3, 0)
   const perName = names / Math.max(1, items.labelled.length) + (form.kind === 'sounds' ? 8 : 0)
-  return { samples, bytes: Math.ceil(samples * (valueBytes(form) + columnBytes + perName)) + otherBytes }
-}
-
-function valueBytes({ shape, type }: SampleForm): number {
-  return shape.reduce((product, one) => product * one, 1) * (type === 'uint8' ? 1 : 4)
+  return { samples, bytes: Math.ceil(samples * (rowBytesOf(form) + columnBytes + perName)) + otherBytes }
 }
 
 /** The largest size with the sides' proportion at which pictures have room; null: there is none that is of use. */
 function smallerSize(form: SampleForm, { samples, bytes }: Size, budget: number): [number, number] | null {
   if (form.kind !== 'pictures' || samples === 0) return null
   const [height = 1, width = 1] = form.shape
-  const values = samples * valueBytes(form)
+  const values = samples * rowBytesOf(form)
   const scale = Math.sqrt(Math.max(0, budget - (bytes - values)) / values)
   const size: [number, number] = [Math.floor(height * scale), Math.floor(width * scale)]
   return Math.min(...size) >= 8 ? size : null
@@ -115,14 +112,4 @@ function endingsOf(names: readonly string[]): ImportPlan['endings'] {
     counts.set(ending, (counts.get(ending) ?? 0) + 1)
   }
   return [...counts].map(([ending, count]) => ({ ending, count })).sort((one, other) => other.count - one.count)
-}
-
-/** What can be told before files are read. */
-function warningsOf(names: readonly string[], classes: ImportPlan['classes']): ImportPlan['warnings'] {
-  const counts = Object.values(classes)
-  const present = storedParts.filter((part) => counts.some((own) => own[part] > 0))
-  const missing = Object.entries(classes).flatMap(([name, own]) =>
-    present.flatMap((part) => (own[part] === 0 ? [{ code: `missing-in-${part}`, params: { name } }] : [])),
-  )
-  return [...(names.length === 1 ? [{ code: 'one-class', params: { name: names[0] ?? '' } }] : []), ...missing]
 }

@@ -10,9 +10,9 @@ export function warningsOf(items: Items, gathered: Gathered, made: Made): Import
   const { duplicates, nearDuplicates, acrossParts, contradictions, constant } = made.finder.counts
   const counted = (code: string, count: number) => (count > 0 ? [{ code, params: { count } }] : [])
   return [
-    ...(items.classes.length === 1 ? [{ code: 'one-class', params: { name: items.classes[0] ?? '' } }] : []),
+    ...loneClass(items),
     ...emptyFolders(items, gathered).map((name) => ({ code: 'empty-class', params: { name } })),
-    ...classWarnings(made),
+    ...classWarnings(made.classes),
     ...counted('no-class', made.skipped.concat(items.skipped).filter(({ code }) => code === 'no-class').length),
     ...counted('contradictions', contradictions),
     ...counted('across-parts', acrossParts),
@@ -29,8 +29,13 @@ export function warningsOf(items: Items, gathered: Gathered, made: Made): Import
   ]
 }
 
+/** A class that is the only one. */
+export function loneClass({ classes }: Pick<Items, 'classes'>): ImportWarning[] {
+  return classes.length === 1 ? [{ code: 'one-class', params: { name: classes[0] ?? '' } }] : []
+}
+
 /** Classes without a sample, and those that a part lacks which the source itself has. */
-function classWarnings({ classes }: Made): ImportWarning[] {
+export function classWarnings(classes: Made['classes']): ImportWarning[] {
   const entries = Object.entries(classes)
   const present = storedParts.filter((part) => entries.some(([, counts]) => counts[part] > 0))
   return entries.flatMap(([name, counts]) => {
