@@ -4,7 +4,7 @@ import { deriveSeed, seededRandom, shuffle } from '../random'
 import { Augmenter } from './augment/augmenter'
 import type { EpochAugmentation } from './augment/plan'
 import type { DatasetPart } from './dataset'
-import { gatherRows, ReadFault } from './store/rows'
+import { gatherRows, ReadFault, type RowSource } from './store/rows'
 
 /** Samples as a data set keeps them: `count` of them one after another, not yet preprocessed. */
 export interface Samples {
@@ -45,15 +45,20 @@ export function readBatch(
   const { source } = part
   const bytes = new Uint8Array(positions.length * source.rowBytes)
   const rows = rowsAt(part, positions)
-  try {
-    gatherRows(source, rows, bytes)
-  } catch (thrown) {
-    throw thrown instanceof ReadFault ? new AppError(thrown.code, thrown.params, { cause: thrown }) : thrown
-  }
+  readInto(source, rows, bytes)
   const batch = asBatch(part, positions, preprocessing, bytes.buffer)
   if (!augmentation) return batch
   const { plan, epoch } = augmentation
   return withShares(batch, new Augmenter(plan).augment(batch.values, rows, epoch))
+}
+
+/** As `gatherRows`, with the error that a person is told. */
+export function readInto(source: RowSource, rows: Uint32Array, target: Uint8Array): void {
+  try {
+    gatherRows(source, rows, target)
+  } catch (thrown) {
+    throw thrown instanceof ReadFault ? new AppError(thrown.code, thrown.params, { cause: thrown }) : thrown
+  }
 }
 
 /** A batch whose samples were mixed, each with the next one, the last one with the first. */

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Preprocessing } from '@shared/data/preprocessing'
-import { AppError } from '@shared/ipc/errors'
-import { gatherRows, ReadFault, type RowSource } from './store/rows'
+import { readInto } from './batches'
+import type { RowSource } from './store/rows'
 
 /** Of all values of each sample, by row. */
 export interface Measures {
@@ -24,7 +24,7 @@ export async function measure(source: RowSource, { floats }: Preprocessing): Pro
   const shares = floats ? sharesOfFloats(new Float32Array(bytes.buffer), rowBytes / 4) : sharesOfBytes(bytes, rowBytes)
   for (let first = 0; first < count; first += rowsAtOnce) {
     const rows = Uint32Array.from({ length: Math.min(rowsAtOnce, count - first) }, (_, n) => first + n)
-    gather(source, rows, bytes)
+    readInto(source, rows, bytes)
     for (let n = 0; n < rows.length; n++) {
       const { middle, spread } = shares(n)
       mean[first + n] = middle
@@ -58,13 +58,5 @@ function sharesOfFloats(values: Float32Array, size: number): Shares {
     let squares = 0
     for (let at = n * size, end = at + size; at < end; at++) squares += ((values[at] ?? 0) - middle) ** 2
     return { middle, spread: Math.sqrt(squares / size) }
-  }
-}
-
-function gather(source: RowSource, rows: Uint32Array, bytes: Uint8Array): void {
-  try {
-    gatherRows(source, rows, bytes)
-  } catch (thrown) {
-    throw thrown instanceof ReadFault ? new AppError(thrown.code, thrown.params, { cause: thrown }) : thrown
   }
 }

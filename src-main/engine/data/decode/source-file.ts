@@ -51,13 +51,8 @@ export function diskFileAtOnce(path: string, name = path): SourceFile {
  */
 export function readSmallFile(path: string, memory: Uint8Array): Uint8Array | undefined {
   return opened(path, (handle) => {
-    let filled = 0
-    while (filled < memory.length) {
-      const count = readSync(handle, memory, filled, memory.length - filled, filled)
-      if (count === 0) return memory.subarray(0, filled)
-      filled += count
-    }
-    return undefined
+    const filled = fillAtOnce(handle, memory, 0)
+    return filled < memory.length ? memory.subarray(0, filled) : undefined
   })
 }
 
@@ -77,13 +72,19 @@ function opened<T>(path: string, use: (handle: number) => T): T {
 
 function readFullyAtOnce(handle: number, position: number, length: number): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(length)
+  const filled = fillAtOnce(handle, bytes, position)
+  return filled < length ? bytes.slice(0, filled) : bytes
+}
+
+/** Reads into `bytes` until they are full or the file ends; how many came. */
+function fillAtOnce(handle: number, bytes: Uint8Array, position: number): number {
   let filled = 0
-  while (filled < length) {
-    const count = readSync(handle, bytes, filled, length - filled, position + filled)
-    if (count === 0) return bytes.slice(0, filled)
+  while (filled < bytes.length) {
+    const count = readSync(handle, bytes, filled, bytes.length - filled, position + filled)
+    if (count === 0) break
     filled += count
   }
-  return bytes
+  return filled
 }
 
 function readPart(path: string, position: number, length: number): Promise<Uint8Array<ArrayBuffer>> {
