@@ -1,7 +1,7 @@
 import type { SampleValues } from '@shared/data/preprocessing'
 import type { SampleFlag, StoredPart } from '@shared/data/stored-dataset'
 import { LookAlikes } from './look-alikes'
-import { printOf, type Print } from './prints'
+import { printOf } from './prints'
 
 interface Known {
   readonly part: StoredPart
@@ -42,16 +42,10 @@ export class DuplicateFinder {
     this.#lookAlikes = shape.length === 3 ? new LookAlikes(shape[2] ?? 1) : undefined
   }
 
-  get ofPictures(): boolean {
-    return this.#shape.length === 3
-  }
-
   /** The flags of a sample, which is remembered for those to come; `print` is its print, where it is known already. */
   flagsOf(values: SampleValues, part: StoredPart, label: number, print = printOf(values, this.#shape)): SampleFlag[] {
-    return this.#flagsOf(print, { part, label })
-  }
-
-  #flagsOf({ constant, digest, cells }: Print, known: Known): SampleFlag[] {
+    const { constant, digest, cells } = print
+    const known = { part, label }
     if (constant) {
       this.counts.constant += 1
       return ['constant']
@@ -63,8 +57,8 @@ export class DuplicateFinder {
       return ['duplicate', ...this.#across(equal, known)]
     }
     this.#exact.set(digest, known)
-    if (!this.ofPictures) return []
-    const alike = this.#seen[this.#lookAlikes?.add(cells) ?? -1]
+    if (!this.#lookAlikes) return []
+    const alike = this.#seen[this.#lookAlikes.add(cells)]
     this.#seen.push(known)
     if (!alike) return []
     this.counts.nearDuplicates += 1

@@ -20,8 +20,6 @@ export interface Looked {
   readonly form: SampleForm
   /** Some of the files, from all over the source. */
   readonly decoded: readonly DecodedValues[]
-  /** How many files were tried for these. */
-  readonly tried: number
 }
 
 /** Finds files and their classes, and decodes some of them to see what samples are to be. */
@@ -46,7 +44,7 @@ export async function lookAt(
   }
   const form = formOf(decoded, settings)
   if (!form) throw new AppError('import-nothing', { count, file: items.labelled[0]?.file.name ?? '–' })
-  return { gathered, items, form, decoded, tried }
+  return { gathered, items, form, decoded }
 }
 
 /** The plan of the data set that these become. */
