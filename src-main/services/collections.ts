@@ -11,6 +11,7 @@ import type {
 } from '@shared/data/collection'
 import type { ProbeReport } from '@shared/data/probe'
 import { AppError } from '@shared/ipc/errors'
+import { Lock } from '@shared/lock'
 import type { Log } from '@shared/log'
 import type { EngineHost } from '../engine-host/host'
 import { isMissing, reasonOf } from './atomic-file'
@@ -59,13 +60,7 @@ export function createCollections({ engine, projectFolder, log }: CollectionsOpt
   /** Those whose removed samples are of this session. */
   const opened = new Set<string>()
   /** One step after another. */
-  let last: Promise<unknown> = Promise.resolve()
-
-  function inTurn<T>(action: () => Promise<T>): Promise<T> {
-    const next = last.then(action)
-    last = next.catch(() => undefined)
-    return next
-  }
+  const lock = new Lock()
 
   const home = () => join(projectFolder(), 'collected')
   const folder = (id: string) => new CollectionFolder(join(home(), id), id)
@@ -125,19 +120,19 @@ export function createCollections({ engine, projectFolder, log }: CollectionsOpt
       return found
     },
     create: (title, kind) =>
-      inTurn(async () => {
+      lock.run(async () => {
         const id = String(Math.max(0, ...(await ids()).map(Number)) + 1).padStart(4, '0')
         await folder(id).create(title, kind)
         return open(id)
       }),
-    open: (id) => inTurn(() => open(id)),
+    open: (id) => lock.run(() => open(id)),
     edit: (id, edit) =>
-      inTurn(async () => {
+      lock.run(async () => {
         const undo = await folder(id).take(edit)
         return { collection: await folder(id).read(), undo }
       }),
     addSamples: (place, samples) =>
-      inTurn(() =>
+      lock.run(() =>
         added(
           place,
           samples.map(({ name, format, bytes }) => ({
@@ -149,7 +144,7 @@ export function createCollections({ engine, projectFolder, log }: CollectionsOpt
         ),
       ),
     addFiles: (place, paths) =>
-      inTurn(async () => {
+      lock.run(async () => {
         const { kind } = await folder(place.id).read()
         const all = (await Promise.all(paths.map(filesIn))).flat()
         if (all.length > mostFiles) throw new AppError('collection-too-many', { count: all.length, most: mostFiles })
@@ -168,7 +163,7 @@ export function createCollections({ engine, projectFolder, log }: CollectionsOpt
       }),
     readSample: ({ id, name }, file) => folder(id).readFile(name, file),
     discard: (id) =>
-      inTurn(async () => {
+      lock.run(async () => {
         const { classes } = await folder(id).read()
         if (classes.every(({ files }) => files.length === 0)) {
           await rm(join(home(), id), { recursive: true, force: true })

@@ -3,6 +3,7 @@ import { basename, dirname, join, relative } from 'node:path'
 import type { DatasetSource, DatasetSummary } from '@shared/data/dataset'
 import { EditLine, type Edit } from '@shared/data/edits'
 import { AppError } from '@shared/ipc/errors'
+import { Lock } from '@shared/lock'
 import type { Log } from '@shared/log'
 import type { EngineHost } from '../engine-host/host'
 import { isMissing, reasonOf } from './atomic-file'
@@ -25,7 +26,7 @@ export interface Edits {
 /** The logs of edits that a project keeps, in `data/edits`; the data itself is never written to. */
 export function createEdits({ engine, projectFolder, log }: EditsOptions): Edits {
   /** One after another, so that no two edits take one line. */
-  let last: Promise<unknown> = Promise.resolve()
+  const lock = new Lock()
 
   async function append(source: DatasetSource, edit: Edit, folder: string): Promise<DatasetSummary> {
     const client = await engine.client()
@@ -50,9 +51,7 @@ export function createEdits({ engine, projectFolder, log }: EditsOptions): Edits
   return {
     append(source, edit) {
       const folder = join(projectFolder(), 'data', 'edits')
-      const appended = last.then(() => append(source, edit, folder))
-      last = appended.catch(() => undefined)
-      return appended
+      return lock.run(() => append(source, edit, folder))
     },
   }
 }

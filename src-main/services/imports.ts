@@ -6,6 +6,7 @@ import type { ImportPlan } from '@shared/data/import-plan'
 import { ImportRecord, importRecordFile } from '@shared/data/import-record'
 import type { InterruptedImport } from '@shared/data/kept-data'
 import { AppError } from '@shared/ipc/errors'
+import { Lock } from '@shared/lock'
 import type { Log } from '@shared/log'
 import type { EngineHost } from '../engine-host/host'
 import { isMissing, reasonOf, writeAtomic } from './atomic-file'
@@ -52,7 +53,7 @@ export function createImports({ engine, projectFolder, log }: ImportsOptions): I
   /** What is under way, by the folder that it becomes. */
   const live = new Map<string, { readonly cancel: AbortController; readonly ended: Promise<unknown> }>()
   /** One after another, so that two imports never take one number. */
-  let placing: Promise<unknown> = Promise.resolve()
+  const placing = new Lock()
 
   const home = () => join(projectFolder(), 'data')
 
@@ -118,7 +119,7 @@ export function createImports({ engine, projectFolder, log }: ImportsOptions): I
     const cancel = new AbortController()
     signal.addEventListener('abort', () => cancel.abort(), { once: true })
     if (signal.aborted) cancel.abort()
-    const begun = placing.then(async () => {
+    const { making } = await placing.run(async () => {
       const directory = await placeIt()
       if (live.has(directory)) throw new AppError('import-live')
       const making = make(directory, request, cancel.signal)
@@ -126,8 +127,7 @@ export function createImports({ engine, projectFolder, log }: ImportsOptions): I
       live.set(directory, { cancel, ended })
       return { making }
     })
-    placing = begun.catch(() => undefined)
-    return (await begun).making
+    return making
   }
 
   return {

@@ -1,6 +1,7 @@
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { AppError } from '@shared/ipc/errors'
+import { Lock } from '@shared/lock'
 import type { Log } from '@shared/log'
 import { isLive, type RunRecord, type RunRequest } from '@shared/training/run'
 import type { RunHistory } from '@shared/training/metrics'
@@ -42,7 +43,7 @@ export function createRuns({ engine, projectFolder, log, changed, trash }: RunsO
   const live = new Map<string, { readonly folder: string; readonly number: number }>()
   const endListeners = new Set<() => void>()
   /** One start after another, so that two never take one number. */
-  let starting: Promise<unknown> = Promise.resolve()
+  const starting = new Lock()
 
   const runsFolder = () => join(projectFolder(), 'runs')
   const folder = (id: string) => join(runsFolder(), id)
@@ -113,11 +114,7 @@ export function createRuns({ engine, projectFolder, log, changed, trash }: RunsO
       return runs.filter((run) => run !== undefined).sort((one, other) => other.number - one.number)
     },
     history: (id) => readHistory(folder(id)),
-    start(request) {
-      const begun = starting.then(() => begin(request))
-      starting = begun.catch(() => undefined)
-      return begun
-    },
+    start: (request) => starting.run(() => begin(request)),
     pause: async (id) => (await engine.client()).pauseRun({ id }),
     resume: async (id) => (await engine.client()).resumeRun({ id }),
     stop: async (id) => (await engine.client()).stopRun({ id }),

@@ -11,6 +11,7 @@ import type { Edit } from '@shared/data/edits'
 import { toBeImported, usualImport, type ImportSettings } from '@shared/data/import'
 import type { InterruptedImport } from '@shared/data/kept-data'
 import { AppError, toReport, type ErrorReport } from '@shared/ipc/errors'
+import { Lock } from '@shared/lock'
 import type { DataFit } from '@shared/network/check'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
@@ -41,7 +42,7 @@ export const useDatasetStore = defineStore('dataset', () => {
   const error = shallowRef<ErrorReport | null>(null)
   const previews = shallowRef<ReadonlyMap<string, SampleSetPreview>>(new Map())
   let latest = 0
-  let editing: Promise<unknown> = Promise.resolve()
+  const editing = new Lock()
 
   const loading = computed(() => opening.value !== null)
 
@@ -171,7 +172,7 @@ export const useDatasetStore = defineStore('dataset', () => {
    */
   function edit(change: Edit): Promise<boolean> {
     const ticket = latest
-    const edited = editing.then(async () => {
+    return editing.run(async () => {
       const before = summary.value
       if (!before || ticket !== latest) return false
       const next = await api.editDataset({ source: before.source, edit: change })
@@ -181,8 +182,6 @@ export const useDatasetStore = defineStore('dataset', () => {
       if (next.classes.length !== before.classes.length && fit.value) useDocumentStore().followData(fit.value)
       return true
     })
-    editing = edited.catch(() => undefined)
-    return edited
   }
 
   /** The rows of all samples that a filter leaves, in their order. */

@@ -1,5 +1,6 @@
 import { AppError } from '@shared/ipc/errors'
 import type { LayerPreview, NetworkPreview, PreviewRequest } from '@shared/ipc/preview'
+import { Lock } from '@shared/lock'
 import { canPreview, computablePart } from '@shared/network/computable'
 import type { NetworkDocument } from '@shared/network/document'
 import { signature } from '@shared/network/signature'
@@ -11,7 +12,7 @@ import { buildLayers, type BuiltNode } from '../model/build'
 import { takenChannels } from '../model/network-model'
 import { disposeWeights, writeWeights, type Weight } from '../model/weights'
 import { tf, type Tensor } from '../tf'
-import { giveWay, Lock } from '../train/control'
+import { giveWay } from '../train/control'
 import { thumbnailOf } from './thumbnail'
 
 /** Weights that a run has trained, and how to tell them from others. */

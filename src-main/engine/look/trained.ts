@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { AppError } from '@shared/ipc/errors'
+import { Lock } from '@shared/lock'
 import { ownerOf } from '@shared/network/tied'
 import type { RunRecord } from '@shared/training/run'
 import type { Samples } from '../data/batches'
@@ -7,7 +8,6 @@ import { openInference, type Inference } from '../model/inference'
 import type { Weight, WeightPlace } from '../model/weights'
 import { readRecord } from '../runs/run-folder'
 import { loadWeights, weightsStamp } from '../runs/weights-file'
-import { Lock } from '../train/control'
 import type { Runs } from '../train/runs'
 
 /** A network with its weights, in training or from a run's folder: all that a view needs. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { giveWay, Lock, RunControl } from './control'
+import { Lock } from '@shared/lock'
+import { giveWay, RunControl } from './control'
 
 describe('turns', () => {
   it('go on until the stop that is not tolerated any more', async () => {
