@@ -1,5 +1,6 @@
 import type { Placement } from '@shared/augmentation/placement'
 import type { SampleValues } from '@shared/data/preprocessing'
+import { sizeOf } from '@shared/layers/shape'
 import { indexAt, type Border } from './border'
 import { Line } from './line'
 
@@ -31,12 +32,11 @@ export class LineResampler {
     const [by = 0] = offset
     if (sizes.length === 1 && matrix[0] === 1 && Number.isInteger(by)) return this.#copy(source, target, by)
     for (const line of [...this.#outer, this.#along]) line.place(placement, this.border)
-    let [rows, read] = [1, 0]
-    for (const { size } of this.#outer) rows *= size
-    for (; read < rows; read++) {
+    const rows = sizeOf(sizes.slice(0, -1))
+    for (let row = 0; row < rows; row++) {
       this.#row.fill(0, 0, this.#length)
-      this.#gather(source, read, 0, rows, 0, 1)
-      this.#readRow(target, read * this.#length)
+      this.#gather(source, row, 0, rows, 0, 1)
+      this.#readRow(target, row * this.#length)
     }
   }
 

@@ -13,6 +13,7 @@ import {
   type StoredPart,
 } from '@shared/data/stored-dataset'
 import { AppError } from '@shared/ipc/errors'
+import { sizeOf } from '@shared/layers/shape'
 import { isMissing, writing } from '../../files'
 import { byteStatistics, floatStatistics, type Statistics } from './channel-statistics'
 import { LinesWriter } from './lines-writer'
@@ -257,7 +258,7 @@ export class StoredWriter {
 
   async #reread(onRow: (row: StoredRow) => void): Promise<void> {
     const { samples, labels, parts } = this.#files
-    const length = this.#plan.shape.reduce((product, size) => product * size, 1)
+    const length = sizeOf(this.#plan.shape)
     const most = Math.max(1, Math.floor(rereadValues / length))
     const values = this.#plan.type === 'uint8' ? new Uint8Array(most * length) : new Float32Array(most * length)
     const [ofLabels, ofParts] = [new Uint16Array(most), new Uint8Array(most)]
