@@ -93,6 +93,7 @@ function refuseBeyond(directory: string, name: 'labels' | 'parts', values: Array
   }
 }
 
-function damaged(path: string, detail: string): AppError {
+/** The error of a stored data set that a file of it contradicts. */
+export function damaged(path: string, detail: string): AppError {
   return new AppError('dataset-damaged', { path, detail })
 }

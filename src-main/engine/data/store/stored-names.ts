@@ -2,6 +2,7 @@ import { open, type FileHandle } from 'node:fs/promises'
 import { SampleName } from '@shared/data/stored-dataset'
 import { AppError } from '@shared/ipc/errors'
 import type { SampleNames } from '../table'
+import { damaged } from './open-stored'
 
 const lineEnd = 10
 const pieceBytes = 256 * 1024
@@ -93,8 +94,4 @@ async function reading<T>(path: string, read: (handle: FileHandle) => Promise<T>
   } finally {
     await handle?.close()
   }
-}
-
-function damaged(path: string, detail: string): AppError {
-  return new AppError('dataset-damaged', { path, detail })
 }
