@@ -38,7 +38,7 @@ export function loudest({ channels }: Playable, least = 1e-3): number {
   return most
 }
 
-/** Steps for marks on a time axis: the finest of 1, 2 or 5 times a power of ten that leaves at most `most` marks. */
+/** Steps along a time axis, for marks or columns: the finest of 1, 2 or 5 times a power of ten that leaves at most `most`. */
 export function timeStep(seconds: number, most: number): number {
   const least = seconds / Math.max(1, most)
   const power = 10 ** Math.floor(Math.log10(least))

@@ -1,5 +1,6 @@
 import type { ImportReport } from '@shared/data/import'
 import { storedParts, type SkippedFile, type StoredPart } from '@shared/data/stored-dataset'
+import { timeStep } from '@/ui/viewer/waves'
 
 /** One column of a histogram: what it stands for, and how many files. */
 export interface Share {
@@ -58,7 +59,7 @@ export function lengthShares(
   )
   if (lengths.length === 0) return []
   const longest = lengths.reduce((most, { seconds }) => Math.max(most, seconds), 0)
-  const width = roundStep(longest, columns)
+  const width = timeStep(Math.max(longest, columns * 1e-6), columns)
   const last = Math.max(0, Math.ceil(longest / width - 1e-9) - 1)
   const counts = Array.from({ length: last + 1 }, () => 0)
   for (const { seconds, count } of lengths) {
@@ -66,13 +67,6 @@ export function lengthShares(
     counts[at] = (counts[at] ?? 0) + count
   }
   return counts.map((count, n) => ({ id: String(n), label: text(n * width, (n + 1) * width), count }))
-}
-
-/** The least of 1, 2 or 5 times a power of ten of which `most` reach as far as `length`. */
-function roundStep(length: number, most: number): number {
-  const least = Math.max(1e-6, length / most)
-  const power = 10 ** Math.floor(Math.log10(least))
-  return ([1, 2, 5, 10].find((factor) => factor * power >= least - 1e-12) ?? 10) * power
 }
 
 /** One class with its samples in each part. */
