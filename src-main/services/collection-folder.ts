@@ -1,4 +1,4 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import {
@@ -13,6 +13,7 @@ import {
 import { AppError } from '@shared/ipc/errors'
 import { isMissing, reasonOf, writeAtomic } from './atomic-file'
 import { className, FreeNames, sameName } from './collection-names'
+import { entriesIn } from './read-folder'
 
 const file = 'collection.json'
 /** The samples stand apart from what tells of them, so that an import of this folder finds nothing but samples. */
@@ -260,12 +261,7 @@ export async function writeNew(path: string, bytes: Uint8Array): Promise<void> {
 
 /** What is in a folder but for hidden things; nothing where there is no such folder. */
 async function entries(folder: string) {
-  try {
-    return (await readdir(folder, { withFileTypes: true })).filter(({ name }) => !name.startsWith('.'))
-  } catch (cause) {
-    if (isMissing(cause)) return []
-    throw new AppError('read-failed', { path: folder, detail: reasonOf(cause) }, { cause })
-  }
+  return (await entriesIn(folder)).filter(({ name }) => !name.startsWith('.'))
 }
 
 const collator = new Intl.Collator('en', { numeric: true })

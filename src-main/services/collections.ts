@@ -1,4 +1,4 @@
-import { copyFile, readdir, rm, stat } from 'node:fs/promises'
+import { copyFile, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import type {
   CapturedSample,
@@ -14,9 +14,10 @@ import { AppError } from '@shared/ipc/errors'
 import { Lock } from '@shared/lock'
 import type { Log } from '@shared/log'
 import type { EngineHost } from '../engine-host/host'
-import { isMissing, reasonOf } from './atomic-file'
+import { reasonOf } from './atomic-file'
 import { CollectionFolder, writeNew, type NewFile } from './collection-folder'
 import { plainFile, plainName } from './collection-names'
+import { namesIn } from './read-folder'
 
 export interface CollectionsOptions {
   readonly engine: Pick<EngineHost, 'client'>
@@ -66,12 +67,7 @@ export function createCollections({ engine, projectFolder, log }: CollectionsOpt
   const folder = (id: string) => new CollectionFolder(join(home(), id), id)
 
   async function ids(): Promise<string[]> {
-    try {
-      return (await readdir(home())).filter((name) => numbered.test(name)).sort()
-    } catch (cause) {
-      if (isMissing(cause)) return []
-      throw new AppError('read-failed', { path: home(), detail: reasonOf(cause) }, { cause })
-    }
+    return (await namesIn(home())).filter((name) => numbered.test(name)).sort()
   }
 
   async function open(id: string): Promise<Collection> {

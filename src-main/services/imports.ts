@@ -1,4 +1,4 @@
-import { readdir, readFile, rm } from 'node:fs/promises'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ImportReport, ImportSettings } from '@shared/data/import'
 import { journalFile, parseJournal, type Journal, type JournalMark } from '@shared/data/import-journal'
@@ -10,6 +10,7 @@ import { Lock } from '@shared/lock'
 import type { Log } from '@shared/log'
 import type { EngineHost } from '../engine-host/host'
 import { isMissing, reasonOf, writeAtomic } from './atomic-file'
+import { namesIn } from './read-folder'
 
 export interface ImportsOptions {
   readonly engine: Pick<EngineHost, 'client'>
@@ -56,13 +57,6 @@ export function createImports({ engine, projectFolder, log }: ImportsOptions): I
   const placing = new Lock()
 
   const home = () => join(projectFolder(), 'data')
-
-  async function namesIn(folder: string): Promise<string[]> {
-    return readdir(folder).catch((cause: unknown) => {
-      if (isMissing(cause)) return []
-      throw new AppError('read-failed', { path: folder, detail: reasonOf(cause) }, { cause })
-    })
-  }
 
   /** How far an interrupted import came; undefined where there is nothing to go on with. */
   async function journalIn(name: string): Promise<(Journal & { mark: JournalMark }) | undefined> {

@@ -6,6 +6,7 @@ import { storedFiles, StoredDataset } from '@shared/data/stored-dataset'
 import { AppError } from '@shared/ipc/errors'
 import type { Log } from '@shared/log'
 import { isMissing, reasonOf } from './atomic-file'
+import { namesIn } from './read-folder'
 
 export interface KeptDataOptions {
   /** The folder of the open project. */
@@ -61,10 +62,7 @@ export function createKeptData({ projectFolder, openSource, runSources, log, tra
 
   return {
     async list() {
-      const names = await readdir(home()).catch((cause: unknown) => {
-        if (isMissing(cause)) return []
-        throw new AppError('read-failed', { path: home(), detail: reasonOf(cause) }, { cause })
-      })
+      const names = await namesIn(home())
       const used = await uses()
       const numbered = names.filter((name) => KeptName.safeParse(name).success)
       const found = await Promise.all(numbered.map((name) => read(name, used(name))))

@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join, relative, resolve } from 'node:path'
 import { withOwnPaths } from '@shared/data/own-paths'
 import { issueText } from '@shared/ipc/contract'
@@ -8,6 +8,7 @@ import type { RunHistory } from '@shared/training/metrics'
 import { isLive, RunRecord } from '@shared/training/run'
 import { isMissing, reasonOf, writeAtomic } from './atomic-file'
 import { isWithin } from './project-folder'
+import { entriesIn } from './read-folder'
 
 /** The name of a run's folder: `run-0001` for number 1. */
 export function runIdOf(number: number): string {
@@ -16,10 +17,7 @@ export function runIdOf(number: number): string {
 
 /** The folders in `runs/` that are runs by their name, whatever lies in them; none where there is no such folder. */
 export async function listRunFolders(runsFolder: string): Promise<{ path: string; number: number }[]> {
-  const entries = await readdir(runsFolder, { withFileTypes: true }).catch((cause: unknown) => {
-    if (isMissing(cause)) return []
-    throw new AppError('read-failed', { path: runsFolder, detail: reasonOf(cause) }, { cause })
-  })
+  const entries = await entriesIn(runsFolder)
   return entries.flatMap((entry) => {
     const number = /^run-(\d{4,})$/.exec(entry.name)?.[1]
     return entry.isDirectory() && number ? [{ path: join(runsFolder, entry.name), number: Number(number) }] : []
