@@ -149,15 +149,20 @@ export class CollectionFolder {
     if (classes.some(({ files }) => files.length > 0)) throw new AppError('collection-filled')
   }
 
+  /** The names of all classes. Nothing is changed in a collection that cannot be read. */
+  async #names(): Promise<string[]> {
+    return (await this.read()).classes.map(({ name }) => name)
+  }
+
   /** The names of all classes; refuses a class that is none of them. */
   async #known(name: string): Promise<string[]> {
-    const names = (await this.read()).classes.map((one) => one.name)
+    const names = await this.#names()
     if (!names.includes(name)) throw new AppError('collection-class-missing', { name })
     return names
   }
 
   async #addClass(wanted: string): Promise<string> {
-    const names = (await this.read()).classes.map((one) => one.name)
+    const names = await this.#names()
     const name = className(wanted, names)
     await guarded(this.directory, () => mkdir(this.#folderOf(name), { recursive: true }))
     await this.#change((list) => ({ ...list, classes: [...names, name] }))
@@ -217,7 +222,7 @@ export class CollectionFolder {
         throw new AppError('collection-not-restored', { removal }, { cause })
       },
     )
-    const names = (await this.read()).classes.map((one) => one.name)
+    const names = await this.#names()
     if (at !== null) {
       const wanted = className(name, names)
       await guarded(folder, () => rename(join(folder, name), this.#folderOf(wanted)))

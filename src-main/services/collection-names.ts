@@ -28,7 +28,7 @@ export function className(name: string, taken: readonly string[]): string {
 
 /** Whether two names mean one file where letters' case does not count. */
 export function sameName(one: string, other: string): boolean {
-  return one.normalize('NFC').toLowerCase() === other.normalize('NFC').toLowerCase()
+  return keyOf(one) === keyOf(other)
 }
 
 /** A file's name without its folders, split into a plain stem and an ending with its dot. */
