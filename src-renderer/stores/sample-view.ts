@@ -42,10 +42,6 @@ export const useSampleViewStore = defineStore('sample-view', () => {
   const part = computed(() => filter.value.part)
   /** The class that is shown alone; null: several or all of them. */
   const classIndex = computed(() => (filter.value.classes.length === 1 ? (filter.value.classes[0] ?? null) : null))
-  const filtered = computed(() => {
-    const { classes, marks, text, only } = filter.value
-    return classes.length > 0 || marks.length > 0 || text !== '' || only !== null
-  })
 
   function unselect(): void {
     active.value = null
@@ -127,7 +123,6 @@ export const useSampleViewStore = defineStore('sample-view', () => {
     anchor,
     part,
     classIndex,
-    filtered,
     show,
     showPart,
     showClass,
