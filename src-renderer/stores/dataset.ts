@@ -1,5 +1,6 @@
 import {
   everySample,
+  majorityOf,
   sourceOrder,
   type DatasetSource,
   type DatasetSummary,
@@ -52,11 +53,7 @@ export const useDatasetStore = defineStore('dataset', () => {
   )
 
   /** What takes no learning: the biggest class of the test part, and the accuracy of always guessing it. */
-  const majority = computed(() => {
-    if (!summary.value) return null
-    const { classes, counts, majorityShare } = summary.value
-    return { name: classes[counts.test.indexOf(Math.max(...counts.test))] ?? '', share: majorityShare }
-  })
+  const majority = computed(() => summary.value && majorityOf(summary.value))
 
   /**
    * Opens a source, or what files turn out to be or become; until it is open the former data stays, and a failure leaves

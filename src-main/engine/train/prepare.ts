@@ -1,4 +1,4 @@
-import type { DatasetSummary } from '@shared/data/dataset'
+import { majorityOf, type DatasetSummary } from '@shared/data/dataset'
 import type { Preprocessing } from '@shared/data/preprocessing'
 import { AppError } from '@shared/ipc/errors'
 import type { RunRecord, RunRequest } from '@shared/training/run'
@@ -66,7 +66,7 @@ function drawnSplit({ train, summary }: Dataset, { validationShare, seed }: RunO
 
 function firstRecord(
   { id, number, network, dataset, settings }: RunOrder,
-  { classes, counts, majorityShare }: DatasetSummary,
+  summary: DatasetSummary,
   preprocessing: Preprocessing,
   { training, validation }: Pick<Preparation, 'training' | 'validation'>,
 ): RunRecord {
@@ -79,12 +79,12 @@ function firstRecord(
     endedAt: null,
     network,
     dataset,
-    classes,
+    classes: summary.classes,
     preprocessing,
     settings,
     device: reportDevice(),
     compute: null,
-    majority: { name: classes[counts.test.indexOf(Math.max(...counts.test))] ?? '', share: majorityShare },
+    majority: majorityOf(summary),
     trainSamples: training.length,
     validationSamples: validation.length,
     epochsDone: 0,

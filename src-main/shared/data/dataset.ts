@@ -61,6 +61,11 @@ export const DatasetSummary = z.object({
 })
 export type DatasetSummary = z.output<typeof DatasetSummary>
 
+/** What takes no learning: the biggest class of the test part, and the accuracy of always guessing it. */
+export function majorityOf({ classes, counts, majorityShare }: DatasetSummary): { name: string; share: number } {
+  return { name: classes[counts.test.indexOf(Math.max(...counts.test))] ?? '', share: majorityShare }
+}
+
 /** Which samples are looked at; those that were removed only where their mark is asked for. */
 export const SampleFilter = z.object({
   /** `train` without what the source itself holds out for validation. */
