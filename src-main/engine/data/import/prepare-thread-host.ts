@@ -44,8 +44,10 @@ export class PrepareThread {
     const workerData: ThreadData = { base: import.meta.url, progress }
     this.#worker = new Worker(code, { eval: true, execArgv: [], trackUnmanagedFds: false, workerData })
     this.#worker.on('message', (reply: PrepareReply) => this.#asked.shift()?.resolve(reply))
-    this.#worker.on('error', (error) => this.#end('thread-ended', error))
-    this.#worker.on('exit', (status) => this.#end('thread-ended', new Error(`It ended with ${status}`)))
+    // Answers on their way arrive before `exit`, but may come after `error`: only then is it known what it was at.
+    let thrown: Error | undefined
+    this.#worker.on('error', (error) => (thrown = error))
+    this.#worker.on('exit', (status) => this.#end('thread-ended', thrown ?? new Error(`It ended with ${status}`)))
   }
 
   get waiting(): number {
