@@ -3,6 +3,7 @@ import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'electron-vite'
 import { aliases } from './vite.aliases.config.mts'
 import { threadCode } from './vite.thread.config.mts'
+import { wasmCode } from './vite.wasm.config.mts'
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url))
 
@@ -38,7 +39,7 @@ const license = { fileName: 'licences.json' }
 
 export default defineConfig({
   main: {
-    plugins: [threadCode()],
+    plugins: [threadCode(), wasmCode()],
     resolve: { alias: aliases },
     build: {
       license,

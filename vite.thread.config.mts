@@ -1,5 +1,6 @@
 import { build, type Plugin } from 'vite'
 import { aliases } from './vite.aliases.config.mts'
+import { sourcesOf, wasmCode } from './vite.wasm.config.mts'
 
 const mark = '?thread'
 
@@ -35,6 +36,7 @@ export function threadCode(): Plugin {
       const built = await build({
         configFile: false,
         logLevel: 'warn',
+        plugins: [wasmCode()],
         resolve: { alias: aliases },
         ssr: { noExternal: true },
         define: { 'import.meta.url': 'threadBase' },
@@ -47,7 +49,7 @@ export function threadCode(): Plugin {
       })
       if (Array.isArray(built) || !('output' in built)) throw new Error(`${entry} gave no single bundle`)
       const [chunk] = built.output
-      for (const file of chunk.moduleIds) this.addWatchFile(file)
+      for (const file of chunk.moduleIds.flatMap(sourcesOf)) this.addWatchFile(file)
       return `export default ${JSON.stringify(chunk.code)}`
     },
   }

@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config'
 import { findOracle } from './scripts/test/oracle.mjs'
 import { aliases } from './vite.aliases.config.mts'
 import { threadCode } from './vite.thread.config.mts'
+import { wasmCode } from './vite.wasm.config.mts'
 
 const excluded = ['**/node_modules/**', 'out/**', 'dist/**', 'e2e/**']
 
@@ -22,7 +23,7 @@ const env = { PATCHWORK_ORACLE: findOracle() ?? '' }
  */
 export default defineConfig({
   resolve: { alias: aliases },
-  plugins: [threadCode()],
+  plugins: [threadCode(), wasmCode()],
   test: {
     projects: [
       {
