@@ -5,9 +5,28 @@ interface Exports {
   readonly memory: WebAssembly.Memory
   reserve(this: void, bytes: number): number
   release(this: void): void
+  decodeJpeg(this: void, at: number, length: number, mostPixels: number): number
+  jpegWidth(this: void): number
+  jpegHeight(this: void): number
+  jpegComponents(this: void): number
+  jpegHasMore(this: void): number
+  jpegPixels(this: void): number
+  rgbFromRgba(this: void, rgba: number, count: number, to: number): void
+  greyFromRgba(this: void, rgba: number, count: number, to: number): void
 }
 
-const functions: Readonly<Record<Exclude<keyof Exports, 'memory'>, true>> = { reserve: true, release: true }
+const functions: Readonly<Record<Exclude<keyof Exports, 'memory'>, true>> = {
+  reserve: true,
+  release: true,
+  decodeJpeg: true,
+  jpegWidth: true,
+  jpegHeight: true,
+  jpegComponents: true,
+  jpegHasMore: true,
+  jpegPixels: true,
+  rgbFromRgba: true,
+  greyFromRgba: true,
+}
 
 /** The module's functions with its memory as bytes. */
 export interface Kernels extends Omit<Exports, 'memory' | 'release'> {

@@ -1,1 +1,3 @@
 export { release, reserve } from './arena'
+export { decodeJpeg, jpegComponents, jpegHasMore, jpegHeight, jpegPixels, jpegWidth } from './jpeg'
+export { rgbFromRgba, greyFromRgba } from './without-alpha'

@@ -1,0 +1,49 @@
+import { withKernels, type Kernels } from '../../wasm/kernels'
+import type { Pixels } from './pixels'
+
+/** Files of more bytes are left to others, so that addresses stay small. */
+const mostBytes = 2 ** 28
+
+/** A picture whose pixels lie as RGBA in the kernels' memory. */
+export interface DecodedInKernels {
+  readonly width: number
+  readonly height: number
+  /** Of the file: 1 grey, 3 colour. */
+  readonly channels: number
+  readonly address: number
+  /** Whether the file may say that it is to be turned, or that there are other pictures in it. */
+  readonly hasMore: boolean
+}
+
+/**
+ * Decodes a JPEG as most are (sequential, Huffman codes, 8 bits, grey or YCbCr in one scan) within the kernels' memory, to
+ * the pixels that libjpeg-turbo makes of it. Undefined for any other, for one of more pixels than `mostPixels`, and where
+ * anything is wrong with it: then another decoder finds out what it is.
+ */
+export function decodeInKernels(kernels: Kernels, bytes: Uint8Array, mostPixels: number): DecodedInKernels | undefined {
+  if (bytes.length > mostBytes) return undefined
+  const at = kernels.reserve(bytes.length)
+  kernels.bytes(at, bytes.length).set(bytes)
+  if (!kernels.decodeJpeg(at, bytes.length, mostPixels)) return undefined
+  return {
+    width: kernels.jpegWidth(),
+    height: kernels.jpegHeight(),
+    channels: kernels.jpegComponents(),
+    address: kernels.jpegPixels(),
+    hasMore: kernels.jpegHasMore() !== 0,
+  }
+}
+
+/** The pixels of a JPEG as most are; undefined as `decodeInKernels`. */
+export function decodeQuickly(bytes: Uint8Array, mostPixels: number): Pixels | undefined {
+  return withKernels((kernels) => {
+    const decoded = decodeInKernels(kernels, bytes, mostPixels)
+    if (!decoded) return undefined
+    const { width, height, channels, address } = decoded
+    const length = width * height * channels
+    const packed = kernels.reserve(length)
+    const pack = channels === 1 ? kernels.greyFromRgba : kernels.rgbFromRgba
+    pack(address, width * height, packed)
+    return { width, height, channels, dtype: 'uint8', values: kernels.bytes(packed, length).slice() }
+  })
+}
