@@ -1,1 +1,5 @@
 export { release, reserve } from './arena'
+export { fillAround } from './fill'
+export { meanCells } from './grid'
+export { resize } from './resize'
+export { layOnWhite } from './white'
