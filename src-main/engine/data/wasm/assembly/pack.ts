@@ -1,7 +1,16 @@
-/** Takes a row of RGBA to grey values or to RGB (1 or 3 channels). */
+/** Takes a row of RGBA to grey values, to RGB or, of other numbers of channels, to the colours that there is room for, and 0. */
 export function packRow(from: usize, to: usize, pixels: i32, channels: i32): void {
   if (channels === 1) greyRow(from, to, pixels)
-  else colourRow(from, to, pixels)
+  else if (channels === 3) colourRow(from, to, pixels)
+  else otherRow(from, to, pixels, channels)
+}
+
+function otherRow(from: usize, to: usize, pixels: i32, channels: i32): void {
+  for (let pixel = 0; pixel < pixels; pixel++, from += 4) {
+    for (let channel = 0; channel < channels; channel++, to++) {
+      store<u8>(to, channel < 3 ? load<u8>(from + channel) : 0)
+    }
+  }
 }
 
 function colourRow(from: usize, to: usize, pixels: i32): void {

@@ -8,8 +8,8 @@ const together = 4
 const widest = 65536
 
 /**
- * Brings a picture of RGBA, its rows `stride` bytes apart, to a size, as grey values or RGB (1 or 3 channels) in rows that
- * are `toStride` apart. Of its own size a picture stays as it is.
+ * Brings a picture of RGBA, its rows `stride` bytes apart, to a size, with as many channels as `packRow` takes it to, in
+ * rows that are `toStride` apart. Of its own size a picture stays as it is.
  */
 export function resize(
   from: usize,
