@@ -134,7 +134,7 @@ describe('an interrupted import', () => {
     await mkdir(half, { recursive: true })
     const head = {
       format: 'patchwork-import',
-      version: 1,
+      version: 2,
       begunAt: '2026-11-26T00:00:00.000Z',
       process: 1,
       paths: ['/somewhere/birds'],

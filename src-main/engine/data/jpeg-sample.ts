@@ -1,6 +1,7 @@
+import { decodeInKernels } from './decode/picture/quick-jpeg'
 import { readJpegHead } from './decode/picture/jpeg-head'
-import { decodeQuickly } from './decode/picture/quick-jpeg'
-import { pictureSample, type SampleFrame } from './picture-sample'
+import { sampleIn, type SampleFrame } from './picture-sample'
+import { withKernels } from './wasm/kernels'
 
 /** A sample that was made of a file's bytes at once, and the shape that its picture has. */
 export interface JpegSample {
@@ -9,15 +10,16 @@ export interface JpegSample {
 }
 
 /**
- * The sample that `pictureSample` makes of a JPEG as most are, without all that other files need. Undefined where a file
- * needs more: it is turned, one of several pictures, damaged, of many pixels or of a rare coding.
+ * The sample that `pictureSample` makes of a JPEG as most are, byte for byte, but with its pixels never here. Undefined
+ * where a file needs more: it is turned, one of several pictures, damaged, of many pixels or of a rare coding.
  */
 export function jpegSample(bytes: Uint8Array, frame: SampleFrame, mostPixels: number): JpegSample | undefined {
-  const pixels = decodeQuickly(bytes, mostPixels)
-  if (!pixels || !standsAlone(bytes)) return undefined
-  const { width, height, channels, dtype, values } = pixels
-  const shape = [height, width, channels]
-  return { values: pictureSample({ kind: 'picture', format: 'JPEG', shape, dtype, values, notes: [] }, frame), shape }
+  return withKernels((kernels) => {
+    const decoded = decodeInKernels(kernels, bytes, mostPixels)
+    if (!decoded || (decoded.hasMore && !standsAlone(bytes))) return undefined
+    const { width, height, channels } = decoded
+    return { values: sampleIn(kernels, decoded, frame), shape: [height, width, channels] }
+  })
 }
 
 /** Whether a file's picture is the only one in it, and upright. */

@@ -1,9 +1,6 @@
-import { FastResizeFilter, ResizeFit, Transformer } from '@napi-rs/image'
 import type { ResizeMode } from '@shared/data/preprocessing'
 import type { DecodedValues, ValueType } from './decode/contract'
-
-/** How sizes are changed, whatever the picture comes from. */
-export const triangle = { filter: FastResizeFilter.Bilinear, fit: ResizeFit.Fill }
+import { withKernels, type Kernels } from './wasm/kernels'
 
 /** What `pictureSample` needs of a preprocessing. */
 export interface SampleFrame {
@@ -26,27 +23,33 @@ export function pictureSample(
   const { values } = decoded
   const asItIs = rows === height && columns === width && perPixel === channels
   if (asItIs && values instanceof Uint8Array) return new Uint8Array(values)
-  const components = { values, perPixel, toByte: toByte(decoded.dtype) }
-  const whole = { width: columns, height: rows, rgba: onWhite(components, columns * rows) }
-  const cut = cutFor(whole, width, height, resize)
-  return sampleOf(resized(cutOut(whole, cut), sizeFor(cut, width, height, resize)), [height, width, channels])
+  return withKernels((kernels) => {
+    const at = onWhite(kernels, { values, perPixel, toByte: toByte(decoded.dtype) }, columns * rows)
+    return sampleIn(kernels, { at, width: columns, height: rows }, { shape: [height, width, channels], resize })
+  })
 }
 
-/** A picture that has been brought to its size, in the middle of a sample of a shape. */
-export function sampleOf(
+/** The sample of an opaque picture that lies in the kernels' memory. */
+export function sampleIn(
+  { reserve, bytes, resize, fillAround }: Kernels,
   picture: Opaque,
-  [rows = 1, columns = 1, channels = 1]: readonly number[],
+  { shape: [rows = 1, columns = 1, channels = 1], resize: mode = 'fit' }: SampleFrame,
 ): Uint8Array<ArrayBuffer> {
-  const { width, height } = picture
-  const place = { left: Math.floor((columns - width) / 2), top: Math.floor((rows - height) / 2), width, height }
-  const values = new Uint8Array(rows * columns * channels)
-  write(picture, values, place, columns, channels)
-  if (width < columns || height < rows) fillAround(values, place, columns, channels)
-  return values
+  const cut = cutFor(picture, columns, rows, mode)
+  const { width, height } = sizeFor(cut, columns, rows, mode)
+  const [left, top] = [Math.floor((columns - width) / 2), Math.floor((rows - height) / 2)]
+  const length = rows * columns * channels
+  const [stride, row] = [picture.width * 4, columns * channels]
+  const sample = reserve(length)
+  const from = picture.at + cut.top * stride + cut.left * 4
+  const to = sample + top * row + left * channels
+  resize(from, stride, cut.width, cut.height, to, row, width, height, channels)
+  if (width < columns || height < rows) fillAround(sample, rows, columns, channels, left, top, width, height)
+  return bytes(sample, length).slice()
 }
 
-/** A part of a picture, or where a picture lies in a sample. */
-export interface Place {
+/** A part of a picture. */
+interface Place {
   readonly left: number
   readonly top: number
   readonly width: number
@@ -54,7 +57,7 @@ export interface Place {
 }
 
 /** What of a picture becomes a sample of a size: all of it, or the largest part in the middle of the size's proportions. */
-export function cutFor(
+function cutFor(
   picture: { readonly width: number; readonly height: number },
   width: number,
   height: number,
@@ -71,12 +74,7 @@ export function cutFor(
 }
 
 /** The size that a part of a picture gets: the sample's, or the largest within it that keeps the part's proportions. */
-export function sizeFor(
-  cut: Place,
-  width: number,
-  height: number,
-  mode: ResizeMode,
-): { width: number; height: number } {
+function sizeFor(cut: Place, width: number, height: number, mode: ResizeMode): { width: number; height: number } {
   if (mode !== 'fit') return { width, height }
   const scale = Math.min(width / cut.width, height / cut.height)
   return {
@@ -85,11 +83,11 @@ export function sizeFor(
   }
 }
 
-/** An opaque picture, four bytes a pixel. */
+/** An opaque picture at an address, four bytes a pixel, of which the last says nothing. */
 export interface Opaque {
+  readonly at: number
   readonly width: number
   readonly height: number
-  readonly rgba: Uint8Array
 }
 
 /** Values from 0 to 255 with how many there are to a pixel. */
@@ -106,118 +104,35 @@ function toByte(dtype: ValueType): (value: number) => number {
   return dtype.startsWith('float') ? (value) => within(value * 255) : within
 }
 
-function onWhite({ values, perPixel, toByte }: Components, pixels: number): Uint8Array {
-  const rgba = new Uint8Array(pixels * 4).fill(255)
-  const colours = perPixel >= 3 ? 3 : 1
-  if (values instanceof Uint8Array && perPixel === colours) {
-    // Nearly all pictures are such: opaque, of bytes.
-    const [green, blue] = colours === 3 ? [1, 2] : [0, 0]
-    for (let pixel = 0, from = 0, to = 0; pixel < pixels; pixel++, from += perPixel, to += 4) {
-      rgba[to] = values[from] ?? 0
-      rgba[to + 1] = values[from + green] ?? 0
-      rgba[to + 2] = values[from + blue] ?? 0
-    }
-    return rgba
+/** Pixels that are laid on white at once, so that their values do not take as much memory again. */
+const pixelsAtOnce = 2 ** 16
+
+/** The address of components as an opaque picture. */
+function onWhite({ reserve, bytes, layOnWhite }: Kernels, components: Components, pixels: number): number {
+  const { values, perPixel } = components
+  const at = reserve(pixels * 4)
+  if (!(values instanceof Uint8Array) || perPixel > 4) {
+    writeOnWhite(components, bytes(at, pixels * 4))
+    return at
   }
+  // Nearly all pictures are of bytes.
+  const piece = reserve(Math.min(pixels, pixelsAtOnce) * perPixel)
+  for (let done = 0; done < pixels; done += pixelsAtOnce) {
+    const part = values.subarray(done * perPixel, Math.min(done + pixelsAtOnce, pixels) * perPixel)
+    bytes(piece, part.length).set(part)
+    layOnWhite(piece, perPixel, part.length / perPixel, at + done * 4)
+  }
+  return at
+}
+
+function writeOnWhite({ values, perPixel, toByte }: Components, rgba: Uint8Array): void {
+  const colours = perPixel >= 3 ? 3 : 1
   const value = (pixel: number, component: number) => toByte(values[pixel * perPixel + component] ?? 0)
-  for (let pixel = 0; pixel < pixels; pixel++) {
+  for (let pixel = 0; pixel < rgba.length / 4; pixel++) {
     const alpha = perPixel > colours ? value(pixel, colours) / 255 : 1
     for (let colour = 0; colour < 3; colour++) {
       const own = value(pixel, colours === 3 ? colour : 0)
       rgba[pixel * 4 + colour] = Math.round(own * alpha + 255 * (1 - alpha))
     }
   }
-  return rgba
-}
-
-function cutOut(picture: Opaque, { left, top, width, height }: Place): Opaque {
-  if (width === picture.width && height === picture.height) return picture
-  const rgba = new Uint8Array(width * height * 4)
-  for (let y = 0; y < height; y++) {
-    const from = ((y + top) * picture.width + left) * 4
-    rgba.set(picture.rgba.subarray(from, from + width * 4), y * width * 4)
-  }
-  return { width, height, rgba }
-}
-
-function resized(picture: Opaque, size: { width: number; height: number }): Opaque {
-  if (size.width === picture.width && size.height === picture.height) return picture
-  const transformer = Transformer.fromRgbaPixels(picture.rgba, picture.width, picture.height)
-  return { ...size, rgba: transformer.fastResize({ ...size, ...triangle }).rawPixelsSync() }
-}
-
-/** Writes a picture's grey values or colours to its place in a sample with rows of `columns` pixels. */
-function write(
-  { rgba }: Opaque,
-  values: Uint8Array,
-  { left, top, width, height }: Place,
-  columns: number,
-  channels: number,
-) {
-  let from = 0
-  for (let y = 0; y < height; y++) {
-    let to = ((top + y) * columns + left) * channels
-    for (let x = 0; x < width; x++, from += 4, to += channels) {
-      const red = rgba[from] ?? 0
-      const green = rgba[from + 1] ?? 0
-      const blue = rgba[from + 2] ?? 0
-      if (channels === 1) {
-        values[to] = Math.round(0.299 * red + 0.587 * green + 0.114 * blue)
-      } else {
-        values[to] = red
-        values[to + 1] = green
-        values[to + 2] = blue
-      }
-    }
-  }
-}
-
-/** Gives everything around a picture in a sample the colour that most of the picture's border has. */
-function fillAround(values: Uint8Array, place: Place, columns: number, channels: number): void {
-  const row = new Uint8Array(columns * channels)
-  for (let channel = 0; channel < channels; channel++) {
-    const colour = borderValue(values, place, columns, channels, channel)
-    for (let at = channel; at < row.length; at += channels) row[at] = colour
-  }
-  const [left, right] = [place.left * channels, (place.left + place.width) * channels]
-  for (let at = 0, y = 0; at < values.length; at += row.length, y++) {
-    if (y < place.top || y >= place.top + place.height) {
-      values.set(row, at)
-      continue
-    }
-    // What is left and right of a picture is mostly so narrow that a call would take longer.
-    for (let n = 0; n < left; n++) values[at + n] = row[n] ?? 0
-    for (let n = right; n < row.length; n++) values[at + n] = row[n] ?? 0
-  }
-}
-
-/** The median of a channel along a picture's border. */
-function borderValue(values: Uint8Array, place: Place, columns: number, channels: number, channel: number): number {
-  const { left, top, width, height } = place
-  const first = (top * columns + left) * channels + channel
-  const row = columns * channels
-  const counts = new Uint32Array(256)
-  countAlong(values, counts, first, channels, width)
-  countAlong(values, counts, first + (height - 1) * row, channels, width)
-  countAlong(values, counts, first, row, height)
-  countAlong(values, counts, first + (width - 1) * channels, row, height)
-  return upperMedian(counts, 2 * (width + height))
-}
-
-/** Counts `length` values, `step` apart. */
-function countAlong(values: Uint8Array, counts: Uint32Array, from: number, step: number, length: number): void {
-  for (let n = 0, at = from; n < length; n++, at += step) {
-    const value = values[at] ?? 0
-    counts[value] = (counts[value] ?? 0) + 1
-  }
-}
-
-/** The value in the middle of all that were counted; of an even number the higher of the two. */
-function upperMedian(counts: Uint32Array, total: number): number {
-  let seen = 0
-  for (let value = 0; value < counts.length; value++) {
-    seen += counts[value] ?? 0
-    if (seen > total / 2) return value
-  }
-  return 0
 }

@@ -11,7 +11,7 @@ const Sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 export const JournalHead = z.object({
   format: z.literal('patchwork-import'),
   /** Another version's import is not gone on with. */
-  version: z.literal(1),
+  version: z.literal(2),
   begunAt: z.iso.datetime(),
   /** The process that has it in hand. */
   process: z.int().min(0),

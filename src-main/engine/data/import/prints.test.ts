@@ -34,3 +34,11 @@ it('has the mean of every cell, pixel by pixel, and is the same when it was pack
     { numRuns: 60 },
   )
 })
+
+it('has the mean of cells of any height', () => {
+  const values = new Uint8Array(5000 * 9).fill(255)
+  values.fill(0, 0, 9 * 300)
+  const mean = Math.round((255 * 325) / 625)
+  const cells = Array.from({ length: 72 }, (_, cell) => (cell < 9 ? mean : 255))
+  expect([...printOf(values, [5000, 9, 1]).cells]).toEqual(cells)
+})

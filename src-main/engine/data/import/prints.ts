@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { SampleValues } from '@shared/data/preprocessing'
+import { withKernels } from '../wasm/kernels'
 
 /** What tells a sample from others. */
 export interface Print {
@@ -21,7 +22,7 @@ export function printOf(values: SampleValues, shape: readonly number[]): Print {
   if (isConstant(values)) return { constant: true, digest: '', cells: none }
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
   const digest = createHash('sha1').update(bytes).digest('binary')
-  return { constant: false, digest, cells: shape.length === 3 ? gridOf(values, shape) : none }
+  return { constant: false, digest, cells: shape.length === 3 ? gridOf(bytes, shape) : none }
 }
 
 /** How many bytes a print takes where it is packed. */
@@ -49,31 +50,11 @@ function isConstant(values: SampleValues): boolean {
   return true
 }
 
-function gridOf(values: SampleValues, [height = 1, width = 1, channels = 1]: readonly number[]): Uint8Array {
-  const cells = new Uint8Array(gridCells * channels)
-  const row = width * channels
-  // The sum of each column of values over the rows of one row of cells.
-  const sums = new Uint32Array(row)
-  for (let cellRow = 0; cellRow < gridRows; cellRow++) {
-    const [top, bottom] = [firstOf(cellRow, height, gridRows), firstOf(cellRow + 1, height, gridRows)]
-    sums.fill(0)
-    for (let y = top; y < bottom; y++) {
-      for (let n = 0, at = y * row; n < row; n++, at++) sums[n] = (sums[n] ?? 0) + (values[at] ?? 0)
-    }
-    for (let column = 0; column < gridColumns; column++) {
-      const [left, right] = [firstOf(column, width, gridColumns), firstOf(column + 1, width, gridColumns)]
-      const pixels = Math.max(1, (right - left) * (bottom - top))
-      for (let channel = 0; channel < channels; channel++) {
-        let sum = 0
-        for (let at = left * channels + channel; at < right * channels; at += channels) sum += sums[at] ?? 0
-        cells[(cellRow * gridColumns + column) * channels + channel] = Math.round(sum / pixels)
-      }
-    }
-  }
-  return cells
-}
-
-/** The first of `length` pixels in a row that belongs to a cell of several. */
-function firstOf(cell: number, length: number, cells: number): number {
-  return Math.ceil((cell * length) / cells)
+function gridOf(values: Uint8Array, [height = 1, width = 1, channels = 1]: readonly number[]): Uint8Array {
+  return withKernels(({ reserve, bytes, meanCells }) => {
+    const [sample, cells] = [reserve(values.length), reserve(gridCells * channels)]
+    bytes(sample, values.length).set(values)
+    meanCells(sample, height, width, channels, cells, gridRows, gridColumns)
+    return bytes(cells, gridCells * channels).slice()
+  })
 }

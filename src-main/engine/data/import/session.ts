@@ -99,7 +99,7 @@ export class ImportSession {
     if (known) return known
     const head: JournalHead = {
       format: 'patchwork-import',
-      version: 1,
+      version: 2,
       begunAt: new Date().toISOString(),
       process: process.pid,
       paths: [...paths],

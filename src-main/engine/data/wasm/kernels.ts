@@ -1,10 +1,44 @@
 import code from './assembly/index.ts?wasm'
 
-/** What assembly/index.ts exports. Addresses and lengths are in bytes; what fails traps, which is thrown as an error. */
+/** What assembly/index.ts exports; there is told what each does. Addresses and lengths are in bytes. */
 interface Exports {
   readonly memory: WebAssembly.Memory
-  reserve(this: void, bytes: number): number
   release(this: void): void
+  reserve(this: void, bytes: number): number
+  layOnWhite(this: void, from: number, channels: number, pixels: number, to: number): void
+  resize(
+    this: void,
+    from: number,
+    stride: number,
+    width: number,
+    height: number,
+    to: number,
+    toStride: number,
+    toWidth: number,
+    toHeight: number,
+    channels: number,
+  ): void
+  fillAround(
+    this: void,
+    values: number,
+    rows: number,
+    columns: number,
+    channels: number,
+    left: number,
+    top: number,
+    width: number,
+    height: number,
+  ): void
+  meanCells(
+    this: void,
+    values: number,
+    height: number,
+    width: number,
+    channels: number,
+    cells: number,
+    rows: number,
+    columns: number,
+  ): void
   decodeJpeg(this: void, at: number, length: number, mostPixels: number): number
   jpegWidth(this: void): number
   jpegHeight(this: void): number
@@ -15,9 +49,14 @@ interface Exports {
   greyFromRgba(this: void, rgba: number, count: number, to: number): void
 }
 
+/** Each function's name, so that none can be missing. */
 const functions: Readonly<Record<Exclude<keyof Exports, 'memory'>, true>> = {
-  reserve: true,
   release: true,
+  reserve: true,
+  layOnWhite: true,
+  resize: true,
+  fillAround: true,
+  meanCells: true,
   decodeJpeg: true,
   jpegWidth: true,
   jpegHeight: true,
@@ -56,8 +95,13 @@ export function withKernels<T>(work: (kernels: Kernels) => T): T {
 function instantiate() {
   const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(code, 'base64')))
   if (!hasAll(exports)) throw new Error('The WebAssembly module lacks a function')
+  const reserve = (bytes: number) => {
+    // An address has 32 bits, and so has a length: of more, only the last 32 would arrive.
+    if (!(bytes < 2 ** 31)) throw new RangeError(`${bytes} bytes in one piece`)
+    return exports.reserve(bytes) >>> 0
+  }
   const bytes = (at: number, length: number) => new Uint8Array(exports.memory.buffer, at, length)
-  return { kernels: { ...exports, bytes }, exports }
+  return { kernels: { ...exports, reserve, bytes }, exports }
 }
 
 function hasAll(exports: object): exports is Exports {

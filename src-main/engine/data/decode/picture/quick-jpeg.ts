@@ -4,13 +4,13 @@ import type { Pixels } from './pixels'
 /** Files of more bytes are left to others, so that addresses stay small. */
 const mostBytes = 2 ** 28
 
-/** A picture whose pixels lie as RGBA in the kernels' memory. */
+/** A picture whose pixels lie at an address of the kernels' memory, as RGBA. */
 export interface DecodedInKernels {
   readonly width: number
   readonly height: number
   /** Of the file: 1 grey, 3 colour. */
   readonly channels: number
-  readonly address: number
+  readonly at: number
   /** Whether the file may say that it is to be turned, or that there are other pictures in it. */
   readonly hasMore: boolean
 }
@@ -29,7 +29,7 @@ export function decodeInKernels(kernels: Kernels, bytes: Uint8Array, mostPixels:
     width: kernels.jpegWidth(),
     height: kernels.jpegHeight(),
     channels: kernels.jpegComponents(),
-    address: kernels.jpegPixels(),
+    at: kernels.jpegPixels(),
     hasMore: kernels.jpegHasMore() !== 0,
   }
 }
@@ -39,11 +39,11 @@ export function decodeQuickly(bytes: Uint8Array, mostPixels: number): Pixels | u
   return withKernels((kernels) => {
     const decoded = decodeInKernels(kernels, bytes, mostPixels)
     if (!decoded) return undefined
-    const { width, height, channels, address } = decoded
+    const { width, height, channels } = decoded
     const length = width * height * channels
     const packed = kernels.reserve(length)
     const pack = channels === 1 ? kernels.greyFromRgba : kernels.rgbFromRgba
-    pack(address, width * height, packed)
+    pack(decoded.at, width * height, packed)
     return { width, height, channels, dtype: 'uint8', values: kernels.bytes(packed, length).slice() }
   })
 }

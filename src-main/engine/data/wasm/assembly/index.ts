@@ -1,3 +1,7 @@
 export { release, reserve } from './arena'
 export { decodeJpeg, jpegComponents, jpegHasMore, jpegHeight, jpegPixels, jpegWidth } from './jpeg'
 export { rgbFromRgba, greyFromRgba } from './without-alpha'
+export { fillAround } from './fill'
+export { meanCells } from './grid'
+export { resize } from './resize'
+export { layOnWhite } from './white'
