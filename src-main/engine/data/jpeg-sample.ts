@@ -1,7 +1,8 @@
-import { decodeInKernels } from './decode/picture/quick-jpeg'
 import { readJpegHead } from './decode/picture/jpeg-head'
-import { sampleIn, type SampleFrame } from './picture-sample'
-import { withKernels } from './wasm/kernels'
+import { wayOf } from './decode/picture/orientation'
+import { decodeInKernels, type DecodedInKernels } from './decode/picture/quick-jpeg'
+import { sampleIn, type Opaque, type SampleFrame } from './picture-sample'
+import { withKernels, type Kernels } from './wasm/kernels'
 
 /** A sample that was made of a file's bytes at once, and the shape that its picture has. */
 export interface JpegSample {
@@ -11,19 +12,22 @@ export interface JpegSample {
 
 /**
  * The sample that `pictureSample` makes of a JPEG as most are, byte for byte, but with its pixels never here. Undefined
- * where a file needs more: it is turned, one of several pictures, damaged, of many pixels or of a rare coding.
+ * where a file needs more: it is damaged, of many pixels, of a rare coding or one of several pictures.
  */
 export function jpegSample(bytes: Uint8Array, frame: SampleFrame, mostPixels: number): JpegSample | undefined {
   return withKernels((kernels) => {
     const decoded = decodeInKernels(kernels, bytes, mostPixels)
-    if (!decoded || (decoded.hasMore && !standsAlone(bytes))) return undefined
-    const { width, height, channels } = decoded
-    return { values: sampleIn(kernels, decoded, frame), shape: [height, width, channels] }
+    if (!decoded) return undefined
+    const upright = decoded.hasExif ? turned(kernels, decoded, readJpegHead(bytes).orientation) : decoded
+    return { values: sampleIn(kernels, upright, frame), shape: [upright.height, upright.width, decoded.channels] }
   })
 }
 
-/** Whether a file's picture is the only one in it, and upright. */
-function standsAlone(bytes: Uint8Array): boolean {
-  const { orientation, pictures } = readJpegHead(bytes)
-  return orientation === 1 && pictures === 1
+function turned(kernels: Kernels, picture: DecodedInKernels, orientation: number): Opaque {
+  const way = wayOf(orientation, picture.width, picture.height)
+  if (!way) return picture
+  const { width, height, first, alongX, alongY } = way
+  const at = kernels.reserve(width * height * 4)
+  kernels.turn(picture.at, width, height, first, alongX, alongY, at)
+  return { at, width, height }
 }

@@ -13,3 +13,15 @@ export function exifBlock(orientation: number, order: 'little' | 'big' = 'big'):
   view.setUint16(18, orientation, little)
   return bytes
 }
+
+/** A JPEG with a segment of a kind right behind its beginning. */
+export function withSegment(file: Buffer, kind: number, body: Uint8Array): Buffer {
+  const head = Buffer.from([0xff, kind, 0, 0])
+  head.writeUInt16BE(body.length + 2, 2)
+  return Buffer.concat([file.subarray(0, 2), head, body, file.subarray(2)])
+}
+
+/** A JPEG with an EXIF block. */
+export function withExif(file: Buffer, block: Uint8Array): Buffer {
+  return withSegment(file, 0xe1, Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), block]))
+}

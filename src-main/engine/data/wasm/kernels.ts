@@ -43,8 +43,18 @@ interface Exports {
   jpegWidth(this: void): number
   jpegHeight(this: void): number
   jpegComponents(this: void): number
-  jpegHasMore(this: void): number
+  jpegHasExif(this: void): number
   jpegPixels(this: void): number
+  turn(
+    this: void,
+    from: number,
+    width: number,
+    height: number,
+    first: number,
+    alongX: number,
+    alongY: number,
+    to: number,
+  ): void
   rgbFromRgba(this: void, rgba: number, count: number, to: number): void
   greyFromRgba(this: void, rgba: number, count: number, to: number): void
 }
@@ -61,8 +71,9 @@ const functions: Readonly<Record<Exclude<keyof Exports, 'memory'>, true>> = {
   jpegWidth: true,
   jpegHeight: true,
   jpegComponents: true,
-  jpegHasMore: true,
+  jpegHasExif: true,
   jpegPixels: true,
+  turn: true,
   rgbFromRgba: true,
   greyFromRgba: true,
 }

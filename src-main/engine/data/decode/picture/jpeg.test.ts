@@ -1,7 +1,7 @@
 import { Transformer } from '@napi-rs/image'
 import { describe, expect, it } from 'vitest'
 import { decodedValues, refusalOf } from '../../../testing/decoded'
-import { exifBlock } from '../../../testing/exif-block'
+import { exifBlock, withExif, withSegment } from '../../../testing/exif-block'
 
 /** Four blocks of one colour each, so that neither compression nor subsampling blurs their middles. */
 const colours = [
@@ -22,13 +22,6 @@ async function jpegFile(width = 64, height = 32): Promise<Buffer> {
 
 const quarter = (x: number, y: number, width: number, height: number) =>
   colours[(y < height / 2 ? 0 : 2) + (x < width / 2 ? 0 : 1)]!
-
-/** A segment of a kind right behind the beginning. */
-function withSegment(file: Buffer, kind: number, body: Uint8Array): Buffer {
-  const head = Buffer.from([0xff, kind, 0, 0])
-  head.writeUInt16BE(body.length + 2, 2)
-  return Buffer.concat([file.subarray(0, 2), head, body, file.subarray(2)])
-}
 
 function corners(values: ArrayLike<number>, height: number, width: number): number[] {
   const places = [
@@ -58,8 +51,8 @@ describe('orientation', () => {
     [8, [1, 3, 0, 2]],
   ])('%i is undone, in both byte orders', async (orientation, expected) => {
     for (const order of ['little', 'big'] as const) {
-      const block = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exifBlock(orientation, order)])
-      const { shape, values } = await decodedValues(withSegment(await jpegFile(), 0xe1, block))
+      const file = withExif(await jpegFile(), exifBlock(orientation, order))
+      const { shape, values } = await decodedValues(file)
       expect(shape).toEqual(orientation > 4 ? [64, 32, 3] : [32, 64, 3])
       expect(corners(values, shape[0]!, shape[1]!)).toEqual(expected)
     }
@@ -71,15 +64,14 @@ describe('orientation', () => {
     ['of random bytes', Buffer.from([1, 2, 3, 4, 5, 6, 7, 8])],
     ['that leads nowhere', Buffer.from([0x4d, 0x4d, 0, 42, 0xff, 0xff, 0xff, 0xff])],
   ])('by a block %s is none', async (_what, block) => {
-    const segment = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), block])
-    const { values } = await decodedValues(withSegment(await jpegFile(), 0xe1, segment))
+    const { values } = await decodedValues(withExif(await jpegFile(), block))
     expect(corners(values, 32, 64)).toEqual([0, 1, 2, 3])
   })
 
   it('is that of the picture, not of a smaller one inside', async () => {
     const thumbnail = await jpegFile(16, 16)
-    const block = Buffer.concat([Buffer.from('Exif\0\0', 'latin1'), exifBlock(1), thumbnail])
-    const { shape, values } = await decodedValues(withSegment(await jpegFile(), 0xe1, block))
+    const block = Buffer.concat([exifBlock(1), thumbnail])
+    const { shape, values } = await decodedValues(withExif(await jpegFile(), block))
     expect([shape, corners(values, 32, 64)]).toEqual([
       [32, 64, 3],
       [0, 1, 2, 3],

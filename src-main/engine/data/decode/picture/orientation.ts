@@ -34,30 +34,20 @@ function firstNumber(fields: Fields, entry: number): number | undefined {
   return type === 4 ? fields.u32(entry + 8) : undefined
 }
 
-/** A picture turned and mirrored as an EXIF orientation (1 to 8) says. */
-export function turn(pixels: Pixels, orientation: number): Pixels {
-  const { width, height, channels, values } = pixels
-  const way = ways(width, height)[orientation - 1]
-  if (orientation === 1 || !way) return pixels
-  const [first, alongX, alongY] = way
-  const across = orientation > 4
-  const turned = { width: across ? height : width, height: across ? width : height }
-  const target = values.slice()
-  let at = 0
-  for (let y = 0; y < turned.height; y++) {
-    let from = (first + y * alongY) * channels
-    for (let x = 0; x < turned.width; x++, from += alongX * channels) {
-      for (let channel = 0; channel < channels; channel++) target[at++] = values[from + channel] ?? 0
-    }
-  }
-  return { ...pixels, ...turned, values: target }
+/** How a picture of some size is turned: the pixel that comes first, and how far the next one lies to the right and below. */
+export interface Way {
+  readonly first: number
+  readonly alongX: number
+  readonly alongY: number
+  /** What it gets. */
+  readonly width: number
+  readonly height: number
 }
 
-/** Per orientation: the pixel that comes first, and how far the next one lies to the right and below. */
-function ways(width: number, height: number): readonly (readonly [number, number, number])[] {
+/** The way of an EXIF orientation (1 to 8); undefined where nothing is to be turned. */
+export function wayOf(orientation: number, width: number, height: number): Way | undefined {
   const last = width * height - 1
-  return [
-    [0, 1, width],
+  const ways = [
     [width - 1, -1, width],
     [last, -1, -width],
     [last - width + 1, 1, -width],
@@ -65,5 +55,26 @@ function ways(width: number, height: number): readonly (readonly [number, number
     [last - width + 1, -width, 1],
     [last, -width, -1],
     [width - 1, width, -1],
-  ]
+  ] as const
+  const way = ways[orientation - 2]
+  if (!way) return undefined
+  const [first, alongX, alongY] = way
+  return { first, alongX, alongY, ...(orientation > 4 ? { width: height, height: width } : { width, height }) }
+}
+
+/** A picture turned and mirrored as an EXIF orientation (1 to 8) says. */
+export function turn(pixels: Pixels, orientation: number): Pixels {
+  const { channels, values } = pixels
+  const way = wayOf(orientation, pixels.width, pixels.height)
+  if (!way) return pixels
+  const { first, alongX, alongY, width, height } = way
+  const target = values.slice()
+  let at = 0
+  for (let y = 0; y < height; y++) {
+    let from = (first + y * alongY) * channels
+    for (let x = 0; x < width; x++, from += alongX * channels) {
+      for (let channel = 0; channel < channels; channel++) target[at++] = values[from + channel] ?? 0
+    }
+  }
+  return { ...pixels, width, height, values: target }
 }

@@ -11,12 +11,13 @@ export interface DecodedInKernels {
   /** Of the file: 1 grey, 3 colour. */
   readonly channels: number
   readonly at: number
-  /** Whether the file may say that it is to be turned, or that there are other pictures in it. */
-  readonly hasMore: boolean
+  /** Whether the file may say how it is to be turned. */
+  readonly hasExif: boolean
 }
 
 /**
- * Decodes a JPEG as most are (sequential, Huffman codes, 8 bits, grey or YCbCr in one scan) within the kernels' memory, to
+ * Decodes a JPEG as most are (sequential, Huffman codes, 8 bits, grey or YCbCr in one scan,
+ * no other picture behind it) within the kernels' memory, to
  * the pixels that libjpeg-turbo makes of it. Undefined for any other, for one of more pixels than `mostPixels`, and where
  * anything is wrong with it: then another decoder finds out what it is.
  */
@@ -30,7 +31,7 @@ export function decodeInKernels(kernels: Kernels, bytes: Uint8Array, mostPixels:
     height: kernels.jpegHeight(),
     channels: kernels.jpegComponents(),
     at: kernels.jpegPixels(),
-    hasMore: kernels.jpegHasMore() !== 0,
+    hasExif: kernels.jpegHasExif() !== 0,
   }
 }
 

@@ -8,8 +8,8 @@ export let height: i32 = 0
 export let components: i32 = 0
 /** Units of coded data between restart markers; 0: there are none. */
 export let restartInterval: i32 = 0
-/** Whether there are blocks of EXIF or of a multi-picture file, which somebody else reads. */
-export let hasMore: bool = false
+/** Whether there is a block of EXIF, which somebody else reads. */
+export let hasExif: bool = false
 
 /** Of up to three components what the file says of each, a byte each. */
 const identifiers = memory.data(4)
@@ -45,11 +45,11 @@ function word(at: usize): i32 {
 
 /**
  * Reads all segments up to a scan's data and gives the data's address. It gives 0 for what is not of the usual kind: sequential,
- * by Huffman codes, of 8 bits, grey or YCbCr, all components in one scan.
+ * by Huffman codes, of 8 bits, grey or YCbCr, all components in one scan, the only picture in its file.
  */
 export function readFrame(from: usize, to: usize): usize {
   width = height = components = restartInterval = quantizersDefined = 0
-  hasMore = false
+  hasExif = false
   forgetTables()
   if (to - from < 4 || word(from) != 0xffd8) return 0
   for (let at = from + 2; at + 4 <= to;) {
@@ -74,9 +74,10 @@ export function readFrame(from: usize, to: usize): usize {
       // What says how colours are coded: as red, green and blue.
       if (length >= 14 && load<u32>(body) == 0x626f6441 && load<u8>(body, 11) == 0) return 0
     } else if (code == 0xe1 || code == 0xe2) {
-      // "Exif", "MPF"
       const text = length >= 6 ? load<u32>(body) : 0
-      if (text == 0x66697845 || text == 0x46504d) hasMore = true
+      if (text == 0x66697845) hasExif = true
+      // "MPF": there are several pictures.
+      if (text == 0x0046504d) return 0
     } else if (!((code >= 0xe0 && code <= 0xef) || code == 0xfe)) {
       return 0
     }

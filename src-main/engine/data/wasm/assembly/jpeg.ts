@@ -3,7 +3,7 @@ import { begin, ended, segmentCount, unstuff } from './jpeg-bits'
 import { colourRow, greyRow, widenRow, widenRows } from './jpeg-colour'
 import {
   components,
-  hasMore,
+  hasExif,
   height,
   horizontal,
   quantizersOf,
@@ -66,9 +66,9 @@ export function jpegComponents(): i32 {
   return components
 }
 
-/** Whether there are blocks of EXIF or of a multi-picture file in it. */
-export function jpegHasMore(): bool {
-  return hasMore
+/** Whether there is a block of EXIF in it. */
+export function jpegHasExif(): bool {
+  return hasExif
 }
 
 /** The address of its pixels, which stay until the memory is released. */
