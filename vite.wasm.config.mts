@@ -1,4 +1,7 @@
+import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync } from 'node:fs'
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
@@ -6,11 +9,13 @@ import type { Plugin } from 'vite'
 const mark = '?wasm'
 const root = fileURLToPath(new URL('.', import.meta.url))
 
-/** `asc` puts code together from all over its library; of these choices none needs anything from outside the module. */
-const options = ['--runtime', 'stub', '--enable', 'simd', '--use', 'abort=', '-O3', '--converge']
+/** Nothing of AssemblyScript's library gets in, nor is anything asked of who runs it: what cannot be done traps. */
+const options = ['--runtime', 'stub', '--enable', 'simd', '--use', 'abort=', '-O3']
 
-/** What was compiled in this process, and of which sources: bundles, threads and test projects ask one after another. */
-const compiled = new Map<string, { readonly sources: string; readonly base64: Promise<string> }>()
+/** Where compiled modules are kept, by all that they are made of: to compile takes longer than many tests do. */
+const kept = join(root, 'node_modules', '.cache', 'wasm')
+const { version } = createRequire(import.meta.url)('assemblyscript/package.json')
+const compiled = new Map<string, Promise<Buffer>>()
 
 /**
  * `import code from './assembly/index.ts?wasm'` gives AssemblyScript, compiled to one WebAssembly module, as base64. It
@@ -28,7 +33,8 @@ export function wasmCode(): Plugin {
     async load(id) {
       if (!id.endsWith(mark)) return null
       for (const file of sourcesOf(id)) this.addWatchFile(file)
-      return `export default ${JSON.stringify(await compileOnce(id.slice(0, -mark.length)))}`
+      const code = await compileOnce(id.slice(0, -mark.length))
+      return `export default ${JSON.stringify(code.toString('base64'))}`
     },
   }
 }
@@ -41,23 +47,32 @@ export function sourcesOf(id: string): string[] {
   return names.sort().map((name) => join(folder, name))
 }
 
-function compileOnce(entry: string): Promise<string> {
-  const sources = sourcesOf(`${entry}${mark}`)
-    .map((file) => readFileSync(file, 'utf8'))
-    .join('\0')
-  const known = compiled.get(entry)
-  if (known?.sources === sources) return known.base64
-  const base64 = compile(entry)
-  compiled.set(entry, { sources, base64 })
-  return base64
+/** Bundles, threads and the projects of tests ask one after another. */
+function compileOnce(entry: string): Promise<Buffer> {
+  const hash = createHash('sha256').update(JSON.stringify([version, options, relative(root, entry)]))
+  for (const file of sourcesOf(`${entry}${mark}`)) hash.update(`${file}\0`).update(readFileSync(file)).update('\0')
+  const key = hash.digest('hex')
+  const code = compiled.get(key) ?? keptOrCompiled(entry, join(kept, `${key}.wasm`))
+  compiled.set(key, code)
+  return code
 }
 
-async function compile(entry: string): Promise<string> {
+async function keptOrCompiled(entry: string, path: string): Promise<Buffer> {
+  const before = await readFile(path).catch(() => undefined)
+  if (before) return before
+  const code = await compile(entry)
+  await mkdir(kept, { recursive: true })
+  await writeFile(`${path}.${process.pid}`, code)
+  await rename(`${path}.${process.pid}`, path)
+  return code
+}
+
+async function compile(entry: string): Promise<Buffer> {
   // Most processes that read this configuration compile nothing.
   const asc = await import('assemblyscript/asc')
   const name = relative(root, entry)
   const said = asc.createMemoryStream()
-  let code: Uint8Array | undefined
+  let code: Buffer | undefined
   const { error } = await asc.main([name, '--baseDir', root, '--outFile', 'code.wasm', ...options], {
     stdout: said,
     stderr: said,
@@ -65,6 +80,8 @@ async function compile(entry: string): Promise<string> {
       code = Buffer.from(contents)
     },
   })
-  if (error || !code) throw new Error(`${name} cannot be compiled\n${said.toString()}`, { cause: error })
-  return Buffer.from(code).toString('base64')
+  // Warnings, too, are of what a reader would take for something else.
+  const text = said.toString()
+  if (error || !code || text) throw new Error(`${name} cannot be compiled\n${text}`, { cause: error })
+  return code
 }
