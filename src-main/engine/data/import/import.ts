@@ -113,23 +113,27 @@ async function writeAll(
   const count = items.labelled.length
   onDone(session.done)
   let at = session.done
-  for await (const prepared of preparedItems(items, form, at, { signal })) {
-    refuseCancelled(signal)
-    const item = items.labelled[at]
-    const part = items.parts[at] ?? 'train'
-    if (!item) break
-    if ('refusal' in prepared) {
-      session.tally.skip(skippedItem(item.file, prepared.refusal))
-    } else {
-      const label = numbers.get(item.label) ?? 0
-      for (const { values, name: own, print } of prepared.samples) {
-        const name: SampleName = items.arrayFiles > 0 ? [item.file.name, at] : own
-        await session.add({ values, name, label, part }, print)
+  for await (const some of preparedItems(items, form, at, { signal })) {
+    for (const prepared of some) {
+      refuseCancelled(signal)
+      const item = items.labelled[at]
+      if (!item) break
+      if ('refusal' in prepared) {
+        session.tally.skip(skippedItem(item.file, prepared.refusal))
+      } else {
+        const [label, part] = [numbers.get(item.label) ?? 0, items.parts[at] ?? 'train']
+        for (const { values, name: own, print } of prepared.samples) {
+          const name: SampleName = items.arrayFiles > 0 ? [item.file.name, at] : own
+          const full = session.add({ values, name, label, part }, print)
+          // Most samples need not be waited for, and a wait takes longer than to add one.
+          if (full) await full
+        }
+        session.tally.use(prepared, filesOf(item.file))
       }
-      session.tally.use(prepared, filesOf(item.file))
+      const marked = session.itemDone()
+      if (marked) await marked
+      at += 1
     }
-    await session.itemDone()
-    at += 1
     if (performance.now() - told > progressEvery * 1000 || at === count) {
       told = performance.now()
       onDone(at)

@@ -33,7 +33,7 @@ async function look(files: Readonly<Record<string, Buffer | string>>, settings: 
 
 async function prepared({ items, form }: Looked, options: PrepareOptions = {}): Promise<Prepared[]> {
   const all: Prepared[] = []
-  for await (const one of preparedItems(items, form, 0, options)) all.push(one)
+  for await (const some of preparedItems(items, form, 0, options)) all.push(...some)
   return all
 }
 

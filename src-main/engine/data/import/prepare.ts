@@ -29,8 +29,8 @@ const fewThreads = 2
 const piecesEach = 2
 
 /**
- * Makes samples of all items from one on, in their order, on threads of their own; what is in memory already, as samples
- * of arrays are, on this one. Whatever is in a file, and however many threads there are, the same comes out: samples or
+ * Makes samples of all items from one on, in their order and some at a time, on threads of their own; what is in memory
+ * already, as samples of arrays are, on this one. Whatever is in a file, and however many threads there are, the same comes out: samples or
  * a refusal. Memory does not grow with the number of items. Cancelled, it ends its threads at once and throws.
  */
 export async function* preparedItems(
@@ -38,11 +38,11 @@ export async function* preparedItems(
   form: SampleForm,
   from: number,
   options: PrepareOptions = {},
-): AsyncGenerator<Prepared, void, undefined> {
+): AsyncGenerator<Prepared[], void, undefined> {
   const count = items.labelled.length
   if (items.arrayFiles > 0) {
     for (let at = from; at < count; at++) {
-      yield await prepareItem(items.labelled[at]?.file.name ?? '', () => items.decode(at), form)
+      yield [await prepareItem(items.labelled[at]?.file.name ?? '', () => items.decode(at), form)]
     }
     return
   }
@@ -65,7 +65,12 @@ export function expectItems(): void {
   startThreads(Math.min(availableParallelism(), fewThreads))
 }
 
-async function* inOrder(items: Items, from: number, pool: PreparePool, most: number): AsyncGenerator<Prepared, void> {
+async function* inOrder(
+  items: Items,
+  from: number,
+  pool: PreparePool,
+  most: number,
+): AsyncGenerator<Prepared[], void, undefined> {
   const waiting: Promise<Prepared[]>[] = []
   const count = items.labelled.length
   for (let asked = from; asked < count || waiting.length > 0;) {
@@ -77,7 +82,8 @@ async function* inOrder(items: Items, from: number, pool: PreparePool, most: num
       waiting.push(piece)
       asked += tasks.length
     }
-    yield* (await waiting.shift()) ?? []
+    const first = waiting.shift()
+    if (first) yield await first
   }
 }
 

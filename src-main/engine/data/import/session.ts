@@ -157,22 +157,25 @@ export class ImportSession {
     return (performance.now() - this.#begun) / 1000
   }
 
-  /** Adds a sample, flagged by those before it; `print` is its print, where it is known already. */
-  async add(sample: Omit<StoredSample, 'flags'>, print?: Print): Promise<void> {
-    const { values, label, part } = sample
-    await this.writer.add({ ...sample, flags: this.finder.flagsOf(values, part, label, print) })
+  /**
+   * Adds a sample, flagged by those before it; `print` is its print, where it is known already. Undefined: nothing has to
+   * be waited for.
+   */
+  add({ values, label, part, name }: Omit<StoredSample, 'flags'>, print?: Print): Promise<void> | undefined {
     count(this.counts, label, part)
+    return this.writer.add({ values, label, part, name, flags: this.finder.flagsOf(values, part, label, print) })
   }
 
-  /** One more item is done; everything of it was added and counted. */
-  async itemDone(): Promise<void> {
+  /** One more item is done; everything of it was added and counted. Undefined: nothing has to be waited for. */
+  itemDone(): Promise<void> | undefined {
     this.done += 1
     if (this.#failure) throw this.#failure.thrown
     const every = this.#watcher.markEvery ?? usualMarkEvery
     const since = performance.now() - this.#marked
+    if (since < every) return undefined
+    if (!this.#writing) return this.#mark()
     // A disk that is slow to keep one is waited for in the end: what may be lost has a bound.
-    if (this.#writing && since >= mostLate * every) await this.#writing
-    if (since >= every && !this.#writing) await this.#mark()
+    return since >= mostLate * every ? this.#writing.then(() => this.#mark()) : undefined
   }
 
   /** Makes the data set of what was written. */

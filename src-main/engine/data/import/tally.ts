@@ -24,7 +24,7 @@ export class Tally {
     if (!before) return
     this.used = before.used
     for (const file of before.skipped) this.skipped.push(file)
-    for (const { shape, rate, count } of before.sizes) addSize(this.#sizes, shape, rate, count)
+    for (const { shape, rate, count } of before.sizes) addSize(this.#sizes, sizeKey(shape, rate), shape, rate, count)
     for (const [code, count] of Object.entries(before.notes)) this.notes.set(code, count)
   }
 
@@ -36,8 +36,9 @@ export class Tally {
   /** An item of so many files came in. */
   use({ shape, rate, notes }: DecodedFacts, files: number): void {
     this.used += files
-    addSize(this.#sizes, shape, rate, 1)
-    addSize(this.#newSizes, shape, rate, 1)
+    const key = sizeKey(shape, rate)
+    addSize(this.#sizes, key, shape, rate, 1)
+    addSize(this.#newSizes, key, shape, rate, 1)
     for (const { code } of notes) {
       this.notes.set(code, (this.notes.get(code) ?? 0) + 1)
       this.#newNotes[code] = (this.#newNotes[code] ?? 0) + 1
@@ -64,8 +65,17 @@ export class Tally {
   }
 }
 
-function addSize(sizes: SizeCounts, shape: readonly number[], rate: number | undefined, count: number): void {
-  const key = `${shapeText(shape)} ${rate ?? ''}`
+function sizeKey(shape: readonly number[], rate: number | undefined): string {
+  return `${shapeText(shape)} ${rate ?? ''}`
+}
+
+function addSize(
+  sizes: SizeCounts,
+  key: string,
+  shape: readonly number[],
+  rate: number | undefined,
+  count: number,
+): void {
   const known = sizes.get(key)
   if (known) known.count += count
   else sizes.set(key, { shape: [...shape], ...(rate ? { rate } : {}), count })

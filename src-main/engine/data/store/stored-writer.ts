@@ -88,6 +88,8 @@ export class StoredWriter {
   readonly #plan: StoredPlan
   readonly #files: Files
   readonly #statistics: Statistics
+  /** Where a row of each column is put together. */
+  readonly #row = { label: new Uint16Array(1), part: new Uint8Array(1), flags: new Uint16Array(1) }
   #low = Number.POSITIVE_INFINITY
   #high = Number.NEGATIVE_INFINITY
 
@@ -163,21 +165,27 @@ export class StoredWriter {
     return this.#files.samples.count
   }
 
-  /** Floats have to be finite: one that is not would spoil every step that it comes into. */
-  async add({ values, label, part, name, flags = [] }: StoredSample): Promise<void> {
+  /**
+   * Adds a sample, whose values may be changed once this has returned; undefined: nothing has to be waited for before the
+   * next. Floats have to be finite: one that is not would spoil every step that it comes into.
+   */
+  add({ values, label, part, name, flags = [] }: StoredSample): Promise<void> | undefined {
     const { classes } = this.#plan
     if (!(label >= 0 && label < classes.length)) throw new RangeError(`No class ${label} of ${classes.length}`)
     this.#measure(values, part)
-    const bits = flags.reduce((bits, flag) => bits | (1 << sampleFlags.indexOf(flag)), 0)
+    const row = this.#row
+    row.label[0] = label
+    row.part[0] = storedParts.indexOf(part)
+    row.flags[0] = flags.reduce((bits, flag) => bits | (1 << sampleFlags.indexOf(flag)), 0)
     const { samples, labels, parts, names } = this.#files
     const waits = [
       samples.append(values),
-      labels.append(Uint16Array.of(label)),
-      parts.append(Uint8Array.of(storedParts.indexOf(part))),
-      this.#files.flags.append(Uint16Array.of(bits)),
+      labels.append(row.label),
+      parts.append(row.part),
+      this.#files.flags.append(row.flags),
       names.append(JSON.stringify(name)),
     ].filter((wait) => wait !== undefined)
-    if (waits.length > 0) await this.#naming(() => allOf(waits))
+    return waits.length > 0 ? this.#naming(() => allOf(waits)) : undefined
   }
 
   /** Hands everything so far to the system, so that a process that dies loses none of it. */
