@@ -52,7 +52,7 @@ export function serveEngine(port: Port): Server<EngineContract> {
       datasets.with(source, (dataset) => previewAugmentation(dataset, request)),
     async listFiles({ path }) {
       const files: string[] = []
-      for await (const file of listFiles(path)) files.push(file)
+      for await (const some of listFiles(path)) for (const file of some) files.push(file)
       return { files }
     },
     probeFile,

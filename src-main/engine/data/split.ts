@@ -72,8 +72,10 @@ function shareOut(sizes: readonly number[], share: number): number[] {
 }
 
 function positionsWhere(flags: Uint8Array, wanted: number): Uint32Array {
-  const positions = new Uint32Array(flags.reduce((count, flag) => count + (flag === wanted ? 1 : 0), 0))
+  const positions = new Uint32Array(flags.length)
   let filled = 0
-  for (const [position, flag] of flags.entries()) if (flag === wanted) positions[filled++] = position
-  return positions
+  for (let position = 0; position < flags.length; position++) {
+    if (flags[position] === wanted) positions[filled++] = position
+  }
+  return positions.slice(0, filled)
 }

@@ -103,10 +103,10 @@ describe('the files of a folder', () => {
     await symlink('..', join(home, 'b 9', 'up'))
     await symlink('../b 10', join(home, 'b 9', 'side'))
     const found: string[] = []
-    for await (const path of listFiles(home)) found.push(relative(home, path))
+    for await (const paths of listFiles(home)) found.push(...paths.map((path) => relative(home, path)))
     expect(found).toEqual(['__MACOSX', '.git', 'a.png', 'b 9/2.png', 'b 9/11.png', 'b 9/side/x.png', 'ż 猫 🐈/y.png'])
     const one: string[] = []
-    for await (const path of listFiles(join(home, 'a.png'))) one.push(path)
+    for await (const paths of listFiles(join(home, 'a.png'))) one.push(...paths)
     expect(one).toEqual([join(home, 'a.png')])
   })
 })

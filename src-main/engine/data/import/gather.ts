@@ -24,6 +24,17 @@ export interface Found {
   open(): Promise<SourceFile>
 }
 
+class FileOnDisk implements Found {
+  constructor(
+    readonly name: string,
+    readonly path: string,
+  ) {}
+
+  open(): Promise<SourceFile> {
+    return diskFile(this.path, this.name)
+  }
+}
+
 export interface Gathered {
   readonly files: readonly Found[]
   /** What was found and is not opened at all. */
@@ -63,16 +74,18 @@ async function gatherPath(
   const archives: { readonly name: string; readonly path: string }[] = []
   const before = files.length
   const closed = new Map<string, Refusal>()
-  for await (const one of listFiles(path, new Set(), closed)) {
+  for await (const some of listFiles(path, new Set(), closed)) {
     refuseCancelled(signal)
-    const inside = one === path ? basename(path) : one.slice(path.length).replace(/^[\\/]+/, '')
-    const name = (one === path ? folder || inside : joined(folder, inside)).replaceAll('\\', '/')
-    const refusal = isLitter(name) ? new Refusal('litter', {}, 'ignored') : closed.get(one)
-    if (refusal) refused.push({ name, refusal })
-    else if (one === path && (await isArchive(path))) {
-      await gatherArchive({ path, name }, folder && withoutEnding(folder), { files, refused }, signal)
-    } else if (archiveFile.test(name) && (await isArchive(one))) archives.push({ name, path: one })
-    else files.push({ name, path: one, open: () => diskFile(one, name) })
+    for (const one of some) {
+      const inside = one === path ? basename(path) : one.slice(path.length).replace(/^[\\/]+/, '')
+      const name = (one === path ? folder || inside : joined(folder, inside)).replaceAll('\\', '/')
+      const refusal = isLitter(name) ? new Refusal('litter', {}, 'ignored') : closed.get(one)
+      if (refusal) refused.push({ name, refusal })
+      else if (one === path && (await isArchive(path))) {
+        await gatherArchive({ path, name }, folder && withoutEnding(folder), { files, refused }, signal)
+      } else if (archiveFile.test(name) && (await isArchive(one))) archives.push({ name, path: one })
+      else files.push(new FileOnDisk(name, one))
+    }
   }
   const alone = files.slice(before).every(({ name }) => isText(name))
   for (const archive of archives) {

@@ -40,14 +40,26 @@ export function placesByFolder(
   choice: ClassFolders,
   partFolders: ImportSettings['partFolders'] = 'parts',
 ): FolderPlace[] {
-  const folders = names.map(foldersOf)
+  // There are many files to a folder, and what is asked of each folder is the same for all of them.
+  const places = new Map<string, FolderPlace>(names.map((name) => [folderOf(name), nowhere]))
+  const folders = [...places.keys()].map(foldersOf)
   const levels = levelsOf(folders, partFolders)
   const below = folders.map((path) => tellingFolders(path, levels))
   const topmost = choice === 'topmost' || (choice === 'auto' && !nearestIsUnique(below))
-  return folders.map((path, n) => ({
-    label: topmost ? below[n]?.at(0) : below[n]?.at(-1),
-    part: levels.parts === undefined ? undefined : partNamed(path[levels.parts] ?? ''),
-  }))
+  for (const [n, folder] of [...places.keys()].entries()) {
+    places.set(folder, {
+      label: topmost ? below[n]?.at(0) : below[n]?.at(-1),
+      part: levels.parts === undefined ? undefined : partNamed(folders[n]?.[levels.parts] ?? ''),
+    })
+  }
+  return names.map((name) => places.get(folderOf(name)) ?? nowhere)
+}
+
+const nowhere: FolderPlace = { label: undefined, part: undefined }
+
+/** A path with `/` without the file's own name. */
+function folderOf(name: string): string {
+  return name.slice(0, name.lastIndexOf('/') + 1)
 }
 
 /** The folders in a path with `/`, from the top. */

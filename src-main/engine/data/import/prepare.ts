@@ -30,8 +30,9 @@ const piecesEach = 2
 
 /**
  * Makes samples of all items from one on, in their order and some at a time, on threads of their own; what is in memory
- * already, as samples of arrays are, on this one. Whatever is in a file, and however many threads there are, the same comes out: samples or
- * a refusal. Memory does not grow with the number of items. Cancelled, it ends its threads at once and throws.
+ * already, as samples of arrays are, on this one. Whatever is in a file, and however many threads there are, the same
+ * comes out: samples or a refusal. Memory does not grow with the number of items. Cancelled, it ends its threads at once
+ * and throws.
  */
 export async function* preparedItems(
   items: Items,

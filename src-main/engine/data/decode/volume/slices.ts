@@ -4,7 +4,8 @@ import { zeros } from '../value-types'
 /** Names in the order in which people count: 2 before 10. */
 export function inCountingOrder(names: readonly string[]): string[] {
   const collator = new Intl.Collator('en', { numeric: true, sensitivity: 'variant' })
-  return [...names].sort((one, other) => collator.compare(one, other) || (one < other ? -1 : 1))
+  // By their letters alone most names are nearly in order already, and that is found out much sooner.
+  return [...names].sort().sort((one, other) => collator.compare(one, other) || (one < other ? -1 : 1))
 }
 
 /** Pictures of one size as the slices of a volume `[depth, height, width, channels]`; refuses those that differ. */
