@@ -113,8 +113,8 @@ async function writeAll(
   const count = items.labelled.length
   onDone(session.done)
   let at = session.done
-  for await (const some of preparedItems(items, form, at, { signal })) {
-    for (const prepared of some) {
+  for await (const piece of preparedItems(items, form, at, { signal })) {
+    for (const prepared of piece.items) {
       refuseCancelled(signal)
       const item = items.labelled[at]
       if (!item) break
@@ -134,6 +134,7 @@ async function writeAll(
       if (marked) await marked
       at += 1
     }
+    piece.release()
     if (performance.now() - told > progressEvery * 1000 || at === count) {
       told = performance.now()
       onDone(at)

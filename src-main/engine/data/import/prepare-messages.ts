@@ -22,6 +22,8 @@ export interface PrepareRequest {
   /** What is decoded of files with several frames or pages. */
   readonly frames: ImportSettings['frames']
   readonly tasks: readonly FileTask[]
+  /** Where the samples go, if they have room in it. Nobody else uses it until the answer has come. */
+  readonly memory?: SharedArrayBuffer
 }
 
 export interface ThreadData {
@@ -37,9 +39,10 @@ export const places = { begun: 0, task: 1 } as const
 /** An item of a reply. Its samples lie in the reply's `values` and `prints`, behind those of the items before. */
 export type PackedItem = { readonly refusal: PlainRefusal } | ({ readonly names: readonly SampleName[] } & DecodedFacts)
 
-/** What became of the tasks of a request, one for one. */
+/** What became of the tasks of a request, one for one. Its arrays lie in the request's memory or in some of their own. */
 export interface PrepareReply {
   readonly items: readonly PackedItem[]
-  readonly values: Uint8Array<ArrayBuffer>
-  readonly prints: Uint8Array<ArrayBuffer>
+  /** From the first byte of its memory on. */
+  readonly values: Uint8Array
+  readonly prints: Uint8Array
 }

@@ -11,13 +11,20 @@ export function printShape({ kind, shape }: Pick<SampleForm, 'kind' | 'shape'>):
   return kind === 'pictures' ? shape : []
 }
 
-/** Items as a message whose samples lie in one piece of memory, with their prints in another. */
-export function packItems(prepared: readonly Prepared[], form: SampleForm): PrepareReply {
+/** Bytes of so many samples with their prints. */
+export function bytesFor(samples: number, form: SampleForm): number {
+  return samples * (rowBytesOf(form) + printLength(printShape(form)))
+}
+
+/** Items as a message whose samples lie one behind the other, with their prints behind them: in `shared`, if it is large enough. */
+export function packItems(prepared: readonly Prepared[], form: SampleForm, shared?: SharedArrayBuffer): PrepareReply {
   const shape = printShape(form)
   const [rowBytes, printBytes] = [rowBytesOf(form), printLength(shape)]
   const count = prepared.reduce((sum, item) => sum + ('samples' in item ? item.samples.length : 0), 0)
-  const values = new Uint8Array(count * rowBytes)
-  const prints = new Uint8Array(count * printBytes)
+  const length = bytesFor(count, form)
+  const memory = shared && length <= shared.byteLength ? shared : new ArrayBuffer(length)
+  const values = new Uint8Array(memory, 0, count * rowBytes)
+  const prints = new Uint8Array(memory, values.length, count * printBytes)
   const items: PackedItem[] = []
   let row = 0
   for (const item of prepared) {

@@ -35,7 +35,7 @@ function poolOf(threads: number, patience: number, text = code): PreparePool {
 
 async function refusals(pool: PreparePool, ...pieces: FileTask[][]): Promise<string[][]> {
   const prepared = await Promise.all(pieces.map((piece) => pool.prepare(piece)))
-  return prepared.map((items) => items.map((item) => ('refusal' in item ? item.refusal.code : 'samples')))
+  return prepared.map(({ items }) => items.map((item) => ('refusal' in item ? item.refusal.code : 'samples')))
 }
 
 describe('threads that prepare files', () => {

@@ -2,13 +2,20 @@ import { AppError } from '@shared/ipc/errors'
 import { Refusal } from '../decode/contract'
 import type { Prepared } from './prepare-item'
 import type { FileTask, PrepareRequest } from './prepare-messages'
-import { unpackItems } from './prepare-pack'
+import { bytesFor, unpackItems } from './prepare-pack'
 import { keptThreads, ThreadEnded, type PrepareThread } from './prepare-thread-host'
 
 /** Milliseconds that a file may take. */
 const usualPatience = 300_000
 /** Milliseconds from one look at the threads to the next. */
 const lookEvery = 1000
+
+/** What became of some files, one for one. */
+export interface Piece {
+  readonly items: readonly Prepared[]
+  /** Lets the memory that its samples lie in be used anew: for whoever has done with them. */
+  release(): void
+}
 
 /**
  * Threads that make samples of files. One that dies, or is at one file for too long, is replaced by another; the file that
@@ -17,6 +24,8 @@ const lookEvery = 1000
 export class PreparePool {
   readonly #threads: PrepareThread[]
   readonly #timer: NodeJS.Timeout
+  /** Memory that nobody uses. It is used again and again, since to clear up after each piece takes long. */
+  readonly #free: SharedArrayBuffer[] = []
   #closed = false
 
   /** `patience`: milliseconds that a file may take. */
@@ -39,17 +48,20 @@ export class PreparePool {
   }
 
   /** What becomes of some files, one for one. They are looked at by one thread, the one with least to do. */
-  async prepare(tasks: readonly FileTask[]): Promise<Prepared[]> {
+  async prepare(tasks: readonly FileTask[]): Promise<Piece> {
     const refused = new Map<FileTask, Refusal>()
     for (;;) {
       const rest = tasks.filter((task) => !refused.has(task))
       try {
-        const reply = await this.#leastBusy().prepare({ ...this.making, tasks: rest })
+        const memory = this.#memoryFor(rest.length)
+        // Of a thread that ends the memory is given up: whatever is left of it may still write there.
+        const reply = await this.#leastBusy().prepare({ ...this.making, tasks: rest, memory })
         const prepared = unpackItems(reply, this.making.form)[Symbol.iterator]()
-        return tasks.map((task) => {
+        const items = tasks.map((task) => {
           const refusal = refused.get(task)
           return refusal ? { refusal } : (prepared.next().value ?? { refusal: new Refusal('gone') })
         })
+        return { items, release: () => void this.#free.push(memory) }
       } catch (thrown) {
         if (this.#closed) throw new AppError('cancelled', { name: 'importDataset' })
         if (!(thrown instanceof ThreadEnded)) throw thrown
@@ -69,6 +81,12 @@ export class PreparePool {
     const busy = this.#threads.filter((thread) => thread.waiting > 0)
     for (const thread of this.#threads) if (thread.waiting === 0 && !thread.ended) this.source.leave(thread)
     await Promise.all(busy.map((thread) => thread.end()))
+  }
+
+  #memoryFor(samples: number): SharedArrayBuffer {
+    const bytes = bytesFor(samples, this.making.form)
+    const free = this.#free.pop()
+    return free && free.byteLength >= bytes ? free : new SharedArrayBuffer(bytes)
   }
 
   #leastBusy(): PrepareThread {

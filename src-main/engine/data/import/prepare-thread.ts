@@ -18,16 +18,17 @@ parentPort?.on('message', (request: PrepareRequest) => {
   last = last.then(() => answer(request))
 })
 
-async function answer({ form, frames, tasks }: PrepareRequest): Promise<void> {
+async function answer({ form, frames, tasks, memory: shared }: PrepareRequest): Promise<void> {
   const prepared: Prepared[] = []
   for (const [n, task] of tasks.entries()) {
     Atomics.store(told, places.task, n)
     Atomics.add(told, places.begun, 1)
     prepared.push(await prepare(task, form, frames))
   }
-  const reply = packItems(prepared, form)
+  const reply = packItems(prepared, form, shared)
   Atomics.store(told, places.task, -1)
-  parentPort?.postMessage(reply, [reply.values.buffer, reply.prints.buffer])
+  const { buffer } = reply.values
+  parentPort?.postMessage(reply, buffer instanceof ArrayBuffer ? [buffer] : [])
 }
 
 async function prepare(task: FileTask, form: SampleForm, frames: PrepareRequest['frames']): Promise<Prepared> {

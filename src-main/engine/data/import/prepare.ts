@@ -2,10 +2,10 @@ import { availableParallelism } from 'node:os'
 import { Refusal, usualLimits } from '../decode/contract'
 import { refuseCancelled, type Found } from './gather'
 import type { Items } from './items'
-import { prepareItem, type Prepared } from './prepare-item'
+import { prepareItem } from './prepare-item'
 import type { FileTask } from './prepare-messages'
 import { plain, rowBytesOf } from './prepare-pack'
-import { PreparePool } from './prepare-pool'
+import { PreparePool, type Piece } from './prepare-pool'
 import { startThreads } from './prepare-thread-host'
 import type { SampleForm } from './survey'
 
@@ -31,19 +31,20 @@ const piecesEach = 2
 /**
  * Makes samples of all items from one on, in their order and some at a time, on threads of their own; what is in memory
  * already, as samples of arrays are, on this one. Whatever is in a file, and however many threads there are, the same
- * comes out: samples or a refusal. Memory does not grow with the number of items. Cancelled, it ends its threads at once
- * and throws.
+ * comes out: samples or a refusal. Memory does not grow with the number of items, and hardly with their samples where
+ * each piece is released. Cancelled, it ends its threads at once and throws.
  */
 export async function* preparedItems(
   items: Items,
   form: SampleForm,
   from: number,
   options: PrepareOptions = {},
-): AsyncGenerator<Prepared[], void, undefined> {
+): AsyncGenerator<Piece, void, undefined> {
   const count = items.labelled.length
   if (items.arrayFiles > 0) {
     for (let at = from; at < count; at++) {
-      yield [await prepareItem(items.labelled[at]?.file.name ?? '', () => items.decode(at), form)]
+      const prepared = await prepareItem(items.labelled[at]?.file.name ?? '', () => items.decode(at), form)
+      yield { items: [prepared], release: () => undefined }
     }
     return
   }
@@ -71,8 +72,8 @@ async function* inOrder(
   from: number,
   pool: PreparePool,
   most: number,
-): AsyncGenerator<Prepared[], void, undefined> {
-  const waiting: Promise<Prepared[]>[] = []
+): AsyncGenerator<Piece, void, undefined> {
+  const waiting: Promise<Piece>[] = []
   const count = items.labelled.length
   for (let asked = from; asked < count || waiting.length > 0;) {
     while (asked < count && waiting.length < pool.size * piecesEach) {
