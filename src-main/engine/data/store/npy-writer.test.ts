@@ -127,6 +127,25 @@ describe('an array that is written', () => {
     expect(readFileSync(path(), 'utf8')).toBe('older')
   })
 
+  it('is put on disk as it grows, piece by piece, and is no array where the disk loses one of them', async () => {
+    const writer = await NpyWriter.create(path(), 'uint8', [2 ** 20])
+    const handle = await open(join(folder.path, 'probe'), 'w')
+    const prototype = Object.getPrototypeOf(handle)
+    await handle.close()
+    const begun: (() => void)[] = []
+    const lost = Object.assign(new Error('EIO: i/o error, fdatasync'), { code: 'EIO' })
+    const datasync = vi.spyOn(prototype, 'datasync')
+    datasync.mockImplementation(() => new Promise((_, reject) => begun.push(() => reject(lost))))
+    for (let n = 0; n < 50; n++) await writer.append(new Uint8Array(2 ** 20))
+    expect(datasync).toHaveBeenCalledTimes(1)
+    datasync.mockResolvedValue(undefined)
+    begun[0]?.()
+    expect(await appErrorOf(writer.finish())).toMatchObject({ code: 'write-failed', params: { path: path() } })
+    expect(datasync).toHaveBeenCalledTimes(2)
+    await writer.discard()
+    expect(readdirSync(folder.path)).toEqual(['probe'])
+  })
+
   it('in a folder that is not there is refused', async () => {
     const error = await appErrorOf(NpyWriter.create(join(folder.path, 'no', 'it.npy'), 'uint8', []))
     expect(error).toMatchObject({ code: 'write-failed' })

@@ -1,9 +1,12 @@
 import { open, rename, rm, type FileHandle } from 'node:fs/promises'
+import type { AppError } from '@shared/ipc/errors'
 import { isMissing, writeAll, writeFailed, writing } from '../../files'
 import { formatNpyHead, npyBytes, type NpyType } from './npy-header'
 
 /** Rows are gathered up to so many bytes before they go to disk. */
 const bufferBytes = 2 ** 20
+/** So many bytes are put on disk at a time while more are gathered: in the end there is little left to be waited for. */
+const syncBytes = 2 ** 24
 /** The head grows with the number of rows, which is known only at the end: there is room for any. */
 const headBytes = 192
 
@@ -26,6 +29,11 @@ export class NpyWriter {
   #filled = 0
   #position = headBytes
   #values = 0
+  /** Where the bytes begin that nobody has begun to put on disk. */
+  #unsynced = headBytes
+  #syncing: Promise<void> | undefined
+  /** Why something could not be put on disk: the system says so only once. */
+  #lost: AppError | undefined
 
   private constructor(path: string, type: NpyType, rowShape: readonly number[], handle: FileHandle) {
     this.#path = path
@@ -89,7 +97,9 @@ export class NpyWriter {
 
   /** Puts on disk what was handed to the system. */
   async sync(): Promise<void> {
-    await writing(this.#path, () => this.#handle.datasync())
+    while (this.#syncing) await this.#syncing
+    await this.#startSync()
+    if (this.#lost) throw this.#lost
   }
 
   /** The values of `count` rows from the row `from` on, which have been flushed, into `into`. */
@@ -109,7 +119,7 @@ export class NpyWriter {
     await writing(this.#path, async () => {
       await this.#flush()
       await writeAll(this.#handle, formatNpyHead(this.#type, [this.count, ...this.#rowShape], headBytes), 0)
-      await this.#handle.sync()
+      await this.sync()
       await this.#handle.close()
       await rename(this.#temporary, this.#path)
     })
@@ -144,6 +154,17 @@ export class NpyWriter {
     await writeAll(this.#handle, this.#buffer.subarray(0, this.#filled), this.#position)
     this.#position += this.#filled
     this.#filled = 0
+    if (this.#position - this.#unsynced >= syncBytes && !this.#syncing) void this.#startSync()
+  }
+
+  /** Puts on disk what was handed to the system so far; where that fails `#lost` tells why. */
+  #startSync(): Promise<void> {
+    this.#unsynced = this.#position
+    this.#syncing = this.#handle
+      .datasync()
+      .catch((cause: unknown) => void (this.#lost ??= writeFailed(this.#path, cause)))
+      .finally(() => (this.#syncing = undefined))
+    return this.#syncing
   }
 }
 
