@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { sampleSets } from '@shared/data/dataset'
 import { AppError } from '@shared/ipc/errors'
 import { ExportFormat } from '@shared/ipc/look'
+import { messageOf } from '@shared/message-of'
 import { templateNames } from '@shared/network/templates'
 import { optimizerKinds } from '@shared/training/registry'
 import { Precision, PrecisionChoice, TrainingPath } from '@shared/training/precision'
@@ -43,10 +44,7 @@ function complain(thrown: unknown, { text, tell }: Surroundings): number {
     tell(`${text('cli.error', { message: usageText(thrown, text) })}\n${text('cli.usage.help')}\n`)
     return exitCodes.usage
   }
-  const error =
-    thrown instanceof AppError
-      ? thrown
-      : new AppError('unexpected', { detail: thrown instanceof Error ? thrown.message : String(thrown) })
+  const error = thrown instanceof AppError ? thrown : new AppError('unexpected', { detail: messageOf(thrown) })
   if (error.code === 'engine-stopped') {
     tell(`${text('cli.train.endedAtOnce')}\n`)
     return exitCodes.interrupted

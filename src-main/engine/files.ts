@@ -5,6 +5,7 @@ import { dirname } from 'node:path'
 import type { z } from 'zod'
 import { issueText } from '@shared/ipc/contract'
 import { AppError } from '@shared/ipc/errors'
+import { messageOf } from '@shared/message-of'
 
 /**
  * Writes a file so that there is always either the old content or the new, whole and on disk: into a temporary file
@@ -72,11 +73,7 @@ export function writeFailed(path: string, cause: unknown): AppError {
   if (cause instanceof AppError) return cause
   const code = cause instanceof Error && 'code' in cause ? cause.code : undefined
   if (code === 'ENOSPC' || code === 'EDQUOT') return new AppError('disk-full', { path }, { cause })
-  return new AppError(
-    'write-failed',
-    { path, detail: cause instanceof Error ? cause.message : String(cause) },
-    { cause },
-  )
+  return new AppError('write-failed', { path, detail: messageOf(cause) }, { cause })
 }
 
 /** A JSON file checked against its schema; undefined where there is none. `onDamage` gives the error of a bad one. */

@@ -2,6 +2,7 @@ import './tf-environment'
 import { createRequire } from 'node:module'
 import type * as Tfjs from '@tensorflow/tfjs-node-gpu'
 import { AppError } from '@shared/ipc/errors'
+import { messageOf } from '@shared/message-of'
 
 /**
  * The one door to TensorFlow.js. The package is loaded at run time from where it is installed (in the packaged program
@@ -14,11 +15,7 @@ function load(): typeof Tfjs {
   try {
     return installed('@tensorflow/tfjs-node-gpu')
   } catch (cause) {
-    throw new AppError(
-      'tensorflow-missing',
-      { detail: cause instanceof Error ? cause.message : String(cause) },
-      { cause },
-    )
+    throw new AppError('tensorflow-missing', { detail: messageOf(cause) }, { cause })
   }
 }
 

@@ -1,6 +1,7 @@
 import { open, rename, rm } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { AppError } from '@shared/ipc/errors'
+import { messageOf } from '@shared/message-of'
 
 let count = 0
 
@@ -39,7 +40,7 @@ async function syncFolder(path: string): Promise<void> {
 /** The system's code of a failure (`ENOSPC`) where it has one, else its text. */
 export function reasonOf(thrown: unknown): string {
   if (thrown instanceof Error && 'code' in thrown && typeof thrown.code === 'string') return thrown.code
-  return thrown instanceof Error ? thrown.message : String(thrown)
+  return messageOf(thrown)
 }
 
 /** Whether a file operation failed because there is no such file or folder. */

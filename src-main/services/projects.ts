@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { OpenProject } from '@shared/ipc/app'
 import { AppError } from '@shared/ipc/errors'
 import type { Log } from '@shared/log'
+import { messageOf } from '@shared/message-of'
 import { emptyNetwork } from '@shared/network/document'
 import { templateNetwork } from '@shared/network/templates'
 import type { Project } from '@shared/project/schema'
@@ -102,7 +103,7 @@ export function createProjects({ home, memory, firstName, log, mayLeave }: Proje
       try {
         return await open(path)
       } catch (thrown) {
-        log.warn(`The project ${path} was not opened: ${thrown instanceof Error ? thrown.message : String(thrown)}`)
+        log.warn(`The project ${path} was not opened: ${messageOf(thrown)}`)
         if (path !== last || !(thrown instanceof AppError)) continue
         for (const listener of problemListeners) listener(thrown)
       }

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { AppError } from '@shared/ipc/errors'
 import { Lock } from '@shared/lock'
+import { messageOf } from '@shared/message-of'
 import { ownerOf } from '@shared/network/tied'
 import type { RunRecord } from '@shared/training/run'
 import type { Samples } from '../data/batches'
@@ -85,7 +86,7 @@ async function open(directory: string, record: RunRecord): Promise<{ model: Infe
   try {
     model = openInference(record.network, record.preprocessing, weights)
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause)
+    const detail = messageOf(cause)
     throw new AppError('weights-damaged', { path: directory, detail }, { cause })
   }
   const network: TrainedNetwork = {

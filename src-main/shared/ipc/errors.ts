@@ -1,3 +1,4 @@
+import { messageOf } from '../message-of'
 import { englishText } from '../messages/english'
 
 /** Values that fill the placeholders of an error's message. */
@@ -31,10 +32,7 @@ export class AppError extends Error {
 
 /** The report of any thrown value: an `AppError` as it is, anything else as `unexpected` with its text as detail. */
 export function toReport(thrown: unknown): ErrorReport {
-  const error =
-    thrown instanceof AppError
-      ? thrown
-      : new AppError('unexpected', { detail: thrown instanceof Error ? thrown.message : String(thrown) })
+  const error = thrown instanceof AppError ? thrown : new AppError('unexpected', { detail: messageOf(thrown) })
   return { code: error.code, params: error.params, message: error.message, hint: error.hint }
 }
 

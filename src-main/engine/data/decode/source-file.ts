@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs'
 import { open, stat } from 'node:fs/promises'
+import { messageOf } from '@shared/message-of'
 import { Refusal, type SourceFile } from './contract'
 
 /** Files up to this size are read as a whole at once, since opening one takes longer than reading it. */
@@ -148,7 +149,7 @@ export function refusalOf(cause: unknown): Refusal {
   if (code === 'ENOENT' || code === 'ENOTDIR') return new Refusal('gone')
   if (code === 'EACCES' || code === 'EPERM') return new Refusal('not-permitted')
   if (code === 'ELOOP') return new Refusal('link-loop')
-  return new Refusal('not-read', { detail: cause instanceof Error ? cause.message : String(cause) })
+  return new Refusal('not-read', { detail: messageOf(cause) })
 }
 
 function megabytes(bytes: number): number {

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline'
 import { EditLine, type EditsReference } from '@shared/data/edits'
 import { issueText } from '@shared/ipc/contract'
 import { AppError } from '@shared/ipc/errors'
+import { messageOf } from '@shared/message-of'
 import { isMissing } from '../../files'
 import type { EditLog } from './apply'
 
@@ -26,7 +27,7 @@ export async function readEdits({ path, lines: wanted }: EditsReference): Promis
   } catch (cause) {
     if (cause instanceof AppError) throw cause
     if (isMissing(cause)) throw new AppError('edits-missing', { path }, { cause })
-    const detail = cause instanceof Error ? cause.message : String(cause)
+    const detail = messageOf(cause)
     throw new AppError('read-failed', { path, detail }, { cause })
   } finally {
     await handle?.close()

@@ -1,6 +1,7 @@
 import type { ImportSettings } from '@shared/data/import'
 import { AppError } from '@shared/ipc/errors'
 import type { StoredPart } from '@shared/data/stored-dataset'
+import { messageOf } from '@shared/message-of'
 import { decodeFile } from '../decode/decode-file'
 import { guessLabelColumns, labelledFiles, type LabelledFile } from '../decode/table/label-columns'
 import { partInFileName } from './array-sets'
@@ -80,8 +81,7 @@ export function compiled(pattern: string): RegExp {
   try {
     return new RegExp(pattern, 'u')
   } catch (cause) {
-    const detail = cause instanceof Error ? cause.message : String(cause)
-    throw new AppError('import-pattern', { pattern, detail }, { cause })
+    throw new AppError('import-pattern', { pattern, detail: messageOf(cause) }, { cause })
   }
 }
 

@@ -4,6 +4,7 @@ import { finished } from 'node:stream/promises'
 import type { Readable } from 'node:stream'
 import { createGunzip } from 'node:zlib'
 import { AppError } from '@shared/ipc/errors'
+import { messageOf } from '@shared/message-of'
 
 /** A file from which bytes are read by position; one packed with gzip is unpacked while it is read. */
 export interface ByteFile {
@@ -84,7 +85,7 @@ async function* unpacked({ path }: ByteFile): AsyncGenerator<Uint8Array> {
   try {
     for await (const chunk of gunzip) if (chunk instanceof Uint8Array) yield chunk
   } catch (cause) {
-    throw new AppError('gzip-damaged', { file: path, detail: textOf(cause) }, { cause })
+    throw new AppError('gzip-damaged', { file: path, detail: messageOf(cause) }, { cause })
   } finally {
     source.destroy()
     gunzip.destroy()
@@ -116,10 +117,6 @@ async function reading<T>(path: string, read: () => Promise<T>): Promise<T> {
   } catch (cause) {
     const missing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT'
     if (missing) throw new AppError('file-missing', { file: path }, { cause })
-    throw new AppError('read-failed', { path, detail: textOf(cause) }, { cause })
+    throw new AppError('read-failed', { path, detail: messageOf(cause) }, { cause })
   }
-}
-
-function textOf(thrown: unknown): string {
-  return thrown instanceof Error ? thrown.message : String(thrown)
 }

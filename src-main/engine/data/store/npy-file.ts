@@ -1,5 +1,6 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { AppError } from '@shared/ipc/errors'
+import { messageOf } from '@shared/message-of'
 import { isMissing } from '../../files'
 import { longestNpyHead, npyLength, parseNpyHead, type NpyHead } from './npy-header'
 
@@ -50,11 +51,7 @@ async function reading<T>(path: string, read: (handle: FileHandle) => Promise<T>
   } catch (cause) {
     if (cause instanceof AppError) throw cause
     if (isMissing(cause)) throw new AppError('file-missing', { file: path }, { cause })
-    throw new AppError(
-      'read-failed',
-      { path, detail: cause instanceof Error ? cause.message : String(cause) },
-      { cause },
-    )
+    throw new AppError('read-failed', { path, detail: messageOf(cause) }, { cause })
   } finally {
     await handle?.close()
   }

@@ -1,4 +1,5 @@
 import { readSync } from 'node:fs'
+import { messageOf } from '@shared/message-of'
 
 /**
  * Samples of one size, numbered from 0: in memory that threads share, or in an open file. A descriptor is the whole
@@ -101,7 +102,7 @@ function readPiece({ descriptor, offset, path }: FileRows, target: Uint8Array, f
     try {
       found = readSync(descriptor, target, filled, target.length - filled, offset + from + filled)
     } catch (cause) {
-      throw new ReadFault('read-failed', { path, detail: cause instanceof Error ? cause.message : String(cause) })
+      throw new ReadFault('read-failed', { path, detail: messageOf(cause) })
     }
     // The length was checked when the file was opened, so it changed since.
     if (found === 0) throw new ReadFault('file-changed', { file: path })

@@ -1,6 +1,7 @@
 import { closeSync, openSync, read } from 'node:fs'
 import { promisify } from 'node:util'
 import { AppError } from '@shared/ipc/errors'
+import { messageOf } from '@shared/message-of'
 import { isMissing } from '../../files'
 import type { RowSource } from './rows'
 
@@ -60,10 +61,6 @@ function opened(path: string): number {
     return openSync(path, 'r')
   } catch (cause) {
     if (isMissing(cause)) throw new AppError('file-missing', { file: path }, { cause })
-    throw new AppError(
-      'read-failed',
-      { path, detail: cause instanceof Error ? cause.message : String(cause) },
-      { cause },
-    )
+    throw new AppError('read-failed', { path, detail: messageOf(cause) }, { cause })
   }
 }

@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads'
+import { messageOf } from '@shared/message-of'
 import type { EpochAugmentation } from '../augment/plan'
 import type { ReaderReply, ReaderRequest } from './batch-messages'
 import { gatherRows, ReadFault, type RowSource } from './rows'
@@ -46,7 +47,7 @@ export function serveBatches(port: MessagePort, changeFor?: (augmentation: Epoch
     } catch (thrown) {
       if (thrown instanceof ReadFault) return { fault: { code: thrown.code, params: thrown.params } }
       return {
-        fault: { code: 'unexpected', params: { detail: thrown instanceof Error ? thrown.message : String(thrown) } },
+        fault: { code: 'unexpected', params: { detail: messageOf(thrown) } },
       }
     }
   }

@@ -1,6 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises'
 import { SampleName } from '@shared/data/stored-dataset'
 import { AppError } from '@shared/ipc/errors'
+import { messageOf } from '@shared/message-of'
 import type { SampleNames } from '../table'
 import { damaged } from './open-stored'
 
@@ -69,7 +70,7 @@ export function storedNames(path: string, count: number): SampleNames {
     try {
       return SampleName.parse(JSON.parse(line))
     } catch (cause) {
-      throw damaged(path, `line ${(row ?? 0) + 1}: ${cause instanceof Error ? cause.message : String(cause)}`)
+      throw damaged(path, `line ${(row ?? 0) + 1}: ${messageOf(cause)}`)
     }
   }
 }
@@ -90,7 +91,7 @@ async function reading<T>(path: string, read: (handle: FileHandle) => Promise<T>
     return await read(handle)
   } catch (cause) {
     if (cause instanceof AppError) throw cause
-    throw damaged(path, cause instanceof Error ? cause.message : String(cause))
+    throw damaged(path, messageOf(cause))
   } finally {
     await handle?.close()
   }

@@ -1,5 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
 import { JsColorType, Transformer } from '@napi-rs/image'
+import { messageOf } from '@shared/message-of'
 import { Refusal, type ValueType } from '../contract'
 import { valuesFrom } from '../value-types'
 import type { Pixels } from './pixels'
@@ -41,7 +42,7 @@ export async function decodeWith(create: () => Transformer): Promise<Pixels> {
 }
 
 function refusalOf(thrown: unknown): Refusal {
-  const text = thrown instanceof Error ? thrown.message : String(thrown)
+  const text = messageOf(thrown)
   if (/unexpected (end|eof)|fill whole buffer|end of file/i.test(text)) return new Refusal('truncated')
   const detail = text
     .replace(/^(Decode image failed|Guess format from input image failed)\s*/i, '')
