@@ -1,4 +1,5 @@
 import type { ErrorParams } from '@shared/ipc/errors'
+import { messageOf } from '@shared/message-of'
 
 /** What lies in a decoded file's `values`. Types without an array of their own (bool, int64, float16) become wider ones. */
 export type Values =
@@ -76,6 +77,11 @@ export class Refusal extends Error {
     this.params = params
     this.outcome = outcome
   }
+}
+
+/** What stopped the reading of a file: a refusal as it is, anything else as the file's being damaged. */
+export function asRefusal(thrown: unknown): Refusal {
+  return thrown instanceof Refusal ? thrown : new Refusal('damaged', { detail: messageOf(thrown) })
 }
 
 /** A file on disk, an entry of an archive, or bytes: readers do not know which. */

@@ -1,4 +1,5 @@
 import {
+  asRefusal,
   headLength,
   Refusal,
   usualLimits,
@@ -23,9 +24,7 @@ export async function decodeFile(file: SourceFile, options: ReadOptions = usualO
   try {
     return { ok: true, decoded: await decode(file, options) }
   } catch (thrown) {
-    if (thrown instanceof Refusal) return { ok: false, refusal: thrown }
-    const detail = thrown instanceof Error ? thrown.message : String(thrown)
-    return { ok: false, refusal: new Refusal('damaged', { detail }) }
+    return { ok: false, refusal: asRefusal(thrown) }
   }
 }
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import { constants, createGunzip, gunzipSync } from 'node:zlib'
-import { headLength, Refusal, type Limits, type SourceFile } from './contract'
+import { asRefusal, headLength, Refusal, type Limits, type SourceFile } from './contract'
 
 /** How much of a packed file is read at a time. */
 const pieceLength = 2 ** 20
@@ -62,10 +62,9 @@ export async function* unpack(file: SourceFile): AsyncGenerator<Uint8Array> {
   try {
     for await (const piece of gunzip) if (piece instanceof Uint8Array) yield piece
   } catch (cause) {
-    if (cause instanceof Refusal) throw cause
     const code = cause instanceof Error && 'code' in cause ? cause.code : ''
     if (code === 'Z_BUF_ERROR') throw new Refusal('truncated')
-    throw new Refusal('damaged', { detail: cause instanceof Error ? cause.message : String(cause) })
+    throw asRefusal(cause)
   } finally {
     source.destroy()
     gunzip.destroy()

@@ -1,5 +1,5 @@
 import { sizeOf } from '@shared/layers/shape'
-import { Refusal, type Note } from '../decode/contract'
+import { asRefusal, Refusal, type Note } from '../decode/contract'
 import type { Outcome } from '../decode/decode-file'
 import type { Print } from './prints'
 import { samplesOf, type MadeSample } from './samples'
@@ -35,7 +35,6 @@ export async function prepareItem(name: string, decode: () => Promise<Outcome>, 
     const { shape, rate, notes } = decoded
     return { samples, shape, notes, ...(rate ? { rate } : {}) }
   } catch (thrown) {
-    if (thrown instanceof Refusal) return { refusal: thrown }
-    return { refusal: new Refusal('damaged', { detail: thrown instanceof Error ? thrown.message : String(thrown) }) }
+    return { refusal: asRefusal(thrown) }
   }
 }

@@ -1,5 +1,5 @@
 import { inflateSync, constants } from 'node:zlib'
-import { Refusal } from '../../contract'
+import { asRefusal, Refusal } from '../../contract'
 
 /** The ways of packing that are undone here; all others are the native decoder's. */
 export const unpackers: Readonly<Record<number, (data: Uint8Array, length: number) => Uint8Array>> = {
@@ -16,7 +16,7 @@ function inflate(data: Uint8Array, length: number): Uint8Array {
     // Some programs pack the last piece as high as the others; that much more is still no bomb.
     return inflateSync(data, { maxOutputLength: length + 2 ** 20, finishFlush: constants.Z_SYNC_FLUSH })
   } catch (cause) {
-    throw new Refusal('damaged', { detail: cause instanceof Error ? cause.message : String(cause) })
+    throw asRefusal(cause)
   }
 }
 
