@@ -138,6 +138,16 @@ describe('an import', () => {
     expect(test.size).toBe(10)
   })
 
+  it('learns from a test part that comes alone, and says that its test was drawn', async () => {
+    const source = await sourceOf({ ...many('test/a', 0, 20), ...many('test/b', 100, 10) })
+    const report = await imported(source, { testShare: 0.2 })
+    expect(report.classes).toEqual({
+      a: { train: 16, validation: 0, test: 4 },
+      b: { train: 8, validation: 0, test: 2 },
+    })
+    expect(await bringsTest(report)).toBe(false)
+  })
+
   it('finds duplicates, across parts too, and samples of one value', async () => {
     const source = await sourceOf({
       'train/a/1.pgm': noise(1),

@@ -17,6 +17,8 @@ export interface Items {
   /** One for each file, or for each sample of files of arrays. */
   readonly labelled: readonly Labelled[]
   readonly parts: readonly StoredPart[]
+  /** What came has no test part of its own: if there is one, it was drawn. */
+  readonly testDrawn: boolean
   readonly classes: readonly string[]
   readonly skipped: readonly SkippedFile[]
   /** Files of arrays count once however many samples they hold. */
@@ -71,7 +73,7 @@ export async function itemsOf({ files, refused }: Gathered, settings: ImportSett
   return {
     labelled,
     classes,
-    parts: partsOf(labelled, classes, settings),
+    ...partsOf(labelled, classes, settings),
     skipped: [...given, ...ignored, ...unlabelled],
     arrayFiles: 0,
     frames,
@@ -193,7 +195,7 @@ function itemsOfArrays(
   return {
     labelled,
     classes,
-    parts: partsOf(labelled, classes, settings),
+    ...partsOf(labelled, classes, settings),
     skipped,
     arrayFiles,
     frames: 'first',

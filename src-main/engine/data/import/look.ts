@@ -57,7 +57,7 @@ export async function storedPlanOf(
     title: settings.title ?? basename(paths[0] ?? ''),
     ...form,
     classes: items.classes,
-    testDrawn: !items.labelled.some(({ part }) => part === 'test'),
+    testDrawn: items.testDrawn,
     making: makingOf(settings),
     sources: await stampOf(gathered.files),
   }

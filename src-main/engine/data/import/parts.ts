@@ -5,15 +5,16 @@ import { stratifiedSplit } from '../split'
 import { compiled, firstGroup, type Labelled } from './labels'
 
 /**
- * The part of each file. Parts that the source tells stay as they are. Where it has no test part, a share of what is to
- * be learned from becomes one, and where it has none for validation, a share of the rest does if the settings want it:
- * of every class alike, or, with a pattern for groups, whole groups.
+ * The part of each file, and whether the source has no test part of its own. Parts that the source tells stay as they
+ * are. Where it has no test part, a share of what is to be learned from becomes one, and where it has none for
+ * validation, a share of the rest does if the settings want it: of every class alike, or, with a pattern for groups,
+ * whole groups.
  */
 export function partsOf(
   files: readonly Labelled[],
   classes: readonly string[],
   settings: ImportSettings,
-): StoredPart[] {
+): { readonly parts: StoredPart[]; readonly testDrawn: boolean } {
   const { seed, testShare, validationShare } = settings
   const parts = files.map(({ part }): StoredPart => part ?? 'train')
   // Data that has a test part alone is data to learn from.
@@ -27,10 +28,11 @@ export function partsOf(
         : byGroup(files, learned, settings.groupPattern, drawing)
     for (const n of chosen) parts[n] = part
   }
-  if (!parts.includes('test') && testShare > 0) draw('test', testShare, seed)
+  const testDrawn = !parts.includes('test')
+  if (testDrawn && testShare > 0) draw('test', testShare, seed)
   const share = parts.includes('validation') ? 0 : (validationShare ?? 0)
   if (share > 0) draw('validation', share, deriveSeed(seed, 'validation'))
-  return parts
+  return { parts, testDrawn }
 }
 
 interface Drawing {

@@ -40,7 +40,7 @@ export async function planImport(
     skipped: items.skipped.filter(({ outcome }) => outcome !== 'ignored').length,
     endings: endingsOf(items.labelled.map(({ file }) => file.name)),
     classes,
-    testDrawn: !items.labelled.some(({ part }) => part === 'test'),
+    testDrawn: items.testDrawn,
     facts: sourceFacts(gathered.files.flatMap(({ name }) => (isText(name) ? [] : [name]))),
     shape: [...form.shape],
     rate: form.rate,
