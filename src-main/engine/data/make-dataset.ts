@@ -19,8 +19,9 @@ export function makeDataset(open: OpenSource, source: DatasetSource, log: EditLo
   const rows = { train: rowsIn(samples, 'train', 'validation'), test: rowsIn(samples, 'test') }
   if (log && rowsIn(samples, 'train').length === 0) throw new AppError('edits-no-training')
   if (log && rows.test.length === 0) throw new AppError('edits-no-test')
-  const train = partOf(table, samples, rows.train)
-  const test = partOf(table, samples, rows.test)
+  const all = allSamples(table, samples)
+  const train = partOf(table, all, rows.train, classes.length)
+  const test = partOf(table, all, rows.test, classes.length)
   const validation = positionsOf(samples, rows.train, 'validation')
   const counts = { train: countsOf(train), test: countsOf(test) }
   return {
@@ -28,7 +29,7 @@ export function makeDataset(open: OpenSource, source: DatasetSource, log: EditLo
     test,
     ...(validation.length > 0 ? { validation } : {}),
     preprocessing,
-    all: allSamples(table, samples),
+    all,
     summary: {
       source,
       title,
@@ -65,26 +66,18 @@ function positionsOf({ parts }: EditedSamples, rows: Uint32Array, part: StoredPa
 }
 
 /** Rows of one store are read from it; those of several from all of them as one. */
-function partOf({ stores }: SampleTable, { labels, classes }: EditedSamples, rows: Uint32Array): DatasetPart {
+function partOf({ stores }: SampleTable, all: AllSamples, rows: Uint32Array, classCount: number): DatasetPart {
   let before = 0
   for (const store of stores) {
     const { count } = store.source
     const [first, last] = [rows[0] ?? 0, rows.at(-1) ?? 0]
     if (first >= before && last < before + count) {
       const own = before === 0 ? rows : rows.map((row) => row - before)
-      return makePart(labels.subarray(before, before + count), store, own, classes.length, rows)
+      return makePart(all.labels.subarray(before, before + count), store, own, classCount, rows)
     }
     before += count
   }
-  return makePart(labels, joined(stores), rows, classes.length)
-}
-
-function joined(stores: SampleTable['stores']): Pick<AllSamples, 'source'> {
-  return {
-    get source() {
-      return joinRows(stores.map((store) => store.source))
-    },
-  }
+  return makePart(all.labels, all, rows, classCount)
 }
 
 function allSamples(table: SampleTable, { labels, parts, marks }: EditedSamples): AllSamples {
