@@ -1,4 +1,4 @@
-import { sampleMarks, type SampleFilter, type SampleOrder } from '@shared/data/dataset'
+import { bitOf, type SampleFilter, type SampleOrder } from '@shared/data/dataset'
 import { storedParts } from '@shared/data/stored-dataset'
 import { AppError } from '@shared/ipc/errors'
 import type { AllSamples, Dataset } from './dataset'
@@ -44,7 +44,7 @@ function plainly({ all, summary }: Dataset, { part, classes, marks, only }: Samp
   if (beyond !== undefined) throw new AppError('class-unknown', { found: beyond, count: summary.classes.length })
   const partCode = part === 'all' ? undefined : storedParts.indexOf(part)
   const wanted = classes.length > 0 ? new Set(classes) : undefined
-  const wantedBits = marks.reduce((bits, mark) => bits | (1 << sampleMarks.indexOf(mark)), 0)
+  const wantedBits = marks.reduce((bits, mark) => bits | bitOf(mark), 0)
   const isShown = (row: number): boolean => {
     const bits = all.marks[row] ?? 0
     if (partCode !== undefined && all.parts[row] !== partCode) return false

@@ -123,9 +123,14 @@ export type SampleRequest = z.output<typeof SampleRequest>
 export const RowsRequest = SampleRequest.omit({ offset: true, count: true })
 export type RowsRequest = z.output<typeof RowsRequest>
 
+/** The bit of a mark in a page's `marks`. */
+export function bitOf(mark: SampleMark): number {
+  return 1 << sampleMarks.indexOf(mark)
+}
+
 /** The marks of a sample by the bits of a page. */
 export function marksOf(bits: number): SampleMark[] {
-  return sampleMarks.filter((_mark, bit) => (bits & (1 << bit)) !== 0)
+  return sampleMarks.filter((mark) => (bits & bitOf(mark)) !== 0)
 }
 
 /** The sample sets that ship with Patchwork. */

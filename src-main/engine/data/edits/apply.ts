@@ -1,4 +1,4 @@
-import { sampleMarks } from '@shared/data/dataset'
+import { bitOf } from '@shared/data/dataset'
 import {
   editHistory,
   linesInForce,
@@ -35,7 +35,6 @@ export interface EditedSamples {
 /** Labels are 16-bit numbers. */
 const mostClasses = 65_536
 
-const bitOf = (mark: (typeof sampleMarks)[number]): number => 1 << sampleMarks.indexOf(mark)
 export const removedBit = bitOf('removed')
 export const editedBit = bitOf('edited')
 /** What else stands in an import's flags means nothing. */
