@@ -1,3 +1,6 @@
+/** `alone`: in place of what was selected; `toggle`: besides it, or not any more; `range`: all from the last one on. */
+export type PickHow = 'alone' | 'toggle' | 'range'
+
 /** The measures of a grid of items that fills row after row. */
 export interface GridSize {
   readonly count: number

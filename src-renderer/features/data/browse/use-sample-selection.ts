@@ -4,12 +4,10 @@ import { watch } from 'vue'
 import { useDatasetStore } from '@/stores/dataset'
 import { useNoticesStore } from '@/stores/notices'
 import { useSampleViewStore, type SelectedSample } from '@/stores/sample-view'
+import type { PickHow } from '@/ui/move-in-grid'
 import type { SamplePlace } from '../sample-pages'
 import { samplePixels } from '../thumbnails'
 import type { Samples } from '../use-samples'
-
-/** `alone`: in place of what was selected; `toggle`: besides it, or not any more; `range`: all from the last one on. */
-export type PickHow = 'alone' | 'toggle' | 'range'
 
 /** Which samples of a grid are selected, by click and by key. */
 export function useSampleSelection({ current, count, revision }: Samples) {
