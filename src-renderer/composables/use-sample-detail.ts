@@ -1,5 +1,4 @@
-import type { SampleAddress } from '@shared/data/sample-detail'
-import type { SampleDetail, SampleSpectra } from '@shared/data/sample-detail'
+import type { SampleAddress, SampleDetail, SampleSpectra } from '@shared/data/sample-detail'
 import { computed, onScopeDispose, watch } from 'vue'
 import { makeLatest } from '@/stores/latest'
 import { useLayoutStore } from '@/stores/layout'
