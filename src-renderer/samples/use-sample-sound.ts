@@ -1,7 +1,6 @@
 import { computed, type ComputedRef, type Ref } from 'vue'
-import { useI18n } from 'vue-i18n'
-import { useFormat } from '@/composables/use-format'
-import { isPlayable, type Playable } from '@/composables/use-player'
+import type { Playable } from '@/composables/use-player'
+import { useSilence } from '@/composables/use-silence'
 import { useSoundVolume } from '@/composables/use-sound-volume'
 import { channelsOf } from '@/ui/viewer/waves'
 
@@ -19,8 +18,6 @@ export function useSampleSound(
   pixels: () => Uint8Array | null,
   rate: () => number | null,
 ): SampleSound {
-  const { t } = useI18n()
-  const format = useFormat()
   const volume = useSoundVolume()
 
   const sound = computed<Playable | null>(() => {
@@ -29,11 +26,7 @@ export function useSampleSound(
     const values = Float32Array.from(bytes, (byte) => (byte - 127.5) / 127.5)
     return { channels: channelsOf(values, shape()[1] ?? 1), rate: rate() }
   })
-  const silent = computed(() => {
-    const hertz = rate()
-    if (hertz === null) return t('ui.viewer.rateUnknown')
-    return sound.value && isPlayable(sound.value) ? '' : t('ui.viewer.rateUnplayable', { rate: format.integer(hertz) })
-  })
+  const silent = useSilence(() => sound.value)
 
   return { sound, volume, silent }
 }
