@@ -35,15 +35,20 @@ export class FrameCanvas {
     this.#context.drawImage(video, from.x, from.y, from.width, from.height, 0, 0, width, height)
   }
 
-  async png(): Promise<Uint8Array<ArrayBuffer>> {
-    const blob = await this.#canvas.convertToBlob({ type: 'image/png' })
-    return new Uint8Array(await blob.arrayBuffer())
+  png(): Promise<Uint8Array<ArrayBuffer>> {
+    return pngOf(this.#canvas)
   }
 
   /** The values, channels last: red, green and blue, or their luma (ITU-R BT.601) alone. */
   values(channels: 1 | 3): Uint8Array {
     return withoutAlpha(this.#context.getImageData(0, 0, this.size.width, this.size.height).data, channels)
   }
+}
+
+/** What a canvas shows as a file. */
+export async function pngOf(canvas: OffscreenCanvas): Promise<Uint8Array<ArrayBuffer>> {
+  const blob = await canvas.convertToBlob({ type: 'image/png' })
+  return new Uint8Array(await blob.arrayBuffer())
 }
 
 /** Red, green, blue and alpha without alpha, or as grey. */
