@@ -13,6 +13,7 @@ import {
 import { AppError } from '@shared/ipc/errors'
 import { isMissing, reasonOf, writeAtomic } from './atomic-file'
 import { className, FreeNames, sameName } from './collection-names'
+import { nextName } from './numbered-name'
 import { entriesIn } from './read-folder'
 
 const file = 'collection.json'
@@ -206,8 +207,7 @@ export class CollectionFolder {
 
   async #beginRemoval(content: z.input<typeof Removal>): Promise<{ removal: string; folder: string }> {
     const place = join(this.directory, removed)
-    const numbers = (await entries(place)).map(({ name }) => Number(name)).filter(Number.isInteger)
-    const removal = String(Math.max(0, ...numbers) + 1).padStart(4, '0')
+    const removal = nextName((await entries(place)).map(({ name }) => name))
     const folder = join(place, removal)
     await guarded(folder, () => mkdir(folder, { recursive: true }))
     await writeAtomic(join(folder, removalFile), JSON.stringify(content))

@@ -1,4 +1,5 @@
 import { AppError } from '@shared/ipc/errors'
+import { numberedName } from './numbered-name'
 
 /** Names that mean something else to a system (a device of Windows, a folder that no import looks into). */
 const reserved = /^((con|prn|aux|nul|com\d|lpt\d)(\..*)?|__macosx|\$recycle\.bin|system volume information|@eadir)$/i
@@ -51,7 +52,7 @@ export class FreeNames {
   take(stem: string, ending: string, numbered = false): string {
     const start = `${keyOf(stem)} ${ending}`
     for (let number = this.#next.get(start) ?? 1; ; number++) {
-      const digits = numbered ? `-${String(number).padStart(4, '0')}` : number === 1 ? '' : `-${number}`
+      const digits = numbered ? `-${numberedName(number)}` : number === 1 ? '' : `-${number}`
       const name = `${stem}${digits}${ending}`
       if (this.#taken.has(keyOf(name))) continue
       this.#taken.add(keyOf(name))

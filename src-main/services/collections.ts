@@ -1,13 +1,14 @@
 import { copyFile, rm, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
-import type {
-  CapturedSample,
-  Collection,
-  CollectionEdit,
-  CollectionKind,
-  CollectionStep,
-  CollectionSummary,
-  RefusedFile,
+import {
+  CollectionId,
+  type CapturedSample,
+  type Collection,
+  type CollectionEdit,
+  type CollectionKind,
+  type CollectionStep,
+  type CollectionSummary,
+  type RefusedFile,
 } from '@shared/data/collection'
 import type { ProbeReport } from '@shared/data/probe'
 import { AppError } from '@shared/ipc/errors'
@@ -17,6 +18,7 @@ import type { EngineHost } from '../engine-host/host'
 import { reasonOf } from './atomic-file'
 import { CollectionFolder, writeNew, type NewFile } from './collection-folder'
 import { plainFile, plainName } from './collection-names'
+import { nextName } from './numbered-name'
 import { namesIn } from './read-folder'
 
 export interface CollectionsOptions {
@@ -53,7 +55,6 @@ export interface Collections {
   discard(id: string): Promise<void>
 }
 
-const numbered = /^\d{4,9}$/
 /** So many files at once; whoever has more drops their folder as a whole on the window. */
 const mostFiles = 20_000
 
@@ -67,7 +68,7 @@ export function createCollections({ engine, projectFolder, log }: CollectionsOpt
   const folder = (id: string) => new CollectionFolder(join(home(), id), id)
 
   async function ids(): Promise<string[]> {
-    return (await namesIn(home())).filter((name) => numbered.test(name)).sort()
+    return (await namesIn(home())).filter((name) => CollectionId.safeParse(name).success).sort()
   }
 
   async function open(id: string): Promise<Collection> {
@@ -117,7 +118,7 @@ export function createCollections({ engine, projectFolder, log }: CollectionsOpt
     },
     create: (title, kind) =>
       lock.run(async () => {
-        const id = String(Math.max(0, ...(await ids()).map(Number)) + 1).padStart(4, '0')
+        const id = nextName(await ids())
         await folder(id).create(title, kind)
         return open(id)
       }),

@@ -10,6 +10,7 @@ import { Lock } from '@shared/lock'
 import type { Log } from '@shared/log'
 import type { EngineHost } from '../engine-host/host'
 import { isMissing, reasonOf, writeAtomic } from './atomic-file'
+import { numberedName } from './numbered-name'
 import { namesIn } from './read-folder'
 
 export interface ImportsOptions {
@@ -181,5 +182,5 @@ export function createImports({ engine, projectFolder, log }: ImportsOptions): I
 }
 
 function pathOf(folder: string, number: number): string {
-  return join(folder, String(number).padStart(4, '0'))
+  return join(folder, numberedName(number))
 }

@@ -7,12 +7,13 @@ import { parseHistory } from '@shared/training/history-file'
 import type { RunHistory } from '@shared/training/metrics'
 import { isLive, RunRecord } from '@shared/training/run'
 import { isMissing, reasonOf, writeAtomic } from './atomic-file'
+import { numberedName } from './numbered-name'
 import { isWithin } from './project-folder'
 import { entriesIn } from './read-folder'
 
 /** The name of a run's folder: `run-0001` for number 1. */
 export function runIdOf(number: number): string {
-  return `run-${String(number).padStart(4, '0')}`
+  return `run-${numberedName(number)}`
 }
 
 /** The folders in `runs/` that are runs by their name, whatever lies in them; none where there is no such folder. */
