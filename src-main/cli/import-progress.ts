@@ -1,11 +1,33 @@
 import type { ImportProgress } from '@shared/data/import'
+import type { EngineHost } from '../engine-host/host'
 import { numbersIn } from './numbers'
 import type { Surroundings } from './surroundings'
 
 const secondsBetweenLines = 5
 
+/** Shows how far an import is while `work` is under way, which Ctrl+C cancels by the signal. */
+export async function withProgress<T>(
+  engine: EngineHost,
+  surroundings: Surroundings,
+  work: (signal: AbortSignal, line: ProgressLine) => Promise<T>,
+): Promise<T> {
+  const line = progressLine(surroundings)
+  const cancel = new AbortController()
+  const stopProgress = engine.on('importProgress', line.show)
+  const stopInterrupt = surroundings.onInterrupt(() => cancel.abort())
+  try {
+    return await work(cancel.signal, line)
+  } finally {
+    line.end()
+    stopProgress()
+    stopInterrupt()
+  }
+}
+
+export type ProgressLine = ReturnType<typeof progressLine>
+
 /** How far an import is: one line that is written over on a terminal; elsewhere a line every few seconds. */
-export function progressLine({ text, tell, columns, locale }: Surroundings) {
+function progressLine({ text, tell, columns, locale }: Surroundings) {
   const numbers = numbersIn(locale)
   let open = false
   let told = 0

@@ -3,7 +3,7 @@ import type { ImportReport } from '@shared/data/import'
 import type { Translate } from '../services/texts'
 import { withEngine } from './engine'
 import { settingsOf, type ImportOptions } from './import-options'
-import { progressLine } from './import-progress'
+import { withProgress } from './import-progress'
 import { jsonPlan, plainPlan } from './import-plan'
 import { numbersIn } from './numbers'
 import { exitCodes, type Surroundings } from './surroundings'
@@ -17,36 +17,30 @@ export async function importFiles(
   const { folder, out, tell, text } = surroundings
   return withEngine(surroundings, options.verbose ?? false, async (engine) => {
     const client = await engine.client()
-    const view = progressLine(surroundings)
-    const stopProgress = engine.on('importProgress', view.show)
-    const cancel = new AbortController()
-    const stopInterrupt = surroundings.onInterrupt(() => cancel.abort())
-    try {
-      const order = {
-        paths: paths.map((path) => resolve(folder, path)),
-        directory: resolve(folder, options.out),
-        settings: settingsOf(options),
-      }
-      if (options.plan) {
-        const plan = await client.planImport(order, { signal: cancel.signal })
-        out(options.json ? `${jsonPlan(plan, text)}\n` : plainPlan(plan, surroundings))
-        return exitCodes.done
-      }
-      const how = { id: 'import', ...(options.anew && { anew: true }) }
-      const report = await client.importDataset({ ...order, ...how }, { signal: cancel.signal })
-      view.end()
-      out(options.json ? `${jsonReport(report, surroundings.text)}\n` : plainReport(report, surroundings))
-      return exitCodes.done
-    } catch (error) {
-      if (!cancel.signal.aborted) throw error
-      view.end()
-      if (view.done() > 0) tell(`${text('import.interrupted')}\n`)
-      return exitCodes.interrupted
-    } finally {
-      view.end()
-      stopProgress()
-      stopInterrupt()
+    const order = {
+      paths: paths.map((path) => resolve(folder, path)),
+      directory: resolve(folder, options.out),
+      settings: settingsOf(options),
     }
+    return withProgress(engine, surroundings, async (signal, line) => {
+      try {
+        if (options.plan) {
+          const plan = await client.planImport(order, { signal })
+          out(options.json ? `${jsonPlan(plan, text)}\n` : plainPlan(plan, surroundings))
+          return exitCodes.done
+        }
+        const how = { id: 'import', ...(options.anew && { anew: true }) }
+        const report = await client.importDataset({ ...order, ...how }, { signal })
+        line.end()
+        out(options.json ? `${jsonReport(report, surroundings.text)}\n` : plainReport(report, surroundings))
+        return exitCodes.done
+      } catch (error) {
+        if (!signal.aborted) throw error
+        line.end()
+        if (line.done() > 0) tell(`${text('import.interrupted')}\n`)
+        return exitCodes.interrupted
+      }
+    })
   })
 }
 

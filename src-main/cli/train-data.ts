@@ -3,7 +3,7 @@ import type { DatasetSource } from '@shared/data/dataset'
 import { toBeImported } from '@shared/data/import'
 import { AppError } from '@shared/ipc/errors'
 import type { EngineHost } from '../engine-host/host'
-import { progressLine } from './import-progress'
+import { withProgress } from './import-progress'
 import { numbersIn } from './numbers'
 import type { Surroundings } from './surroundings'
 
@@ -25,23 +25,14 @@ export async function dataAt(path: string, engine: EngineHost, surroundings: Sur
 async function imported(paths: string[], engine: EngineHost, surroundings: Surroundings): Promise<DatasetSource> {
   const { folder, text, tell, locale } = surroundings
   const client = await engine.client()
-  const view = progressLine(surroundings)
-  const cancel = new AbortController()
-  const stopProgress = engine.on('importProgress', view.show)
-  const stopInterrupt = surroundings.onInterrupt(() => cancel.abort())
-  try {
-    const order = { id: 'import', paths, home: join(folder, dataHome) }
-    const { directory, report } = await client.importOnce(order, { signal: cancel.signal })
-    view.end()
-    if (report) {
-      const { count } = numbersIn(locale)
-      const values = { used: count(report.used), found: count(report.found), path: directory }
-      tell(`${text('cli.train.imported', values)}\n`)
-    } else tell(`${text('cli.train.importedBefore', { path: directory })}\n`)
-    return { kind: 'stored', title: '', directory }
-  } finally {
-    view.end()
-    stopProgress()
-    stopInterrupt()
-  }
+  const order = { id: 'import', paths, home: join(folder, dataHome) }
+  const { directory, report } = await withProgress(engine, surroundings, (signal) =>
+    client.importOnce(order, { signal }),
+  )
+  if (report) {
+    const { count } = numbersIn(locale)
+    const values = { used: count(report.used), found: count(report.found), path: directory }
+    tell(`${text('cli.train.imported', values)}\n`)
+  } else tell(`${text('cli.train.importedBefore', { path: directory })}\n`)
+  return { kind: 'stored', title: '', directory }
 }
