@@ -59,29 +59,12 @@ export function useConversion() {
     progress.value = null
   }
 
-  /** The first frames of what a video would give, as pictures to look at. */
-  async function preview(video: FoundVideo, conversion: Conversion, most: number): Promise<string[]> {
-    const opened = await openVideo(new Blob([await collection.readVideo(video.number)]))
-    try {
-      const side = conversion.to === 'pictures' ? conversion.side : conversion.clip.width
-      const count = Math.min(most, conversion.to === 'pictures' ? conversion.count : conversion.clip.frames)
-      const addresses: string[] = []
-      // A look at it; a clip's colours and cutting change nothing in what there is to see.
-      for await (const { bytes } of samplesOf(opened, '', { to: 'pictures', count, side })) {
-        addresses.push(URL.createObjectURL(new Blob([bytes], { type: 'image/png' })))
-      }
-      return addresses
-    } finally {
-      opened.close()
-    }
-  }
-
   function cancel(): void {
     cancelled = true
   }
 
   onScopeDispose(cancel)
-  return { progress: readonly(progress), failed: readonly(failed), made: readonly(made), run, preview, cancel }
+  return { progress: readonly(progress), failed: readonly(failed), made: readonly(made), run, cancel }
 }
 
 /** The kind of sample that a collection can take of videos; sounds are none. */
