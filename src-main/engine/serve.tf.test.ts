@@ -198,13 +198,13 @@ describe('what cannot begin', () => {
       'a network for other pictures',
       { network: templateNetwork('lenet', { shape: [32, 32, 3], classes: 10 }) },
       'network-invalid',
-      { layer: 'Input' },
+      { layer: { key: 'layers.input.title', params: {} } },
     ],
     [
       'a network for other classes',
       { network: templateNetwork('lenet', { shape: [28, 28, 1], classes: 3 }) },
       'network-invalid',
-      { layer: 'Dense (2)' },
+      { layer: { key: 'layers.numbered', params: { title: { key: 'layers.dense.title' }, ordinal: 2 } } },
     ],
     [
       'an unknown optimizer',

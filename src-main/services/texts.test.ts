@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { AppError } from '@shared/ipc/errors'
+import { AppError, fromReport, toReport } from '@shared/ipc/errors'
 import { errorTexts, languageOf, translator } from './texts'
 
 describe('the language of the program', () => {
@@ -30,5 +30,16 @@ describe('a translator', () => {
       message: 'No project is open.',
       hint: expect.stringContaining('File'),
     })
+  })
+
+  it('says in one language what an error says in other texts', () => {
+    const layer = { key: 'layers.numbered', params: { title: { key: 'layers.dense.title', params: {} }, ordinal: 2 } }
+    const error = new AppError('network-invalid', { layer, problem: { key: 'problems.no-input', params: {} } })
+    expect(error.message).toBe(
+      'The network cannot train. Dense (2): No wire comes in, so this layer has nothing to work on.',
+    )
+    expect(errorTexts(fromReport(toReport(error)), translator('ru')).message).toBe(
+      'Сеть нельзя обучать. Полносвязный (2): К слою не подведён провод, ему не с чем работать.',
+    )
   })
 })

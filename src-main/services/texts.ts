@@ -1,12 +1,13 @@
 import { fill, textAt } from '@shared/messages/english'
 import { english, russian } from '@shared/messages/files'
 import type { AppError } from '@shared/ipc/errors'
+import { spellAll, type Translate } from '@shared/messages/words'
 
 export type Language = 'en' | 'ru'
 
-/** The text of a message key in the person's language, its placeholders filled; English where a text is missing. */
-export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string
+export type { Translate }
 
+/** The texts of a language; English where one is missing. */
 export function translator(language: Language): Translate {
   const tree = language === 'ru' ? russian : english
   return (key, params = {}) => fill(textAt(tree, key) ?? textAt(english, key) ?? key, params)
@@ -20,8 +21,9 @@ export function languageOf(setting: 'system' | Language, locale: string): Langua
 
 /** What happened and what to do, in the person's language. */
 export function errorTexts(error: AppError, translate: Translate): { message: string; hint: string } {
+  const params = spellAll(error.params, translate)
   return {
-    message: translate(`errors.${error.code}.message`, error.params),
-    hint: translate(`errors.${error.code}.hint`, error.params),
+    message: translate(`errors.${error.code}.message`, params),
+    hint: translate(`errors.${error.code}.hint`, params),
   }
 }

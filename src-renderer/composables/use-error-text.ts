@@ -1,5 +1,6 @@
 import { useI18n } from 'vue-i18n'
 import { toReport, type ErrorReport } from '@shared/ipc/errors'
+import { spellAll } from '@shared/messages/words'
 
 export interface ErrorText {
   /** What happened and where. */
@@ -14,9 +15,10 @@ export function useErrorText(): (thrown: unknown) => ErrorText {
   return (thrown) => {
     const { code, params, message, hint } = isReport(thrown) ? thrown : toReport(thrown)
     const key = `errors.${code}`
+    const filling = spellAll(params, (text, inner = {}) => t(text, { ...inner }))
     return {
-      message: te(`${key}.message`) ? t(`${key}.message`, { ...params }) : message,
-      hint: te(`${key}.hint`) ? t(`${key}.hint`, { ...params }) : hint,
+      message: te(`${key}.message`) ? t(`${key}.message`, filling) : message,
+      hint: te(`${key}.hint`) ? t(`${key}.hint`, filling) : hint,
     }
   }
 }

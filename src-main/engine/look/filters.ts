@@ -2,8 +2,8 @@ import type { FilterView } from '@shared/ipc/look'
 import { AppError } from '@shared/ipc/errors'
 import type { ShownFilters } from '@shared/layers/define'
 import { layerKind } from '@shared/layers/registry'
-import { englishText } from '@shared/messages/english'
-import { layerNames, nameText } from '@shared/network/names'
+import type { Words } from '@shared/messages/words'
+import { nameWords } from '@shared/network/names'
 import { ownerOf } from '@shared/network/tied'
 import type { Weight } from '../model/weights'
 import type { TrainedNetwork } from './trained'
@@ -36,7 +36,6 @@ function inOrder({ shape, values }: Weight, order: ShownFilters['order']): Pick<
   return { shape: [...places, second, first], values: swapped }
 }
 
-function nameOf({ record }: TrainedNetwork, node: string | null): string {
-  const name = node === null ? undefined : layerNames(record.network, englishText).get(node)
-  return name ? nameText(name) : (node ?? '–')
+function nameOf({ record }: TrainedNetwork, node: string | null): string | Words {
+  return node === null ? '–' : nameWords(record.network, node)
 }

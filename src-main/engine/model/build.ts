@@ -1,9 +1,8 @@
 import { AppError } from '@shared/ipc/errors'
 import type { ChannelRange, LayerKind, TfjsLayer } from '@shared/layers/define'
 import { layerKind } from '@shared/layers/registry'
-import { englishText } from '@shared/messages/english'
 import type { NetworkDocument, NetworkNode, Values } from '@shared/network/document'
-import { layerNames, nameText } from '@shared/network/names'
+import { nameWords } from '@shared/network/names'
 import { outputsOf } from '@shared/network/outputs'
 import { ownerOf } from '@shared/network/tied'
 import { topologicalOrder, wiresInto } from '@shared/network/walk'
@@ -124,8 +123,7 @@ function refuseOwnClasses(network: NetworkDocument): void {
     const { ownClass, kerasOnly } = layerKind(kind)?.tfjs(values) ?? {}
     return ownClass === true || kerasOnly === true
   })
-  const name = own && layerNames(network, englishText).get(own.id)
-  if (own) throw new AppError('layer-not-exportable', { layer: name ? nameText(name) : own.id })
+  if (own) throw new AppError('layer-not-exportable', { layer: nameWords(network, own.id) })
 }
 
 function sampleShape({ shape }: SymbolicTensor): number[] {

@@ -1,8 +1,7 @@
 import { AppError } from '@shared/ipc/errors'
-import { englishText } from '@shared/messages/english'
 import { check } from '@shared/network/check'
 import type { NetworkDocument } from '@shared/network/document'
-import { problemTexts } from '@shared/network/problem-text'
+import { problemWords } from '@shared/network/problem-text'
 import { walk } from '@shared/network/walk'
 
 /** Refuses a network that cannot train on a data set, naming the first layer to blame and why. */
@@ -11,7 +10,8 @@ export function refuseInvalid(
   { shape, classes }: { shape: readonly number[]; classes: readonly string[] },
 ): void {
   const problems = check(network, walk(network), { shape, classes: classes.length })
-  const [first] = problemTexts(network, problems, englishText)
+  const [first] = problems
   if (!first) return
-  throw new AppError('network-invalid', { layer: first.layer ?? 'Network', problem: first.text })
+  const { layer, text } = problemWords(network, first)
+  throw new AppError('network-invalid', { layer: layer ?? { key: 'design.inspector.network', params: {} }, problem: text })
 }

@@ -101,6 +101,8 @@ it('a layer that TensorFlow.js does not have is named, and nothing is written', 
     ...head,
   )
   const error = await appErrorOf(exportNetwork(trained(network, [6, 6, 1]), undefined, order(join(folder.path, 'it'))))
-  expect(error).toMatchObject({ code: 'layer-not-exportable', params: { layer: 'Response norm.' } })
+  const layer = { key: 'layers.local-response-normalization.title', params: {} }
+  expect(error).toMatchObject({ code: 'layer-not-exportable', params: { layer } })
+  expect(error.message).toMatch(/^Response norm\. cannot/)
   expect(readdirSync(folder.path)).toEqual([])
 })

@@ -1,13 +1,14 @@
 import { messageOf } from '../message-of'
 import { englishText } from '../messages/english'
+import { spellAll, type WordParams } from '../messages/words'
 
-/** Values that fill the placeholders of an error's message. */
+/** Values that fill the placeholders of a message as they are. */
 export type ErrorParams = Readonly<Record<string, string | number>>
 
 /** What crosses a process border when a call fails. `message` and `hint` are English; a window translates by `code`. */
 export interface ErrorReport {
   readonly code: string
-  readonly params: ErrorParams
+  readonly params: WordParams
   readonly message: string
   readonly hint: string
 }
@@ -18,15 +19,16 @@ export interface ErrorReport {
  */
 export class AppError extends Error {
   readonly code: string
-  readonly params: ErrorParams
+  readonly params: WordParams
   readonly hint: string
 
-  constructor(code: string, params: ErrorParams = {}, options?: { cause?: unknown }) {
-    super(englishText(`errors.${code}.message`, params), options)
+  constructor(code: string, params: WordParams = {}, options?: { cause?: unknown }) {
+    const words = spellAll(params, englishText)
+    super(englishText(`errors.${code}.message`, words), options)
     this.name = 'AppError'
     this.code = code
     this.params = params
-    this.hint = englishText(`errors.${code}.hint`, params)
+    this.hint = englishText(`errors.${code}.hint`, words)
   }
 }
 

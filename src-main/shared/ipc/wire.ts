@@ -1,11 +1,10 @@
 import { z } from 'zod'
-
-const Params = z.record(z.string(), z.union([z.string(), z.number()]))
+import { WordParams } from '../messages/words'
 
 /** The schema of an error on its way across a border. */
 export const ErrorReportSchema = z.object({
   code: z.string(),
-  params: Params,
+  params: WordParams,
   message: z.string(),
   hint: z.string(),
 })

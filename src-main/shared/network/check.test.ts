@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { textAt } from '../messages/english'
 import { english, russian } from '../messages/files'
+import { spell } from '../messages/words'
 import { layerKinds } from '../layers/registry'
 import { addAt, addBehind } from './arrange'
 import { branches } from './chain'
@@ -9,7 +10,7 @@ import { emptyNetwork, type NetworkDocument, type Values } from './document'
 import { addNode, connect, newNode, removeNodes, removeWires, setValue } from './edit'
 import { fitToData, type DataFit } from './fit'
 import { layerNames, nameText } from './names'
-import { problemTexts } from './problem-text'
+import { problemTexts, problemWords } from './problem-text'
 import { templateNames, templateNetwork } from './templates'
 import { tie } from './tied'
 import { plainLenet } from '../testing/plain-lenet'
@@ -405,6 +406,9 @@ describe('the words for problems', () => {
     for (const { network, problem } of found) {
       const [words] = problemTexts(network, [problem], say(language))
       expect(`${words!.text} ${words!.fix} ${words!.layer}`).not.toMatch(/[{}]|missing|\bparams\b|undefined/)
+      const { layer, text } = problemWords(network, problem)
+      const later = { layer: layer && spell(layer, say(language)), text: spell(text, say(language)) }
+      expect(later, 'left to be spelt').toEqual({ layer: words!.layer, text: words!.text })
     }
   })
 

@@ -1,8 +1,9 @@
 import { layerKind } from '../layers/registry'
-import type { NetworkDocument, NetworkNode } from './document'
+import { englishText } from '../messages/english'
+import { spell, type Translate, type Words } from '../messages/words'
+import { nodeById, type NetworkDocument, type NetworkNode } from './document'
 
-/** Gives the text of a message key with its placeholders filled, in whatever language the reader has. */
-export type Translate = (key: string, params?: Readonly<Record<string, string | number>>) => string
+export type { Translate }
 
 /** What a layer is called: its own name or its kind's title, with a number where several would be called the same. */
 export interface LayerName {
@@ -13,7 +14,7 @@ export interface LayerName {
 
 /** The names of all layers by id. */
 export function layerNames(network: NetworkDocument, translate: Translate): ReadonlyMap<string, LayerName> {
-  const titles = new Map(network.nodes.map((node) => [node.id, titleOf(node, translate)]))
+  const titles = new Map(network.nodes.map((node) => [node.id, spell(titleOf(node), translate)]))
   const counts = new Map<string, number>()
   for (const title of titles.values()) counts.set(title, (counts.get(title) ?? 0) + 1)
   const given = new Map<string, number>()
@@ -26,9 +27,18 @@ export function layerNames(network: NetworkDocument, translate: Translate): Read
   )
 }
 
-function titleOf({ name, kind }: NetworkNode, translate: Translate): string {
+function titleOf({ name, kind }: NetworkNode): string | Words {
   if (name) return name
-  return layerKind(kind) ? translate(`layers.${kind}.title`) : kind
+  return layerKind(kind) ? { key: `layers.${kind}.title`, params: {} } : kind
+}
+
+/** As `nameText`, for a reader whose language is not known yet: what a layer of a network is called, by its id. */
+export function nameWords(network: NetworkDocument, id: string): string | Words {
+  const node = nodeById(network, id)
+  if (!node) return id
+  const title = titleOf(node)
+  const ordinal = layerNames(network, englishText).get(id)?.ordinal ?? null
+  return ordinal === null ? title : { key: 'layers.numbered', params: { title, ordinal } }
 }
 
 /** A layer's name in one text: `Dense (2)`. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { DatasetSource } from '../data/dataset'
 import { Preprocessing } from '../data/preprocessing'
+import { WordParams } from '../messages/words'
 import { NetworkDocument } from '../network/document'
 import { EpochMetrics } from './metrics'
 import { ComputeReport } from './precision'
@@ -73,7 +74,7 @@ export const RunRecord = z.object({
   seconds: z.number().min(0),
   imagesPerSecond: z.number().min(0),
   /** Why it failed or was interrupted. */
-  error: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+  error: z.object({ code: z.string(), params: WordParams }).nullable(),
 })
 export type RunRecord = z.output<typeof RunRecord>
 
