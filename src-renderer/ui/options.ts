@@ -1,3 +1,10 @@
+/** A name and a value to be shown, with one sentence on what the name means. */
+export interface Fact {
+  readonly name: string
+  readonly value: string
+  readonly help?: string
+}
+
 /** One choice of a select, a segmented control or a row of tabs. */
 export interface SelectOption<T extends string = string> {
   readonly value: T

@@ -1,14 +1,8 @@
 import type { ReceptiveField } from '@shared/layers/arithmetic'
 import type { NetworkTotals, NodeFacts } from '@shared/network/walk'
 import type { Format } from '@/composables/format'
+import type { Fact } from '@/ui/options'
 import type { ModuleView } from '../module-view'
-
-/** A name and a value to be shown, with one sentence on what the name means. */
-export interface Fact {
-  readonly name: string
-  readonly value: string
-  readonly help?: string
-}
 
 type Words = (key: string, params?: Record<string, string | number>) => string
 
