@@ -30,6 +30,8 @@ const firstView: SampleFilter = { ...everySample, part: 'train' }
 export const useSampleViewStore = defineStore('sample-view', () => {
   const filter = shallowRef(firstView)
   const order = shallowRef<SampleOrder>(sourceOrder)
+  /** How many samples the filter leaves; null while that is found out. */
+  const count = shallowRef<number | null>(null)
   /** Position of the keyboard among the samples that the filter leaves. */
   const active = shallowRef<number | null>(null)
   /** The sample there, once it is read. */
@@ -91,6 +93,14 @@ export const useSampleViewStore = defineStore('sample-view', () => {
     selected.value = sample
   }
 
+  /** Selects the sample at another place of the list alone; whoever shows samples reads it. */
+  function go(position: number): void {
+    if (position === active.value) return
+    forget()
+    anchor.value = position
+    active.value = position
+  }
+
   watch(
     () => useDatasetStore().summary,
     (next, former) => {
@@ -117,6 +127,7 @@ export const useSampleViewStore = defineStore('sample-view', () => {
   return {
     filter,
     order,
+    count,
     active,
     selected,
     chosen,
@@ -129,6 +140,7 @@ export const useSampleViewStore = defineStore('sample-view', () => {
     showAll,
     sortBy,
     select,
+    go,
     forget,
     unselect,
   }

@@ -1,5 +1,6 @@
 import type { DatasetSummary, SampleFilter } from '@shared/data/dataset'
 import { toReport, type ErrorReport } from '@shared/ipc/errors'
+import { storeToRefs } from 'pinia'
 import { computed, onScopeDispose, readonly, shallowRef, watch } from 'vue'
 import { useDatasetStore } from '@/stores/dataset'
 import { sameFiles, useSampleViewStore } from '@/stores/sample-view'
@@ -15,8 +16,7 @@ export function useSamples() {
   const error = shallowRef<ErrorReport | null>(null)
   /** Grows with each list that is another one than before and not the same after an edit. */
   const listId = shallowRef(0)
-  /** How many samples there are; null while that is found out. */
-  const count = shallowRef<number | null>(null)
+  const { count } = storeToRefs(view)
   let pages: SamplePages | undefined
   /** What was on screen before an edit stays there until it is read anew. */
   let former: SamplePages | undefined

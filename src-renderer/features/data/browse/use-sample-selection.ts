@@ -63,7 +63,7 @@ export function useSampleSelection({ current, count, revision }: Samples) {
     if (!isChosen(position)) pick(position, 'alone')
   }
 
-  watch([revision, count, () => view.selected], () => {
+  watch([revision, count, () => view.active, () => view.selected], () => {
     const { active, selected } = view
     if (active === null || selected || count.value === null) return
     if (active >= count.value) {
@@ -73,6 +73,7 @@ export function useSampleSelection({ current, count, revision }: Samples) {
     const place = view.active === null ? undefined : current(view.active)
     if (!place) return
     view.selected = sampleAt(place)
+    // Whoever came here without a click has this sample selected alone.
     if (view.chosen.size === 0) view.chosen = new Set([view.selected.row])
   })
 
