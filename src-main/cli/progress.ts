@@ -4,6 +4,8 @@ import type { Numbers } from './numbers'
 
 export interface ProgressView {
   show(batch: MetricBatch): void
+  /** From now on tells beside accuracies what takes no learning: a share from 0 to 1. */
+  compare(guessing: number): void
   /** Takes the line that is being written over away. */
   end(): void
 }
@@ -25,6 +27,7 @@ const secondsBetweenLines = 5
 export function progressView({ text, numbers, tell, columns, now = Date.now }: ProgressOptions): ProgressView {
   let lastLine = -Infinity
   let open = false
+  let compared = ''
 
   function end(): void {
     if (open) tell('\r\u001b[K')
@@ -35,7 +38,7 @@ export function progressView({ text, numbers, tell, columns, now = Date.now }: P
     show(batch) {
       for (const epoch of batch.epochs) {
         end()
-        tell(`${epochLine(epoch, batch.progress.epochs, text, numbers)}\n`)
+        tell(`${epochLine(epoch, batch.progress.epochs, text, numbers)}${compared}\n`)
       }
       const width = columns()
       const line = stepLine(batch, text, numbers)
@@ -47,6 +50,9 @@ export function progressView({ text, numbers, tell, columns, now = Date.now }: P
         tell(`${line}\n`)
         lastLine = now()
       }
+    },
+    compare(guessing) {
+      compared = text('cli.progress.guessing', { accuracy: numbers.percent(guessing) })
     },
     end,
   }

@@ -27,7 +27,7 @@ describe('train', () => {
       trainSamples: 54_000,
       testAccuracy: 0.98125,
       testLoss: 0.0625,
-      majorityShare: null,
+      majorityShare: 0.1135,
       seconds: 12.5,
       imagesPerSecond: 4320,
       device: 'cpu',
@@ -36,7 +36,7 @@ describe('train', () => {
       precision: 'bfloat16',
     })
     expect(told.split('\n')[0]).toBe(
-      'Epoch 1/1  loss 0.2500  accuracy 92.50%  0:12  validation: loss 0.1250  accuracy 96.25%',
+      'Epoch 1/1  loss 0.2500  accuracy 92.50%  0:12  validation: loss 0.1250  accuracy 96.25%  always guessing 11.35%',
     )
     expect(told).toContain('████████████████████  100 %')
     expect(opened).toEqual([{ kind: 'sample', id: 'mnist' }])
@@ -55,6 +55,7 @@ describe('train', () => {
     expect(out).toBe(
       [
         'Test accuracy 98.13% on 10,000 samples, loss 0.06250',
+        'Always guessing “0” would score 11.35%',
         'Epochs: 1 over 54,000 samples in 0:13, 4,320 samples/s on CPU Fake processor',
         `Run: ${join(home, 'my-run')}`,
         '',

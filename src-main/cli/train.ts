@@ -43,14 +43,18 @@ export async function train(options: TrainOptions, surroundings: Surroundings): 
     const place = await placeRun(folder, options.out)
     if (options.out === undefined) tell(`${text('cli.train.place', { path: place.directory })}\n`)
     const progress = progressView({ text, numbers: numbersIn(locale), tell, columns: surroundings.columns })
+    const compare = ({ majority }: RunRecord) => majority && progress.compare(majority.share)
     const end = runEnd(engine, place)
     const stopMetrics = engine.on('metrics', (batch) => progress.show(batch))
+    const stopChanges = engine.on('runChanged', compare)
     const stopInterrupt = surroundings.onInterrupt(interruption(engine, place, surroundings))
     try {
       const begun = await client.startRun({ ...request, ...place })
+      compare(begun)
       return report(isLive(begun.state) ? await end : begun, place, options, surroundings, progress.end)
     } finally {
       stopMetrics()
+      stopChanges()
       stopInterrupt()
       progress.end()
     }

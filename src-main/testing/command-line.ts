@@ -1,5 +1,5 @@
 import { mkdir } from 'node:fs/promises'
-import type { DatasetSummary } from '@shared/data/dataset'
+import { majorityOf, type DatasetSummary } from '@shared/data/dataset'
 import type { Handlers } from '@shared/ipc/contract'
 import type { EngineContract } from '@shared/ipc/engine'
 import type { RunRecord } from '@shared/training/run'
@@ -57,7 +57,7 @@ export function trainingEngine(
     async startRun(input) {
       started.push(input)
       await mkdir(input.directory)
-      const run = fakeRun({ id: input.id, number: input.number, settings: input.settings })
+      const run = fakeRun({ id: input.id, number: input.number, settings: input.settings, majority: majorityOf(mnist) })
       current = { run, directory: input.directory }
       await writeRun(input.directory, run)
       setTimeout(() => {

@@ -3,6 +3,7 @@ import { computed, type ComputedRef, type WritableComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useRunsStore } from '@/stores/runs'
 import { useFormat } from './use-format'
+import { useRunAccuracy } from './use-run-accuracy'
 
 /** One run to choose from; fits the options of a select. */
 export interface RunOption {
@@ -27,6 +28,7 @@ export interface TrainedRuns {
 export function useTrainedRuns(): TrainedRuns {
   const { t } = useI18n()
   const format = useFormat()
+  const accuracyOf = useRunAccuracy()
   const runs = useRunsStore()
 
   function stepsOf(run: RunRecord): number {
@@ -36,13 +38,7 @@ export function useTrainedRuns(): TrainedRuns {
 
   function help(run: RunRecord): string {
     if (isLive(run.state)) return t('look.runs.training')
-    if (run.test) {
-      const accuracy = format.percent(run.test.accuracy)
-      const { majority } = run
-      if (!majority) return t('look.runs.accuracy', { accuracy })
-      return t('look.runs.accuracyGuessing', { accuracy, guessing: format.percent(majority.share) })
-    }
-    return t('look.runs.steps', { n: format.integer(run.stepsDone) }, run.stepsDone)
+    return accuracyOf(run) || t('look.runs.steps', { n: format.integer(run.stepsDone) }, run.stepsDone)
   }
 
   const run = computed(() => runs.trained)

@@ -10,7 +10,7 @@ import { useDocumentStore } from '@/stores/document'
 import { useNoticesStore } from '@/stores/notices'
 import { useRunsStore } from '@/stores/runs'
 import { installFakeBridge } from '@/stores/testing/fake-bridge'
-import { batch, run } from '@/stores/testing/samples'
+import { batch, epochMetrics, run } from '@/stores/testing/samples'
 import { useWorkspaceStore } from '@/stores/workspace'
 import CommandPalette from './CommandPalette.vue'
 import type { Command } from './commands'
@@ -130,9 +130,20 @@ describe('the status line', () => {
     expect(text()).toBe('Run 1 · epoch 1/5 | 1,234 samples/s · 1 min left')
     expect(wrapper.get('[role=progressbar]').attributes('aria-valuenow')).toBe('6')
 
-    bridge.emit('runChanged', run({ state: 'paused' }))
+    const majority = { name: 'one', share: 0.25 }
+    bridge.emit('runChanged', run({ state: 'paused', majority }))
     await flushPromises()
     expect(text()).toBe('Run 1 · epoch 1/5 | paused')
+
+    const epoch = { ...epochMetrics(1), accuracy: 0.5, validationAccuracy: null }
+    bridge.emit('metrics', { ...batch(1, 4, [1]), epochs: [epoch] })
+    await flushPromises()
+    expect(text()).toBe('Run 1 · epoch 1/5 | paused · accuracy 50.0% · always guessing 25.0%')
+    bridge.emit('metrics', { ...batch(2, 5, [1]), epochs: [{ ...epoch, validationAccuracy: 0.75 }] })
+    bridge.emit('metrics', batch(3, 6, [1]))
+    bridge.emit('runChanged', run({ state: 'running', majority }))
+    await flushPromises()
+    expect(text()).toContain('1 min left · validation accuracy 75.0% · always guessing 25.0%')
 
     const test = { samples: 100, loss: 0.1, accuracy: 0.9876 }
     bridge.emit('runChanged', run({ state: 'finished', stepsDone: 50, test }))

@@ -1,4 +1,4 @@
-import type { MetricBatch, RunHistory, RunProgress } from '@shared/training/metrics'
+import type { EpochMetrics, MetricBatch, RunHistory, RunProgress } from '@shared/training/metrics'
 import { isLive, type RunRecord } from '@shared/training/run'
 import { defineStore } from 'pinia'
 import { computed, shallowRef } from 'vue'
@@ -17,6 +17,8 @@ export const useRunsStore = defineStore('runs', () => {
   const currentId = shallowRef<string | null>(null)
   /** Where the live run stands; null before its first news. */
   const progress = shallowRef<RunProgress | null>(null)
+  /** The last epoch that ended in the live run. */
+  const lastEpoch = shallowRef<EpochMetrics | null>(null)
   /** The curves of the current run; replaced with every batch, so that one watcher sees all news. */
   const history = shallowRef<RunHistory>(emptyHistory)
   const starting = shallowRef(false)
@@ -67,6 +69,7 @@ export const useRunsStore = defineStore('runs', () => {
     const grown = curves(runId)
     grown.append(batch)
     progress.value = batch.progress
+    lastEpoch.value = batch.epochs.at(-1) ?? lastEpoch.value
     if (runId === currentId.value) history.value = grown.view()
     if (sequence > last + 1 && last >= 0) void readHistory(runId)
   }
@@ -77,6 +80,7 @@ export const useRunsStore = defineStore('runs', () => {
     histories.clear()
     heard.clear()
     progress.value = null
+    lastEpoch.value = null
     runs.value = listed
     await show(live.value?.id ?? runs.value[0]?.id ?? null)
   }
@@ -99,6 +103,7 @@ export const useRunsStore = defineStore('runs', () => {
     if (!dataset || starting.value || live.value) return
     starting.value = true
     progress.value = null
+    lastEpoch.value = null
     const request = { network: useDocumentStore().network, dataset, settings: useTrainingStore().settings }
     const run = await useNoticesStore().attempt(() => api.startRun(request))
     if (run) {
@@ -132,6 +137,7 @@ export const useRunsStore = defineStore('runs', () => {
     live,
     trained,
     progress,
+    lastEpoch,
     history,
     starting,
     load,
