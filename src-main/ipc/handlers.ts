@@ -87,6 +87,7 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     openCollection: ({ id }) => collections.open(id),
     editCollection: ({ id, edit }) => collections.edit(id, edit),
     addSamples: ({ samples, ...place }) => collections.addSamples(place, samples),
+    filesToAdd: ({ paths }) => collections.filesToAdd(paths),
     addFiles: ({ paths, ...place }) => collections.addFiles(place, paths),
     readCollected: async ({ file, ...place }) => ({ bytes: await collections.readSample(place, file) }),
     discardCollection: ({ id }) => collections.discard(id).then(() => ({})),

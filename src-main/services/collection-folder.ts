@@ -33,6 +33,12 @@ export interface NewFile {
   write(path: string): Promise<void>
 }
 
+/** The names of files that were written, and what ended that too early. */
+export interface Added {
+  readonly written: string[]
+  readonly failed: AppError | null
+}
+
 /** One collection on disk. Its steps must not run at the same time. */
 export class CollectionFolder {
   constructor(
@@ -85,8 +91,11 @@ export class CollectionFolder {
     }
   }
 
-  /** Writes new files into a class, each whole or not at all, and returns their names. */
-  async add(name: string, files: readonly NewFile[]): Promise<string[]> {
+  /**
+   * Writes new files into a class, each whole or not at all, up to the first that the disk does not take. What was written
+   * before that stays: it can be seen, and removed like anything else.
+   */
+  async add(name: string, files: readonly NewFile[]): Promise<Added> {
     await this.#known(name)
     const folder = this.#folderOf(name)
     const free = new FreeNames(await this.#filesOf(name))
@@ -100,12 +109,11 @@ export class CollectionFolder {
         await rename(temporary, join(folder, as))
       } catch (cause) {
         await rm(temporary, { force: true }).catch(() => undefined)
-        // What was written before stays: it can be seen, and removed like anything else.
-        throw cause instanceof AppError ? cause : failed(join(folder, as), cause)
+        return { written, failed: cause instanceof AppError ? cause : failed(join(folder, as), cause) }
       }
       written.push(as)
     }
-    return written
+    return { written, failed: null }
   }
 
   /** The bytes of a sample. Refuses one that is too large to be looked at. */
@@ -286,5 +294,6 @@ async function guarded<T>(path: string, action: () => Promise<T>): Promise<T> {
 }
 
 function failed(path: string, cause: unknown): AppError {
+  if (/^(ENOSPC|EDQUOT)$/.test(reasonOf(cause))) return new AppError('disk-full', { path }, { cause })
   return new AppError('write-failed', { path, detail: reasonOf(cause) }, { cause })
 }

@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, symlink, truncate, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import type { Collection, CollectionEdit, CollectionKind } from '@shared/data/collection'
@@ -108,7 +108,9 @@ describe('collections', () => {
     await writeFile(join(own, 'more', 'sound.wav'), 'sound')
     await symlink(join(own, 'one.png'), join(own, 'more', 'zlink.png'))
     await edit({ do: 'addClass', name: 'a' })
-    const added = await service.addFiles({ id, name: 'a' }, [join(own, 'one.png'), join(own, 'more')])
+    const files = await service.filesToAdd([join(own, 'one.png'), join(own, 'more')])
+    const added = await service.addFiles({ id, name: 'a' }, files)
+    expect(added.failed).toBeNull()
     expect(classesOf(added.collection)).toEqual({ a: ['ONE-2.png', 'one.png', 'zlink.png'] })
     expect(added.refused).toEqual([
       { file: 'sound.wav', code: 'other-kind', params: { format: 'X' } },
@@ -117,8 +119,32 @@ describe('collections', () => {
     expect(await readFile(join(samples, 'a', 'ONE-2.png'), 'utf8')).toBe('two')
     expect(await readdir(own)).toEqual(['more', 'one.png'])
     expect((await service.addFiles({ id, name: 'a' }, [join(own, 'more', 'words.txt')])).undo).toBeNull()
-    await expect(service.addFiles({ id, name: 'a' }, [join(own, 'gone')])).rejects.toMatchObject({
-      code: 'file-missing',
+    await expect(service.filesToAdd([join(own, 'gone')])).rejects.toMatchObject({ code: 'file-missing' })
+  })
+
+  it('tell what the disk did not take, and keep what it took before', async () => {
+    const { service, id, edit, samples } = await setUp()
+    const own = await folder()
+    for (const name of ['1.png', '2.png', '3.png']) await writeFile(join(own, name), name)
+    await edit({ do: 'addClass', name: 'a' })
+    const files = await service.filesToAdd([own])
+    // What is in the way of the second copy stands for a disk that refuses it.
+    await mkdir(join(samples, 'a', '.1.tmp'))
+    const added = await service.addFiles({ id, name: 'a' }, files)
+    expect(added.failed).toMatchObject({ code: 'write-failed', params: { path: join(samples, 'a', '2.png') } })
+    expect(classesOf(added.collection)).toEqual({ a: ['1.png'] })
+    expect(added.undo).toEqual({ do: 'removeFiles', name: 'a', files: ['1.png'] })
+  })
+
+  it('refuse files that the disk has no room for', async () => {
+    const { service } = await setUp()
+    const own = await folder()
+    await writeFile(join(own, 'huge.png'), '')
+    // All holes: it says that it takes more than any disk has.
+    await truncate(join(own, 'huge.png'), 2 ** 42)
+    await expect(service.filesToAdd([own])).rejects.toMatchObject({
+      code: 'collection-no-room',
+      params: { needs: 2 ** 22 },
     })
   })
 

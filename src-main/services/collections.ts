@@ -1,5 +1,5 @@
-import { copyFile, rm, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
+import { copyFile, rm, stat, statfs } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
 import {
   CollectionId,
   type CapturedSample,
@@ -10,12 +10,13 @@ import {
   type CollectionSummary,
   type RefusedFile,
 } from '@shared/data/collection'
+import { budgetOf, type Room } from '@shared/data/import-plan'
 import type { ProbeReport } from '@shared/data/probe'
-import { AppError } from '@shared/ipc/errors'
+import { AppError, toReport, type ErrorReport } from '@shared/ipc/errors'
 import { Lock } from '@shared/lock'
 import type { Log } from '@shared/log'
 import type { EngineHost } from '../engine-host/host'
-import { reasonOf } from './atomic-file'
+import { isMissing, reasonOf } from './atomic-file'
 import { CollectionFolder, writeNew, type NewFile } from './collection-folder'
 import { plainFile, plainName } from './collection-names'
 import { nextName } from './numbered-name'
@@ -36,6 +37,8 @@ export interface ClassPlace {
 
 export interface AddedFiles extends CollectionStep {
   readonly refused: RefusedFile[]
+  /** Why not all were copied; those before were. */
+  readonly failed: ErrorReport | null
 }
 
 /** The data sets that a person gathers by hand: folders `collected/<number>` of the open project. */
@@ -48,7 +51,9 @@ export interface Collections {
   edit(id: string, edit: CollectionEdit): Promise<CollectionStep>
   /** Writes what the window captured into a class. */
   addSamples(place: ClassPlace, samples: readonly CapturedSample[]): Promise<CollectionStep>
-  /** Copies files, and those in folders, into a class, but for those that are no sample of this collection's kind. */
+  /** The files at and below paths. Refuses more than can be copied in one step, and more than the disk has room for. */
+  filesToAdd(paths: readonly string[]): Promise<string[]>
+  /** Copies files into a class, but for those that are no sample of this collection's kind. */
   addFiles(place: ClassPlace, paths: readonly string[]): Promise<AddedFiles>
   readSample(place: ClassPlace, file: string): Promise<Uint8Array<ArrayBuffer>>
   /** Removes a collection in which there is no sample; others stay. */
@@ -78,10 +83,10 @@ export function createCollections({ engine, projectFolder, log }: CollectionsOpt
     return one.read()
   }
 
-  async function added({ id, name }: ClassPlace, files: readonly NewFile[]): Promise<CollectionStep> {
-    const written = await folder(id).add(name, files)
+  async function added({ id, name }: ClassPlace, files: readonly NewFile[]) {
+    const { written, failed } = await folder(id).add(name, files)
     const undo: CollectionEdit | null = written.length > 0 ? { do: 'removeFiles', name, files: written } : null
-    return { collection: await folder(id).read(), undo }
+    return { collection: await folder(id).read(), undo, failed }
   }
 
   async function filesIn(path: string): Promise<string[]> {
@@ -90,6 +95,20 @@ export function createCollections({ engine, projectFolder, log }: CollectionsOpt
     })
     if (!found.isDirectory()) return [path]
     return (await (await engine.client()).listFiles({ path })).files
+  }
+
+  /** Refuses files that the project's disk has no room for. One whose size is not told is found out about when it is copied. */
+  async function refuseWithoutRoom(files: readonly string[]): Promise<void> {
+    let needed = 0
+    for (const file of files)
+      needed += await stat(file).then(
+        ({ size }) => size,
+        () => 0,
+      )
+    const path = home()
+    const free = budgetOf(await roomAt(path))
+    if (needed > free)
+      throw new AppError('collection-no-room', { needs: inMegabytes(needed), free: inMegabytes(free), path })
   }
 
   /** Why a file is no sample of a kind, as an import would say; undefined: it is one. */
@@ -129,25 +148,29 @@ export function createCollections({ engine, projectFolder, log }: CollectionsOpt
         return { collection: await folder(id).read(), undo }
       }),
     addSamples: (place, samples) =>
-      lock.run(() =>
-        added(
-          place,
-          samples.map(({ name, format, bytes }) => ({
-            stem: plainName(name) || 'sample',
-            ending: `.${format}`,
-            numbered: true,
-            write: (path) => writeNew(path, bytes),
-          })),
-        ),
-      ),
+      lock.run(async () => {
+        const files = samples.map(({ name, format, bytes }): NewFile => ({
+          stem: plainName(name) || 'sample',
+          ending: `.${format}`,
+          numbered: true,
+          write: (path) => writeNew(path, bytes),
+        }))
+        const { failed, ...step } = await added(place, files)
+        if (failed) throw failed
+        return step
+      }),
+    async filesToAdd(paths) {
+      const all = (await Promise.all(paths.map(filesIn))).flat()
+      if (all.length > mostFiles) throw new AppError('collection-too-many', { count: all.length, most: mostFiles })
+      await refuseWithoutRoom(all)
+      return all
+    },
     addFiles: (place, paths) =>
       lock.run(async () => {
         const { kind } = await folder(place.id).read()
-        const all = (await Promise.all(paths.map(filesIn))).flat()
-        if (all.length > mostFiles) throw new AppError('collection-too-many', { count: all.length, most: mostFiles })
         const refused: RefusedFile[] = []
         const taken: NewFile[] = []
-        for (const path of all) {
+        for (const path of paths) {
           const reason = await refusal(path, kind)
           if (reason) {
             refused.push({ file: basename(path), ...reason })
@@ -156,7 +179,8 @@ export function createCollections({ engine, projectFolder, log }: CollectionsOpt
           const [stem, ending] = plainFile(path)
           taken.push({ stem, ending, numbered: false, write: (to) => copyFile(path, to) })
         }
-        return { ...(await added(place, taken)), refused }
+        const { failed, ...step } = await added(place, taken)
+        return { ...step, refused, failed: failed && toReport(failed) }
       }),
     readSample: ({ id, name }, file) => folder(id).readFile(name, file),
     discard: (id) =>
@@ -168,6 +192,19 @@ export function createCollections({ engine, projectFolder, log }: CollectionsOpt
       }),
   }
 }
+
+/** The room on a path's disk. Where the system does not tell it, the disk itself will, when it is full. */
+async function roomAt(path: string): Promise<Room> {
+  try {
+    const { bavail, blocks, bsize } = await statfs(path)
+    return { free: bavail * bsize, size: blocks * bsize }
+  } catch (thrown) {
+    if (isMissing(thrown) && dirname(path) !== path) return roomAt(dirname(path))
+    return { free: Number.MAX_SAFE_INTEGER, size: Number.MAX_SAFE_INTEGER }
+  }
+}
+
+const inMegabytes = (bytes: number): number => Math.ceil(bytes / 2 ** 20)
 
 /** A sound has a rate; a picture and a volume differ by their axes, and single arrays may be either. */
 function isOfKind({ figures }: ProbeReport, kind: CollectionKind): boolean {

@@ -172,6 +172,7 @@ function useSampleActions() {
   return {
     undo: {
       whyNot() {
+        if (collection.shown && collection.adding) return 'collect.whyNot.adding'
         if (collection.shown) return collection.steps.length > 0 ? null : 'collect.nothingToUndo'
         return edits.undoable ? null : 'browse.cannot.undo'
       },

@@ -3,6 +3,7 @@ import { usualClip } from '@shared/data/collection'
 import { AppError } from '@shared/ipc/errors'
 import { createPinia, setActivePinia } from 'pinia'
 import { beforeEach, describe, expect, it } from 'vitest'
+import { watch } from 'vue'
 import { collectionOf, useCollectionStore } from './collection'
 import { useNoticesStore } from './notices'
 import { installFakeBridge } from './testing/fake-bridge'
@@ -46,10 +47,22 @@ function setUp(classes: Collection['classes'] = []) {
         ),
         { do: 'removeFiles', name, files: ['0'] },
       ),
-    addFiles: ({ paths }: { paths: string[] }) => ({
-      ...step(kept.classes, null),
-      refused: paths.map((file) => ({ file, code: 'video-not-read', params: { format: 'MP4' } })),
-    }),
+    filesToAdd: ({ paths }: { paths: string[] }) =>
+      paths.flatMap((path) =>
+        path.endsWith('folder') ? Array.from({ length: 100 }, (_value, n) => `${n}.png`) : path,
+      ),
+    addFiles: ({ name, paths }: { name: string; paths: string[] }) => {
+      const [videos, files] = [
+        paths.filter((path) => path.endsWith('.mp4')),
+        paths.filter((path) => path.endsWith('g')),
+      ]
+      const more = kept.classes.map((one) => (one.name === name ? { name, files: [...one.files, ...files] } : one))
+      return {
+        ...step(more, files.length > 0 ? { do: 'removeFiles', name, files } : null),
+        refused: videos.map((file) => ({ file, code: 'video-not-read', params: { format: 'MP4' } })),
+        failed: null,
+      }
+    },
   })
   setActivePinia(createPinia())
   return { bridge, store: useCollectionStore() }
@@ -119,12 +132,53 @@ describe('a collection', () => {
     await store.open('0001')
     const pathless = await store.addDropped('a', [new File([], 'clip.mp4'), new File([], 'no-path.png')])
     expect(pathless.map(({ name }) => name)).toEqual(['no-path.png'])
-    expect(store.leftOut).toMatchObject({
+    expect(store.outcome).toMatchObject({
       paths: ['/files/clip.mp4'],
       className: 'a',
-      files: [{ code: 'video-not-read' }],
+      refused: [{ code: 'video-not-read' }],
+      stopped: null,
     })
-    expect([store.steps, store.adding]).toEqual([[], 0])
+    expect([store.steps, store.adding]).toEqual([[], false])
+  })
+
+  it('takes a folder file by file, and tells how far it is', async () => {
+    const { store } = setUp([{ name: 'a', files: [] }])
+    await store.open('0001')
+    const told: unknown[] = []
+    watch(
+      () => store.progress?.done,
+      (done) => told.push(done),
+      { flush: 'sync' },
+    )
+    await store.addDropped('a', [new File([], 'folder')])
+    expect(told).toEqual([8, 100, ...told.slice(2)])
+    expect([store.count, store.outcome, store.steps.length, store.adding]).toEqual([100, null, 1, false])
+  })
+
+  it('keeps what was copied before the person gave up, says so, and takes it back in one step', async () => {
+    const { store, bridge } = setUp([{ name: 'a', files: [] }])
+    await store.open('0001')
+    const { addFiles } = bridge.answers
+    bridge.answers.addFiles = (input: never) => {
+      store.cancelAdding()
+      return addFiles?.(input)
+    }
+    const waits = [store.addDropped('a', [new File([], 'folder')]), store.addDropped('a', [new File([], 'later.png')])]
+    await Promise.all(waits)
+    expect(store.outcome).toMatchObject({ added: 8, total: 100, stopped: 'cancelled' })
+    expect([store.count, bridge.named('addFiles').length, store.adding]).toEqual([8, 1, false])
+    expect(store.steps.map(({ edit }) => edit.do)).toEqual(['removeFiles'])
+  })
+
+  it('tells of files that cannot be looked for, or have no room, before any is copied', async () => {
+    const { store, bridge } = setUp([{ name: 'a', files: [] }])
+    await store.open('0001')
+    bridge.answers.filesToAdd = () => {
+      throw new AppError('collection-no-room', { needs: 9, free: 1, path: '/project' })
+    }
+    await store.addDropped('a', [new File([], 'folder')])
+    expect(useNoticesStore().notices).toMatchObject([{ error: { code: 'collection-no-room' } }])
+    expect([bridge.named('addFiles'), store.outcome, store.adding]).toEqual([[], null, false])
   })
 })
 

@@ -5,22 +5,23 @@ import type {
   CollectionKind,
   CollectionStep,
   CollectionSummary,
-  RefusedFile,
 } from '@shared/data/collection'
 import { usualImport } from '@shared/data/import'
 import type { FoundVideo } from '@shared/data/video'
+import { Lock } from '@shared/lock'
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { api, pathsOf } from '@/api'
+import { copyFiles, type Adding, type Copied, type CopiedPart } from './copy-files'
 import { useDatasetStore } from './dataset'
 import { useImportsStore } from './imports'
 import { useNoticesStore } from './notices'
 import { useProjectStore } from './project'
 import { useWorkspaceStore } from './workspace'
 
-/** Files that were not taken into a class, and where they lie. */
-export interface LeftOut {
-  readonly files: readonly RefusedFile[]
+/** What became of files that were to go into a class, where there is something to tell: some were left out, or it ended early. */
+export interface AddedOutcome extends Copied {
+  /** Where they lie. */
   readonly paths: readonly string[]
   readonly className: string
 }
@@ -31,8 +32,6 @@ interface Undo {
   readonly group: symbol
 }
 
-/** So many files are copied in one go, so that one sees how it goes on. */
-const filesAtOnce = 16
 /** So many steps can be taken back. */
 const mostSteps = 200
 /** So many samples, and so many bytes, are handed over at once. */
@@ -47,9 +46,15 @@ export const useCollectionStore = defineStore('collection', () => {
   const all = shallowRef<readonly CollectionSummary[]>([])
   const chosenName = shallowRef('')
   const steps = shallowRef<readonly Undo[]>([])
-  const leftOut = shallowRef<LeftOut | null>(null)
-  /** Files on their way into a class. */
-  const adding = shallowRef(0)
+  const outcome = shallowRef<AddedOutcome | null>(null)
+  /** Files are on their way into a class, or are looked for. */
+  const adding = shallowRef(false)
+  /** Null while they are looked for. */
+  const progress = shallowRef<Adding | null>(null)
+  /** What was dropped while other files are copied waits for them. */
+  const copying = new Lock()
+  /** Counted up to give up all that is copied or waits. */
+  let cancels = 0
 
   const count = computed(() => current.value?.classes.reduce((sum, { files }) => sum + files.length, 0) ?? 0)
   /** The class that captures go into. */
@@ -78,7 +83,8 @@ export const useCollectionStore = defineStore('collection', () => {
   function take(collection: Collection | null): void {
     if (collection?.id !== current.value?.id) {
       steps.value = []
-      leftOut.value = null
+      outcome.value = null
+      cancelAdding()
       chosenName.value = ''
     }
     current.value = collection
@@ -185,26 +191,46 @@ export const useCollectionStore = defineStore('collection', () => {
   }
 
   /** Copies files, and what is in folders, into a class; what is no sample is left out and told. */
-  async function addPaths(name: string, paths: readonly string[]): Promise<boolean> {
-    if (paths.length === 0) return false
-    const group = Symbol('files')
-    const files: RefusedFile[] = []
-    let done = true
-    leftOut.value = null
-    adding.value += paths.length
-    for (let at = 0; at < paths.length; at += filesAtOnce) {
-      const part = paths.slice(at, at + filesAtOnce)
-      if (done) done = await attempt((id) => copy(id, name, part, files), group)
-      adding.value -= part.length
-    }
-    if (files.length > 0) leftOut.value = { files, paths, className: name }
-    return done
+  function addPaths(name: string, paths: readonly string[]): Promise<void> {
+    const ticket = cancels
+    const id = current.value?.id
+    return copying.run(async () => {
+      if (paths.length === 0 || id === undefined || ticket !== cancels) return
+      adding.value = true
+      progress.value = null
+      outcome.value = null
+      const files = await notices.attempt(() => api.filesToAdd({ paths: [...paths] }))
+      if (files && ticket === cancels) {
+        const group = Symbol('files')
+        const done = await copyFiles({
+          files,
+          copy: (part) => copy({ id, name }, part, group),
+          cancelled: () => ticket !== cancels,
+          progress: (news) => (progress.value = news),
+        })
+        const told = done.stopped !== null || done.refused.length > 0
+        if (told && current.value?.id === id) outcome.value = { ...done, paths, className: name }
+      }
+      adding.value = false
+    })
   }
 
-  async function copy(id: string, name: string, paths: string[], left: RefusedFile[]): Promise<CollectionStep> {
-    const { refused, ...step } = await api.addFiles({ id, name, paths })
-    left.push(...refused)
-    return step
+  async function copy(
+    place: { readonly id: string; readonly name: string },
+    paths: string[],
+    group: symbol,
+  ): Promise<CopiedPart> {
+    const { refused, failed, collection, undo } = await api.addFiles({ ...place, paths })
+    if (current.value?.id === place.id) {
+      current.value = collection
+      if (undo) keep({ edit: undo, group })
+    }
+    return { added: undo?.do === 'removeFiles' ? undo.files.length : 0, refused, failed }
+  }
+
+  /** Ends the copying of files, also of those that wait; what was copied before stays. */
+  function cancelAdding(): void {
+    cancels += 1
   }
 
   /** Adds files that were dropped or pasted, and returns those that lie nowhere on disk. */
@@ -214,17 +240,17 @@ export const useCollectionStore = defineStore('collection', () => {
   }
 
   /** Lets the person choose files for a class. */
-  async function chooseFiles(name: string): Promise<boolean> {
+  async function chooseFiles(name: string): Promise<void> {
     const paths = await notices.attempt(() => api.chooseDataFiles({}))
-    return paths ? addPaths(name, paths) : false
+    if (paths) await addPaths(name, paths)
   }
 
   function choose(name: string): void {
     chosenName.value = name
   }
 
-  function dismissLeftOut(): void {
-    leftOut.value = null
+  function dismissOutcome(): void {
+    outcome.value = null
   }
 
   /** The bytes of a sample; undefined where they cannot be read. */
@@ -270,8 +296,9 @@ export const useCollectionStore = defineStore('collection', () => {
     chosen,
     count,
     steps,
-    leftOut,
+    outcome,
     adding,
+    progress,
     resume,
     refresh,
     open,
@@ -283,8 +310,9 @@ export const useCollectionStore = defineStore('collection', () => {
     addSamples,
     addDropped,
     chooseFiles,
+    cancelAdding,
     choose,
-    dismissLeftOut,
+    dismissOutcome,
     read,
     makeDataset,
     findVideos,

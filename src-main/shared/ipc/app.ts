@@ -153,10 +153,15 @@ export const app = defineContract({
     editCollection: { input: InCollection.extend({ edit: CollectionEdit }), output: CollectionStep },
     /** Writes what the window captured into a class. */
     addSamples: { input: InClass.extend({ samples: z.array(CapturedSample).min(1).max(256) }), output: CollectionStep },
-    /** Copies files, and those in folders, into a class; what is no sample is named and left out. */
+    /** The files at and below paths that a person wants in a class; refuses more than can be copied, or have room. */
+    filesToAdd: { input: z.object({ paths: z.array(Path).min(1).max(100_000) }), output: z.array(Path) },
+    /**
+     * Copies files into a class; what is no sample is named and left out. `failed`: the disk took no more, but what it had
+     * taken before stays.
+     */
     addFiles: {
-      input: InClass.extend({ paths: z.array(Path).min(1).max(10_000) }),
-      output: CollectionStep.extend({ refused: z.array(RefusedFile) }),
+      input: InClass.extend({ paths: z.array(Path).min(1).max(1000) }),
+      output: CollectionStep.extend({ refused: z.array(RefusedFile), failed: ErrorReportSchema.nullable() }),
     },
     readCollected: {
       input: InClass.extend({ file: z.string().regex(/^[^\\/\0]{1,255}$/) }),

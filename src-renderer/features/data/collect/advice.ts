@@ -25,8 +25,8 @@ export function adviceOf(classes: readonly CollectedClass[]): Advice {
 }
 
 /** Why no data set can be made now, as a message key; empty: it can. */
-export function whyNotMake(classes: readonly CollectedClass[], adding: number): string {
-  if (adding > 0) return 'collect.whyNot.adding'
+export function whyNotMake(classes: readonly CollectedClass[], adding: boolean): string {
+  if (adding) return 'collect.whyNot.adding'
   // One to learn from and one to be tested on.
   return classes.filter(({ files }) => files.length > 1).length < 2 ? 'collect.whyNot.classes' : ''
 }

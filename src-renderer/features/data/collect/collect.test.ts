@@ -21,11 +21,11 @@ describe('advice', () => {
   })
 
   it.each([
-    [[], 0, 'collect.whyNot.classes'],
-    [[9, 0], 0, 'collect.whyNot.classes'],
-    [[9, 2], 2, 'collect.whyNot.adding'],
-    [[9, 1], 0, 'collect.whyNot.classes'],
-    [[9, 2, 0], 0, ''],
+    [[], false, 'collect.whyNot.classes'],
+    [[9, 0], false, 'collect.whyNot.classes'],
+    [[9, 2], true, 'collect.whyNot.adding'],
+    [[9, 1], false, 'collect.whyNot.classes'],
+    [[9, 2, 0], false, ''],
   ])('a data set of classes of %j samples, while %s files come: %j', (counts, adding, why) => {
     expect(whyNotMake(classesOf(...counts), adding)).toBe(why)
   })
