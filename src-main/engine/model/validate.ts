@@ -13,5 +13,8 @@ export function refuseInvalid(
   const [first] = problems
   if (!first) return
   const { layer, text } = problemWords(network, first)
-  throw new AppError('network-invalid', { layer: layer ?? { key: 'design.inspector.network', params: {} }, problem: text })
+  throw new AppError('network-invalid', {
+    layer: layer ?? { key: 'design.inspector.network', params: {} },
+    problem: text,
+  })
 }
