@@ -5,7 +5,7 @@ import { reserve } from './arena'
  */
 
 /** So many bits are looked up at once. */
-export const lookBits: i32 = 9
+export const lookBits: i32 = 10
 
 /** Where the data of all segments lies, one after another. */
 let data: usize = 0

@@ -23,7 +23,7 @@ const definition: usize = symbols + 256
 /** Bytes of a table. Its last ones are the definition that it was made of: most files of a folder have the same. */
 const tableBytes: usize = definition + 16 + 256 + 16
 
-const tables = memory.data(8 * (2048 + 144 + 256 + 16 + 256 + 16), 16)
+const tables = memory.data(8 * (4096 + 144 + 256 + 16 + 256 + 16), 16)
 let defined: i32 = 0
 
 /** Forgets what tables there are. */
