@@ -55,8 +55,7 @@ interface Exports {
     alongY: number,
     to: number,
   ): void
-  rgbFromRgba(this: void, rgba: number, count: number, to: number): void
-  greyFromRgba(this: void, rgba: number, count: number, to: number): void
+  packRow(this: void, from: number, to: number, width: number, channels: number): void
 }
 
 /** Each function's name, so that none can be missing. */
@@ -74,8 +73,7 @@ const functions: Readonly<Record<Exclude<keyof Exports, 'memory'>, true>> = {
   jpegHasExif: true,
   jpegPixels: true,
   turn: true,
-  rgbFromRgba: true,
-  greyFromRgba: true,
+  packRow: true,
 }
 
 /** The module's functions with its memory as bytes. */

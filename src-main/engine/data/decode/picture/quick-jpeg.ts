@@ -16,10 +16,9 @@ export interface DecodedInKernels {
 }
 
 /**
- * Decodes a JPEG as most are (sequential, Huffman codes, 8 bits, grey or YCbCr in one scan,
- * no other picture behind it) within the kernels' memory, to
- * the pixels that libjpeg-turbo makes of it. Undefined for any other, for one of more pixels than `mostPixels`, and where
- * anything is wrong with it: then another decoder finds out what it is.
+ * Decodes a JPEG as most are (sequential, Huffman codes, 8 bits, grey or YCbCr in one scan, no other picture behind it)
+ * within the kernels' memory, to the very pixels that libjpeg-turbo makes of it. Undefined for any other, for one of more
+ * pixels than `mostPixels`, and where anything is wrong with it: then another decoder finds out what it is.
  */
 export function decodeInKernels(kernels: Kernels, bytes: Uint8Array, mostPixels: number): DecodedInKernels | undefined {
   if (bytes.length > mostBytes) return undefined
@@ -43,8 +42,7 @@ export function decodeQuickly(bytes: Uint8Array, mostPixels: number): Pixels | u
     const { width, height, channels } = decoded
     const length = width * height * channels
     const packed = kernels.reserve(length)
-    const pack = channels === 1 ? kernels.greyFromRgba : kernels.rgbFromRgba
-    pack(decoded.at, width * height, packed)
+    kernels.packRow(decoded.at, packed, width * height, channels)
     return { width, height, channels, dtype: 'uint8', values: kernels.bytes(packed, length).slice() }
   })
 }
