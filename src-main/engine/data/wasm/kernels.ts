@@ -85,6 +85,8 @@ export interface Kernels extends Omit<Exports, 'memory' | 'release'> {
 /** An instance that has grown beyond this for a large picture is not kept: memory never shrinks. */
 const mostKept = 64 * 2 ** 20
 
+/** Compiled once: an instance that is made anew goes on with code that has been made fast by then. */
+let compiled: WebAssembly.Module | undefined
 let kept: { readonly kernels: Kernels; readonly exports: Exports } | undefined
 
 /**
@@ -102,7 +104,8 @@ export function withKernels<T>(work: (kernels: Kernels) => T): T {
 }
 
 function instantiate() {
-  const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(code, 'base64')))
+  compiled ??= new WebAssembly.Module(Buffer.from(code, 'base64'))
+  const { exports } = new WebAssembly.Instance(compiled)
   if (!hasAll(exports)) throw new Error('The WebAssembly module lacks a function')
   const reserve = (bytes: number) => {
     // An address has 32 bits, and so has a length: of more, only the last 32 would arrive.
