@@ -12,7 +12,14 @@ const cases = Array.from({ length: 120 }, (_, n) => {
     n % 3 === 0 ? random.below(256) : Math.floor(at / step) % 256,
   )
   const quality = n % 10 === 0 ? 100 : 1 + random.below(100)
-  return { shape: [height, width, channels], values, quality, optimize: n % 2 === 0, halved: n % 5 < 2 }
+  return {
+    shape: [height, width, channels],
+    values,
+    quality,
+    optimize: n % 2 === 0,
+    progressive: n % 7 < 3,
+    halved: n % 5 < 2,
+  }
 })
 
 describe.skipIf(oracleMissing)('JPEG files of TensorFlow', () => {

@@ -16,7 +16,7 @@ export interface DecodedInKernels {
 }
 
 /**
- * Decodes a JPEG as most are (sequential, Huffman codes, 8 bits, grey or YCbCr in one scan, no other picture behind it)
+ * Decodes a JPEG as most are (Huffman codes, sequential or progressive, 8 bits, grey or YCbCr, no other picture behind it)
  * within the kernels' memory, to the very pixels that libjpeg-turbo makes of it. Undefined for any other, for one of more
  * pixels than `mostPixels`, and where anything is wrong with it: then another decoder finds out what it is.
  */

@@ -7,10 +7,11 @@ import { reserve } from './arena'
 /** So many bits are looked up at once. */
 export const lookBits: i32 = 10
 
-/** Where the data of all segments lies, one after another. */
+/** Where the data of all segments lies, one after another; there is room for a whole file. */
 let data: usize = 0
 /** Where each segment ends, as 32-bit offsets into the data. */
 let ends: usize = 0
+let mostEnds: i32 = 0
 let segments: i32 = 0
 
 /** The next 64 bits at most, the first one on top; `held` of them are valid. */
@@ -26,13 +27,21 @@ export function keep(newBits: u64, newHeld: i32, newPosition: usize): void {
   position = newPosition
 }
 
+/** Takes memory for the data of a file's scans, of which there is one at a time. */
+export function makeRoom(fileBytes: usize): void {
+  data = reserve(fileBytes)
+  mostEnds = 0
+}
+
 /**
  * Takes the data from `from` on up to the next marker that ends it, and gives that marker's address; 0 where there is
- * none before `to`, where restart markers do not come in their order, or more of them than `mostSegments` allows.
+ * none before `to`, or where it is not in `expected` segments with their restart markers in order.
  */
-export function unstuff(from: usize, to: usize, mostSegments: i32): usize {
-  ends = reserve((<usize>mostSegments) << 2)
-  data = reserve(to - from)
+export function unstuff(from: usize, to: usize, expected: i32): usize {
+  if (expected > mostEnds) {
+    ends = reserve((<usize>expected) << 2)
+    mostEnds = expected
+  }
   segments = 0
   let at = from
   let out = data
@@ -53,19 +62,37 @@ export function unstuff(from: usize, to: usize, mostSegments: i32): usize {
       at += 2
       continue
     }
-    if (segments >= mostSegments) return 0
+    if (segments >= expected) return 0
     store<u32>(ends + ((<usize>segments) << 2), <u32>(out - data))
     segments++
     // What is read beyond the end counts as damage, whatever it is.
-    if (code < 0xd0 || code > 0xd7) return at
+    if (code < 0xd0 || code > 0xd7) return segments == expected ? at : 0
     if ((code & 7) != ((segments - 1) & 7)) return 0
     at += 2
   }
   return 0
 }
 
-export function segmentCount(): i32 {
-  return segments
+/** Makes sure that there are 32 bits at least. */
+export function fill(): void {
+  if (held >= 32) return
+  bits |= eightBytes(position) >> held
+  position += (63 - held) >> 3
+  held |= 56
+}
+
+/** Goes on by as many bits. */
+export function skip(count: i32): void {
+  bits <<= count
+  held -= count
+}
+
+/** The next bits, from 1 to 16, as a number. */
+export function take(count: i32): i32 {
+  fill()
+  const number = <i32>(bits >> (64 - count))
+  skip(count)
+  return number
 }
 
 /** Begins with a segment. */

@@ -1,4 +1,5 @@
-import { bits, eightBytes, held, keep, lookBits, position } from './jpeg-bits'
+import { placeOf } from './jpeg-order'
+import { bits, eightBytes, fill, held, keep, lookBits, position, skip, take } from './jpeg-bits'
 
 /**
  * Huffman tables and the blocks that are coded by them (ITU-T T.81, annexes C and F).
@@ -11,7 +12,7 @@ import { bits, eightBytes, held, keep, lookBits, position } from './jpeg-bits'
 const entries: i32 = 1 << lookBits
 const sizeShift = 10
 const longCode: i32 = 1 << 14
-const blockEnd: i32 = 1 << 15
+export const blockEnd: i32 = 1 << 15
 /** Entries that have their number. */
 const incomplete: i32 = 0xfc00
 
@@ -53,13 +54,13 @@ export function defineTable(kind: i32, number: i32, at: usize, length: i32): i32
     return 16 + count
   }
   store<u8>(table + definition, 0, 16 + 256)
-  if (!fill(table, at, kind == 0)) return 0
+  if (!makeEntries(table, at, kind == 0)) return 0
   memory.copy(table + definition, at, 16 + count)
   store<u8>(table + definition, 1, 16 + 256)
   return 16 + count
 }
 
-function fill(table: usize, at: usize, isDc: bool): bool {
+function makeEntries(table: usize, at: usize, isDc: bool): bool {
   for (let n = 0; n < entries; n++) store<i32>(table + ((<usize>n) << 2), longCode)
   let code: i32 = 0
   let symbol: i32 = 0
@@ -87,7 +88,7 @@ function look(table: usize, code: i32, length: i32, meaning: i32, isDc: bool): v
   const free = lookBits - length
   const first = table + ((<usize>(code << free)) << 2)
   if (!isDc && size == 0 && run < 15) {
-    fillEntries(first, 1 << free, blockEnd | length)
+    fillEntries(first, 1 << free, blockEnd | (run << 6) | length)
   } else if (size > free) {
     fillEntries(first, 1 << free, (size << sizeShift) | (run << 6) | length)
   } else {
@@ -120,23 +121,27 @@ function longEntry(table: usize, next: u64, isDc: bool): i32 {
       const meaning = <i32>load<u8>(table + symbols + symbol)
       const size = meaning & 15
       const run = isDc ? 0 : meaning >> 4
-      if (!isDc && size == 0 && run < 15) return blockEnd | length
+      if (!isDc && size == 0 && run < 15) return blockEnd | (run << 6) | length
       return (size << sizeShift) | (run << 6) | length
     }
   }
   return -1
 }
 
-/** Where the coefficients lie in a block, in the order in which they come; a run that leads out of it ends at the last. */
-const order = memory.data<u8>([
-  0, 1, 8, 16, 9, 2, 3, 10, 17, 24, 32, 25, 18, 11, 4, 5, 12, 19, 26, 33, 40, 48, 41, 34, 27, 20, 13, 6, 7, 14, 21, 28,
-  35, 42, 49, 56, 57, 50, 43, 36, 29, 22, 15, 23, 30, 37, 44, 51, 58, 59, 52, 45, 38, 31, 39, 46, 53, 60, 61, 54, 47,
-  55, 62, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63, 63,
-])
-
-/** The place of a coefficient by its number. */
-export function placeOf(number: i32): i32 {
-  return <i32>load<u8>(order + number)
+/**
+ * The entry of the next code, which is gone on from, its number with it: in the upper 16 bits, whatever the code's length.
+ * Run and `blockEnd` are as in any entry. -1: there is no such code.
+ */
+export function nextEntry(table: usize, isDc: bool): i32 {
+  fill()
+  let entry = load<i32>(table + ((<usize>(bits >> (64 - lookBits))) << 2))
+  if (entry & longCode) {
+    entry = longEntry(table, bits, isDc)
+    if (entry < 0) return -1
+  }
+  skip(entry & 63)
+  const size = (entry >> sizeShift) & 15
+  return size > 0 ? (entry & (blockEnd | 0x3ff)) | (extended(take(size), size) << 16) : entry
 }
 
 /** The DC coefficient's difference from the one before, of the block that `decodeBlock` read last. */
@@ -163,7 +168,7 @@ export function decodeBlock(dc: usize, ac: usize, block: usize): i32 {
   count -= entry & 63
   if (entry & incomplete) {
     const size = (entry >> sizeShift) & 15
-    difference = extended(<i32>(next >> (64 - size)), size)
+    difference = size > 0 ? extended(<i32>(next >> (64 - size)), size) : 0
     next <<= size
     count -= size
   } else difference = entry >> 16
@@ -186,7 +191,7 @@ export function decodeBlock(dc: usize, ac: usize, block: usize): i32 {
       k += (entry >> 6) & 15
       const size = (entry >> sizeShift) & 15
       if (size > 0) {
-        store<i16>(block + ((<usize>load<u8>(order + k)) << 1), <i16>extended(<i32>(next >> (64 - size)), size))
+        store<i16>(block + ((<usize>placeOf(k)) << 1), <i16>extended(<i32>(next >> (64 - size)), size))
         next <<= size
         count -= size
         last = k
@@ -195,7 +200,7 @@ export function decodeBlock(dc: usize, ac: usize, block: usize): i32 {
       next <<= entry & 63
       count -= entry & 63
       k += (entry >> 6) & 15
-      store<i16>(block + ((<usize>load<u8>(order + k)) << 1), <i16>(entry >> 16))
+      store<i16>(block + ((<usize>placeOf(k)) << 1), <i16>(entry >> 16))
       last = k
     }
     k++
