@@ -48,11 +48,11 @@ export function diskFileAtOnce(path: string, name = path): SourceFile {
 
 /**
  * A small file's bytes, read into `memory` at once; undefined where they would fill it. For whoever needs them but for a
- * moment: no memory is taken.
+ * moment, and finds out where they are not whole: no memory is taken, and files end where systems give less than asked.
  */
 export function readSmallFile(path: string, memory: Uint8Array): Uint8Array | undefined {
   return opened(path, (handle) => {
-    const filled = fillAtOnce(handle, memory, 0)
+    const filled = readSync(handle, memory, 0, memory.length, 0)
     return filled < memory.length ? memory.subarray(0, filled) : undefined
   })
 }

@@ -46,8 +46,8 @@ export function classWarnings(classes: Made['classes']): ImportWarning[] {
 
 /** Folders beside the classes' that hold nothing but what systems and tools leave there. */
 function emptyFolders({ labelled, classes }: Items, { refused }: Gathered): string[] {
-  const parents = new Set(labelled.map(({ file }) => parentOf(parentOf(file.name))))
   const used = new Set(labelled.map(({ file }) => parentOf(file.name)))
+  const parents = new Set([...used].map(parentOf))
   const empty = refused.flatMap(({ name, refusal }) => {
     const folder = parentOf(name)
     const beside = folder !== '' && parents.has(parentOf(folder)) && !used.has(folder)
@@ -57,5 +57,5 @@ function emptyFolders({ labelled, classes }: Items, { refused }: Gathered): stri
 }
 
 function parentOf(name: string): string {
-  return name.split('/').slice(0, -1).join('/')
+  return name.slice(0, Math.max(0, name.lastIndexOf('/')))
 }
