@@ -1,3 +1,4 @@
+import { Lock } from '@shared/lock'
 import { readArchive, usualArchiveLimits, type ArchiveItem, type ArchiveKind } from '../decode/archive/archive'
 import { Refusal, usualLimits, type SourceFile } from '../decode/contract'
 
@@ -11,7 +12,7 @@ export class ArchiveCursor {
   #items: AsyncGenerator<ArchiveItem> | undefined
   #next = 0
   /** One is opened at a time: the entry before has to be read before the next is looked for. */
-  #last: Promise<unknown> = Promise.resolve()
+  readonly #lock = new Lock()
 
   constructor(file: SourceFile, kind: ArchiveKind) {
     this.#file = file
@@ -20,9 +21,7 @@ export class ArchiveCursor {
 
   /** The entry with a number, counted from 0 as `readArchive` gives them. */
   open(number: number): Promise<SourceFile> {
-    const opened = this.#last.then(() => this.#find(number))
-    this.#last = opened.catch(() => undefined)
-    return opened
+    return this.#lock.run(() => this.#find(number))
   }
 
   async #find(number: number): Promise<SourceFile> {
