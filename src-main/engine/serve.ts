@@ -78,7 +78,8 @@ export function serveEngine(port: Port): Server<EngineContract> {
           return previews.show(wanted, dataset, trained, signal)
         })
       }),
-    readFilters: ({ directory, node }) => networks.with(directory, async (network) => readFilters(network, node)),
+    readFilters: ({ directory, ...wanted }) =>
+      networks.with(directory, async (network) => readFilters(network, wanted)),
     topGuesses: ({ directory, ...wanted }, { signal }) =>
       networks.with(directory, (network) =>
         datasets.with(network.record.dataset, (dataset) => findTopGuesses(network, dataset, { ...wanted, signal })),

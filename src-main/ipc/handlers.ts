@@ -113,8 +113,8 @@ export function createHandlers(services: Services): Handlers<AppContract> {
 
     previewLayers: async ({ runId, ...wanted }, options) =>
       (await client()).previewLayers({ directory: runId === null ? null : runs.folder(runId), ...wanted }, options),
-    readFilters: async ({ runId, node }, options) =>
-      (await client()).readFilters({ directory: runs.folder(runId), node }, options),
+    readFilters: async ({ runId, ...wanted }, options) =>
+      (await client()).readFilters({ directory: runs.folder(runId), ...wanted }, options),
     topGuesses: async ({ runId, ...wanted }, options) =>
       (await client()).topGuesses({ directory: runs.folder(runId), ...wanted }, options),
     findSuspicious: async ({ runId, ...wanted }, options) =>

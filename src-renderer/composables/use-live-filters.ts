@@ -7,6 +7,8 @@ import { useRunsStore } from '@/stores/runs'
 export interface FilterTarget {
   readonly runId: string
   readonly node: string | null
+  /** Of a layer with a kernel for each place: which one. */
+  readonly at?: readonly number[] | undefined
 }
 
 /** Twice a second is as often as a person sees a filter change; more would only slow the training down. */
@@ -24,7 +26,7 @@ export function useLiveFilters(target: () => FilterTarget | null): void {
 
   async function read(wanted: FilterTarget): Promise<void> {
     reading = true
-    await look.readFilters(wanted.runId, wanted.node)
+    await look.readFilters(wanted.runId, wanted.node, wanted.at)
     reading = false
   }
 
@@ -40,7 +42,7 @@ export function useLiveFilters(target: () => FilterTarget | null): void {
   watch(
     () => {
       const wanted = target()
-      return wanted && ([wanted.runId, wanted.node, runs.live?.id === wanted.runId] as const)
+      return wanted && ([wanted.runId, wanted.node, wanted.at?.join('×'), runs.live?.id === wanted.runId] as const)
     },
     (now, before) => {
       const wanted = target()

@@ -37,10 +37,13 @@ export const useLookStore = defineStore('look', () => {
     owner = runId
   }
 
-  /** Reads a layer's kernel as it is now; `node` null: the first layer that has one. */
-  async function readFilters(runId: string, node: string | null): Promise<void> {
+  /**
+   * Reads a layer's kernel as it is now; `node` null: the first layer that has one. `at` tells the place, where each has
+   * a kernel of its own.
+   */
+  async function readFilters(runId: string, node: string | null, at?: readonly number[]): Promise<void> {
     belongTo(runId)
-    await filters.load((signal) => api.readFilters({ runId, node }, { signal }))
+    await filters.load((signal) => api.readFilters({ runId, node, ...(at ? { at: [...at] } : {}) }, { signal }))
   }
 
   /** Draws right and wrong test samples; another seed draws others. */

@@ -107,13 +107,13 @@ describe('filters', () => {
     )
     const directory = await runFolder('it', 1, 7, network)
     await networks.with(directory, async (own) => {
-      const first = readFilters(own, null)
+      const first = readFilters(own, { node: null })
       expect(first).toMatchObject({ node: 'conv2d-1', shape: [3, 2, 1, 2], step: 7 })
       const kernel = own.readWeights().find(({ node, name }) => node === 'conv2d-1' && name === 'kernel')
       expect(first.values).toEqual(kernel?.values)
-      expect(readFilters(own, 'conv2d-2').shape).toEqual([1, 1, 2, 5])
+      expect(readFilters(own, { node: 'conv2d-2' }).shape).toEqual([1, 1, 2, 5])
       for (const node of ['dense-1', 'flatten-1', 'nobody']) {
-        expect(() => readFilters(own, node)).toThrow(expect.objectContaining({ code: 'no-filters' }))
+        expect(() => readFilters(own, { node })).toThrow(expect.objectContaining({ code: 'no-filters' }))
       }
     })
   })
@@ -156,7 +156,7 @@ describe('filters over sequences and volumes', () => {
     await saveWeights(directory, { step: 3, epoch: 1, weights })
     model.dispose()
     await networks.with(directory, async (opened) => {
-      const view = readFilters(opened, null)
+      const view = readFilters(opened, { node: null })
       expect(view).toMatchObject({ node: `${kind}-1`, shape: found, step: 3 })
       const [kept] = weights
       const flat = (at: readonly number[], sizes: readonly number[]) =>
@@ -166,6 +166,35 @@ describe('filters over sequences and volumes', () => {
         expect(view.values[n]).toBe(kept?.values[flat(keptAt(at), kept.shape)])
       }
       expect(view.values).toHaveLength(sizeOf(found))
+    })
+  })
+})
+
+describe('filters of layers with a kernel for each place', () => {
+  it('are those of the place that is asked for, or of the middle one', async () => {
+    const network = chain(
+      ['input', { shape: [8, 8, 1] }],
+      ['conv2d', { filters: 2, kernel: [3, 3] }],
+      ['locally-connected-2d', { filters: 3, kernel: [3, 2], strides: [2, 1] }],
+      ['flatten'],
+      ['dense', { units: 3, activation: 'softmax' }],
+    )
+    const directory = await runFolder('it', 1, 7, network)
+    await networks.with(directory, async (own) => {
+      const node = 'locally-connected-2d-1'
+      const kernel = own.readWeights(node).find(({ name }) => name === 'kernel')
+      expect(kernel?.shape, 'places, window · inputs, filters').toEqual([10, 12, 3])
+      const shown = (at?: number[]) => readFilters(own, { node, at })
+      expect(shown()).toMatchObject({ node, shape: [3, 2, 2, 3], places: { count: [2, 5], at: [1, 2] }, step: 7 })
+      for (const [at, place] of [
+        [[0, 0], 0],
+        [[0, 4], 4],
+        [[1, 3], 8],
+        [[7, 7], 9],
+      ] as const) {
+        expect(shown([...at]).values).toEqual(kernel?.values.slice(place * 36, (place + 1) * 36))
+      }
+      expect(readFilters(own, { node: 'conv2d-1', at: [1, 1] })).not.toHaveProperty('places')
     })
   })
 })
@@ -180,7 +209,7 @@ describe('the weights of tied layers', () => {
       expect(places).toEqual(['conv2d-1', 'conv2d-3', 'dense-1'].flatMap((id) => [`${id} kernel`, `${id} bias`]))
       expect(own.readWeights('conv2d-2')).toEqual(own.readWeights('conv2d-3'))
       expect(own.readWeights('conv2d-2').map(({ node }) => node)).toEqual(['conv2d-3', 'conv2d-3'])
-      const [tied, owner] = [readFilters(own, 'conv2d-2'), readFilters(own, 'conv2d-3')]
+      const [tied, owner] = [readFilters(own, { node: 'conv2d-2' }), readFilters(own, { node: 'conv2d-3' })]
       expect(tied).toMatchObject({ node: 'conv2d-2', shape: [3, 3, 4, 4] })
       expect(tied.values).toEqual(owner.values)
     })

@@ -27,7 +27,7 @@ import { MetricBatch, RunHistory } from '../training/metrics'
 import { DeviceReport, RunId, RunRecord, RunRequest } from '../training/run'
 import { SpeedReport, SpeedRequest } from '../training/speed'
 import { defineContract } from './contract'
-import { ExportFormat, ExportReport, FilterView, GuessedSample, TopGuesses } from './look'
+import { ExportFormat, ExportReport, FilterRequest, FilterView, GuessedSample, TopGuesses } from './look'
 import { NetworkPreview, PreviewRequest } from './preview'
 import { SuspiciousLabels, SuspiciousProgress, SuspiciousRequest } from './suspicious'
 import { ErrorReportSchema } from './wire'
@@ -195,7 +195,7 @@ export const app = defineContract({
     /** Each layer's output on one sample: with a run's weights, or (null) with first weights, untrained. */
     previewLayers: { input: PreviewRequest.extend({ runId: RunId.nullable() }), output: NetworkPreview },
 
-    readFilters: { input: Run.extend({ node: z.string().nullable() }), output: FilterView },
+    readFilters: { input: Run.extend(FilterRequest.shape), output: FilterView },
     topGuesses: {
       input: Run.extend({ right: z.int().min(0).max(50), wrong: z.int().min(0).max(50), seed: z.int().min(0) }),
       output: TopGuesses,

@@ -11,7 +11,7 @@ import { MetricBatch } from '../training/metrics'
 import { DeviceReport, RunId, RunRecord, RunRequest } from '../training/run'
 import { SpeedReport, SpeedRequest } from '../training/speed'
 import { defineContract } from './contract'
-import { ExportFormat, ExportReport, FilterView, GuessedSample, TopGuesses } from './look'
+import { ExportFormat, ExportReport, FilterRequest, FilterView, GuessedSample, TopGuesses } from './look'
 import { NetworkPreview, PreviewRequest } from './preview'
 import { SuspiciousLabels, SuspiciousProgress, SuspiciousRequest } from './suspicious'
 
@@ -92,8 +92,7 @@ export const engine = defineContract({
     stopRun: { input: z.object({ id: RunId }), output: RunRecord },
     /** `directory` null: with first weights, untrained. Layers that cannot be computed are left out. */
     previewLayers: { input: PreviewRequest.extend({ directory: Path.nullable() }), output: NetworkPreview },
-    /** `node` null: the first layer whose kernel can be looked at. */
-    readFilters: { input: RunFolder.extend({ node: z.string().nullable() }), output: FilterView },
+    readFilters: { input: RunFolder.extend(FilterRequest.shape), output: FilterView },
     topGuesses: {
       input: RunFolder.extend({ right: z.int().min(0).max(50), wrong: z.int().min(0).max(50), seed: z.int().min(0) }),
       output: TopGuesses,

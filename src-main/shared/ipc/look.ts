@@ -8,10 +8,21 @@ export const FilterView = z.object({
   node: z.string(),
   shape: z.array(z.int().min(1)).min(3).max(5),
   values: z.instanceof(Float32Array),
+  /** Of a layer with a kernel for each place: how many places there are along each axis, and which one's kernel it is. */
+  places: z.object({ count: z.array(z.int().min(1)), at: z.array(z.int().min(0)) }).optional(),
   /** Training steps behind these weights; 0: untrained. */
   step: z.int().min(0),
 })
 export type FilterView = z.output<typeof FilterView>
+
+/** Which kernel is asked for. */
+export const FilterRequest = z.object({
+  /** Null: the first layer whose kernel can be looked at. */
+  node: z.string().nullable(),
+  /** Of a layer with a kernel for each place: which one, by its place along each axis; the middle unless told. */
+  at: z.array(z.int().min(0)).max(3).optional(),
+})
+export type FilterRequest = z.output<typeof FilterRequest>
 
 /** One guess: a class by its position in the class list and its probability. */
 export const Guess = z.object({ classIndex: z.int().min(0), probability: z.number() })

@@ -58,8 +58,11 @@ export interface LayerExample<V = Values> {
 /** A weight whose first axes, one to three, are places in a window; what its last two are, tells `order`. */
 export interface ShownFilters {
   readonly weight: string
-  /** `each-input`: inputs, each with filters of its own. */
-  readonly order: 'inputs-filters' | 'filters-inputs' | 'each-input'
+  /**
+   * `each-input`: inputs, each with filters of its own. `each-place`: a kernel for each place of what comes out,
+   * `[places, window · inputs, filters]`, with the window in the setting `kernel`.
+   */
+  readonly order: 'inputs-filters' | 'filters-inputs' | 'each-input' | 'each-place'
 }
 
 interface Definition<P extends Params, V> {

@@ -58,6 +58,7 @@ export function defineLocallyConnected(plan: LocallyConnectedPlan): LayerKind {
     macs: (values, [input = []]) => placeCount(values, input) * windowSize(values, input) * values.filters,
     summary: ({ kernel, filters }) => `${kernel.join('×')} · ${filters}`,
     activation: 'activation',
+    filters: { weight: 'kernel', order: 'each-place' },
     field: (values) => fieldThrough(windowsOf(values)),
     fit: fitFilters(axes),
     tfjs: (values) => ({ className, config: kernelConfig(values), ownClass: true }),

@@ -85,6 +85,34 @@ describe('filters', () => {
     expect(shown.find('[aria-label="Input channel"]').exists()).toBe(true)
   })
 
+  it('of a layer with a kernel for each place are those of the place that is chosen', async () => {
+    const { bridge, shown, press } = await show([finished])
+    bridge.answers.readFilters = ({ node, at = [4, 2] }: { node: string; at?: number[] }) => ({
+      node,
+      shape: [1, 1, 1, 1],
+      values: Float32Array.of(1),
+      places: { count: [8, 6], at },
+      step: 0,
+    })
+    await press(/^Convolution 2-D \(2\)/)
+    const field = (name: string) => shown.get<HTMLInputElement>(`[role=spinbutton][aria-label=${name}]`)
+    const fields = () => [field('Row'), field('Column')].map(({ element }) => element.value)
+    expect(fields()).toEqual(['5', '3'])
+    await field('Row').setValue('8')
+    await field('Row').trigger('keydown', { key: 'Enter' })
+    await field('Column').setValue('1')
+    await field('Column').trigger('keydown', { key: 'Enter' })
+    await flushPromises()
+    expect(fields()).toEqual(['8', '1'])
+    const node = network.nodes[3]?.id
+    expect(bridge.named('readFilters').slice(1)).toEqual([
+      { runId: 'a', node },
+      { runId: 'a', node, at: [7, 2] },
+      { runId: 'a', node, at: [7, 0] },
+    ])
+    expect(shown.text()).toContain('The weights at this place')
+  })
+
   it('show their numbers in the inspector when one is chosen, and put them away again', async () => {
     const { press } = await show([finished])
     await press(/^Filter 2: weights from 0.5 to 0.5/)

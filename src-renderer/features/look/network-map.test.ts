@@ -1,3 +1,4 @@
+import { chain } from '@shared/network/chain'
 import { emptyNetwork } from '@shared/network/document'
 import { addNode, newNode } from '@shared/network/edit'
 import { templateNetwork } from '@shared/network/templates'
@@ -19,6 +20,12 @@ describe('the map of a network', () => {
     ])
     expect(layers.map(({ shape }) => shape?.join('×'))).toEqual(['28×28×1', '24×24×16', '12×12×16', '2304', '10'])
     expect(firstWithPicture(layers)).toBe(layers[1]?.id)
+  })
+
+  it('can show the kernels of layers that have one for each place', () => {
+    const ends = chain(['input', { shape: [8, 8, 1] }], ['locally-connected-2d'], ['flatten'], ['dense'])
+    const found = mapLayers(ends, translate).map(({ noPicture }) => noPicture)
+    expect(found).toEqual(['no-weights', null, 'no-weights', 'flat-weights'])
   })
 
   it('numbers the layers that are called the same', () => {
