@@ -176,7 +176,8 @@ async function lookAtGuesses({ look, page }: Workbench, folder: string): Promise
 
 async function readCard(look: LookPage, card: Locator): Promise<Guess> {
   const place = /^Test sample ([\d,]+):/.exec((await card.getAttribute('aria-label')) ?? '')?.[1]
-  return { index: Number(place?.replaceAll(',', '')) - 1, ...(await readBar(look.bars(card).first())) }
+  // Samples are numbered through the whole data set: those of the test part follow the 60,000 to learn from.
+  return { index: Number(place?.replaceAll(',', '')) - 60_000, ...(await readBar(look.bars(card).first())) }
 }
 
 async function exportModel(workbench: Workbench, folder: string): Promise<{ model: string; proof: string }> {

@@ -263,15 +263,17 @@ describe('looking at a finished run', () => {
     const guesses = await client.topGuesses({ directory, right: 4, wrong: 4, seed: 3 })
     expect([guesses.right.length, guesses.wrong.length]).toEqual([4, 4])
     for (const sample of [...guesses.right, ...guesses.wrong]) {
+      const { row, name } = sample.sample!
       expect(sample.top).toHaveLength(5)
       expect([...sample.top].sort((a, b) => b.probability - a.probability)).toEqual(sample.top)
       const page = await client.readSamples({
         source: request.dataset,
-        filter: { ...everySample, part: 'test' },
+        filter: { ...everySample, part: 'test', only: Uint32Array.of(row) },
         order: sourceOrder,
-        offset: sample.index!,
+        offset: 0,
         count: 1,
       })
+      expect([[...page.rows], page.names]).toEqual([[row], [name]])
       expect(page.labels[0]).toBe(sample.label)
       expect(page.pixels).toEqual(sample.pixels)
     }
@@ -279,7 +281,7 @@ describe('looking at a finished run', () => {
     expect(guesses.wrong.every(({ top, label }) => top[0]?.classIndex !== label)).toBe(true)
     expect(await client.topGuesses({ directory, right: 4, wrong: 4, seed: 3 })).toEqual(guesses)
     const others = await client.topGuesses({ directory, right: 4, wrong: 4, seed: 4 })
-    expect(others.right.map(({ index }) => index)).not.toEqual(guesses.right.map(({ index }) => index))
+    expect(others.right.map(({ sample }) => sample)).not.toEqual(guesses.right.map(({ sample }) => sample))
     const all = await client.topGuesses({ directory, right: 0, wrong: 50, seed: 1 })
     const none = await client.topGuesses({ directory, right: 0, wrong: 0, seed: 1 })
     expect([none.looked, none.right.length]).toEqual([0, 0])

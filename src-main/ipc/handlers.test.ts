@@ -30,8 +30,8 @@ const folder = useTemporaryFolder()
 
 const filters: FilterView = { node: 'conv2d-1', shape: [5, 5, 1, 20], values: new Float32Array(500), step: 7 }
 const guesses: TopGuesses = { step: 7, right: [], wrong: [], looked: 0 }
-const preview: NetworkPreview = { index: 3, label: 1, step: 0, layers: [] }
-const guess: GuessedSample = { index: null, label: null, shape: [1, 1, 1], pixels: Uint8Array.of(9), top: [] }
+const preview: NetworkPreview = { index: 3, row: 7, name: 'a.png', label: 1, step: 0, layers: [] }
+const guess: GuessedSample = { sample: null, label: null, shape: [1, 1, 1], pixels: Uint8Array.of(9), top: [] }
 
 /** A whole main process without Electron: every call goes from the border through the services to a fake engine. */
 async function border(engineHandlers: Partial<Handlers<EngineContract>> = {}) {

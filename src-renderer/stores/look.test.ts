@@ -10,7 +10,7 @@ function kernel(node: string, step = 1): FilterView {
 }
 
 const guessed: GuessedSample = {
-  index: null,
+  sample: null,
   label: null,
   shape: [1, 1, 1],
   pixels: Uint8Array.of(7),

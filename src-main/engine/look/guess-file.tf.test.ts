@@ -108,7 +108,7 @@ describe('a volume', () => {
   it('is guessed in its own values', () =>
     withNetwork(volumeNetwork, volumes, async (network) => {
       const sample = await guessFile(network, nifti)
-      expect(sample).toMatchObject({ shape: [2, 2, 2, 1], label: null, index: null })
+      expect(sample).toMatchObject({ shape: [2, 2, 2, 1], label: null, sample: null })
       expect([...sample.pixels].sort()).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
       expect(sample.top).toEqual(bestGuesses(network.predict({ count: 1, values: sample.pixels })))
     }))

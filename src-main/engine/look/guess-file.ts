@@ -95,7 +95,7 @@ function guessOf(network: TrainedNetwork, samples: readonly SampleValues[]): Gue
   const best = top[0]?.classIndex ?? 0
   const surest = each.reduce((most, one, n) => ((one[best] ?? 0) > (each[most]?.[best] ?? 0) ? n : most), 0)
   const pixels = toShownBytes(samples[surest] ?? new Uint8Array(), preprocessing)
-  return { sample: { index: null, label: null, shape: [...preprocessing.shape], pixels, top }, surest }
+  return { sample: { sample: null, label: null, shape: [...preprocessing.shape], pixels, top }, surest }
 }
 
 function joined(samples: readonly SampleValues[], size: number): SampleValues {

@@ -240,7 +240,7 @@ describe('guesses', () => {
       const sample = await guessFile(network, { name: 'it.png', bytes, invert: false })
       expect([...sample.pixels]).toEqual(Array.from({ length: 64 }, (_, n) => n * 4))
       const probabilities = network.predict({ count: 1, values: Uint8Array.from(sample.pixels) })
-      expect(sample).toMatchObject({ index: null, label: null, shape: [8, 8, 1], top: bestGuesses(probabilities) })
+      expect(sample).toMatchObject({ sample: null, label: null, shape: [8, 8, 1], top: bestGuesses(probabilities) })
       const inverted = await guessFile(network, { name: 'it.png', bytes, invert: true })
       expect([...inverted.pixels]).toEqual(Array.from({ length: 64 }, (_, n) => 255 - n * 4))
       expect(inverted.top).not.toEqual(sample.top)

@@ -32,7 +32,7 @@ export class Previews {
   /** Computes layer by layer, and gives up between two of them when `signal` fires. */
   async show(
     wanted: Wanted,
-    { test, summary, preprocessing }: Dataset,
+    { test, all, summary, preprocessing }: Dataset,
     trained: Trained | undefined,
     signal: AbortSignal,
   ): Promise<NetworkPreview> {
@@ -41,6 +41,8 @@ export class Previews {
     if (!canPreview(totals(facts))) throw new AppError('preview-too-large')
     const part = computablePart(wanted.network, facts, summary.shape)
     const { values, labels } = readBatch(test, Uint32Array.of(wanted.index), preprocessing)
+    const row = test.numbers[wanted.index] ?? 0
+    const [name = ''] = await all.names.at(Uint32Array.of(row))
     return this.lock.run(async () => {
       refuseGivenUp(signal)
       const nodes = this.layersOf(part, wanted.seed, trained)
@@ -51,7 +53,7 @@ export class Previews {
           const shape = output.shape.slice(1)
           layers.push({ node, shape, ...thumbnailOf({ shape, values: Float32Array.from(output.dataSync()) }) })
         })
-        return { index: wanted.index, label: labels[0] ?? 0, step: trained?.step ?? 0, layers }
+        return { index: wanted.index, row, name, label: labels[0] ?? 0, step: trained?.step ?? 0, layers }
       } finally {
         input.dispose()
       }

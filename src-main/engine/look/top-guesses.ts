@@ -25,7 +25,11 @@ export interface Wanted {
  * The first test samples, in an order that the seed decides, that the network guesses right and wrong. It looks at no
  * more of them than it must; of a very good network there may be fewer wrong ones than asked for.
  */
-export async function findTopGuesses(network: TrainedNetwork, { test }: Dataset, wanted: Wanted): Promise<TopGuesses> {
+export async function findTopGuesses(
+  network: TrainedNetwork,
+  { test, all }: Dataset,
+  wanted: Wanted,
+): Promise<TopGuesses> {
   const { preprocessing, classes } = network.record
   const size = sizeOf(preprocessing.shape)
   const right: GuessedSample[] = []
@@ -37,6 +41,7 @@ export async function findTopGuesses(network: TrainedNetwork, { test }: Dataset,
     await giveWay()
     if (wanted.signal.aborted) throw new AppError('cancelled', { name: 'topGuesses' })
     const batch = readBatch(test, positions, preprocessing)
+    const names = await all.names.at(positions.map((position) => test.numbers[position] ?? 0))
     const probabilities = network.predict(batch)
     for (const [n, index] of positions.entries()) {
       const top = bestGuesses(probabilities.subarray(n * classes.length, (n + 1) * classes.length))
@@ -45,7 +50,8 @@ export async function findTopGuesses(network: TrainedNetwork, { test }: Dataset,
       looked += 1
       if (list.length >= limit) continue
       const own = toShownBytes(batch.values.subarray(n * size, (n + 1) * size), preprocessing)
-      list.push({ index, label, shape: [...preprocessing.shape], pixels: own, top })
+      const sample = { row: test.numbers[index] ?? 0, name: names[n] ?? '' }
+      list.push({ sample, label, shape: [...preprocessing.shape], pixels: own, top })
       if (right.length >= wanted.right && wrong.length >= wanted.wrong) break
     }
   }

@@ -28,6 +28,11 @@ export type SampleFlag = (typeof sampleFlags)[number]
 export const SampleName = z.union([z.string(), z.tuple([z.string(), z.number().min(0)])])
 export type SampleName = z.output<typeof SampleName>
 
+/** The file that a sample comes from, and where in it a window, frame or row begins. */
+export function placeOf(name: SampleName): { readonly file: string; readonly at: number | null } {
+  return typeof name === 'string' ? { file: name, at: null } : { file: name[0], at: name[1] }
+}
+
 /** A file that did not come in; the texts of `code` are `decode.reasons.<code>`. */
 export const SkippedFile = z.object({
   file: z.string(),

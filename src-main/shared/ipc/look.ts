@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { SampleName } from '../data/stored-dataset'
 
 /**
  * The kernel of a layer as it stands now: values in the order `[…places, inputs, filters]`, with places along one axis of
@@ -30,8 +31,8 @@ export type Guess = z.output<typeof Guess>
 
 /** A sample with the network's best guesses, the most probable first (five, or all classes where there are fewer). */
 export const GuessedSample = z.object({
-  /** Position in the test part; null for a person's own file. */
-  index: z.int().min(0).nullable(),
+  /** Its row in the data set, by which the whole program numbers samples, and where it comes from; null: a person's own file. */
+  sample: z.object({ row: z.int().min(0), name: SampleName }).nullable(),
   /** The true class; null where it is not known. */
   label: z.int().min(0).nullable(),
   shape: z.array(z.int().min(1)),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { DatasetSource } from '../data/dataset'
+import { SampleName } from '../data/stored-dataset'
 import { NetworkDocument } from '../network/document'
 
 /** The network to be looked at while it is designed, and the sample of the test part that goes through it. */
@@ -34,7 +35,11 @@ export type LayerPreview = z.output<typeof LayerPreview>
 
 /** Each layer's output on one sample, as far as layers can be computed: what is wrong is left out with all behind it. */
 export const NetworkPreview = z.object({
+  /** Position in the test part. */
   index: z.int().min(0),
+  /** Its row in the data set, by which the whole program numbers samples. */
+  row: z.int().min(0),
+  name: SampleName,
   label: z.int().min(0),
   /** Training steps behind the weights; 0: untrained. */
   step: z.int().min(0),

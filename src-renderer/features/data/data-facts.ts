@@ -1,5 +1,4 @@
 import { Part, type DatasetSummary, type SampleFilter } from '@shared/data/dataset'
-import type { SampleName } from '@shared/data/stored-dataset'
 
 /** What became of the samples of one part: `found` = `used` + `skipped`. */
 export interface PartAccount {
@@ -53,9 +52,4 @@ export function valueFacts(values: Uint8Array | Float32Array): ValueFacts {
     sum += value
   }
   return { lowest, highest, mean: sum / Math.max(1, values.length) }
-}
-
-/** The file that a sample comes from, and where in it a window, frame or row begins. */
-export function placeOf(name: SampleName): { readonly file: string; readonly at: number | null } {
-  return typeof name === 'string' ? { file: name, at: null } : { file: name[0], at: name[1] }
 }

@@ -84,6 +84,8 @@ describe('finding by typing', () => {
 describe('what layers put out', () => {
   const answer = ({ index }: { index: number }) => ({
     index,
+    row: 1000 + index,
+    name: 'test.idx',
     label: 2,
     step: 0,
     layers: [

@@ -17,12 +17,18 @@ import LookWorkspace from './LookWorkspace.vue'
 const network = templateNetwork('lenet', { shape: [28, 28, 1], classes: 3 }) ?? emptyNetwork
 const finished = run({ id: 'a', number: 7, state: 'finished', network, stepsDone: 844 })
 
-function sample(index: number | null, label: number | null, guess: number): GuessedSample {
+function sample(row: number | null, label: number | null, guess: number): GuessedSample {
   const top = [
     { classIndex: guess, probability: 0.75 },
     { classIndex: (guess + 1) % 3, probability: 0.25 },
   ]
-  return { index, label, shape: [1, 1, 1], pixels: Uint8Array.of(0), top }
+  return {
+    sample: row === null ? null : { row, name: `photos/${row}.png` },
+    label,
+    shape: [1, 1, 1],
+    pixels: Uint8Array.of(0),
+    top,
+  }
 }
 
 async function show(listed: RunRecord[]) {
@@ -146,10 +152,14 @@ describe('best guesses', () => {
     await press(/^Best guesses/)
     const cards = shown.findAll('figure').map((card) => card.attributes('aria-label')?.replace('\u00a0', ' '))
     expect(cards).toEqual([
-      'Test sample 5: it is one, and the network says so with 75.0%',
-      'Test sample 6: it is two, but the network says one with 75.0%',
+      'Test sample 4: it is one, and the network says so with 75.0%',
+      'Test sample 5: it is two, but the network says one with 75.0%',
     ])
     expect(shown.findAll('.pw-bars__icon')).toHaveLength(3)
+    expect(shown.findAll('.guess-card__place').map((one) => one.text())).toEqual([
+      'Sample 4 · 4.png',
+      'Sample 5 · 5.png',
+    ])
     expect(shown.text()).toContain('12 test samples looked at')
   })
 

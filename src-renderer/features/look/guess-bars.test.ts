@@ -6,7 +6,7 @@ const percent = (share: number) => `${share * 100}%`
 
 function sample(label: number | null, ...order: number[]) {
   const top = order.map((classIndex, place) => ({ classIndex, probability: [0.5, 0.3, 0.2][place] ?? 0 }))
-  return { index: 0, label, shape: [1, 1, 1], pixels: Uint8Array.of(0), top }
+  return { sample: null, label, shape: [1, 1, 1], pixels: Uint8Array.of(0), top }
 }
 
 describe('the bars of a guessed picture', () => {

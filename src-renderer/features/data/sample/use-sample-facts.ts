@@ -1,11 +1,12 @@
 import type { DatasetSummary } from '@shared/data/dataset'
+import { placeOf } from '@shared/data/stored-dataset'
 import { computed, type ComputedRef } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useFormat } from '@/composables/use-format'
 import type { LoadedSample } from '@/composables/use-sample-detail'
 import type { SelectedSample } from '@/stores/sample-view'
 import type { Fact } from '@/ui/options'
-import { placeOf, valueFacts } from '../data-facts'
+import { valueFacts } from '../data-facts'
 
 /** What there is to say of a sample: where it stands, where it comes from, and what its values are like. */
 export function useSampleFacts(
