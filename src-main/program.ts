@@ -92,6 +92,7 @@ export function createProgram(facts: AboutInfo, emit: Emit<AppContract>, log: Lo
       trash: (path) => shell.trashItem(path),
     }),
     sourceFiles: createSourceFiles({
+      engine,
       pathsOf: async (directory) => (await imports.read(directory))?.paths ?? null,
       projectFolder: () => projects.folder(),
       manager: fileManager,

@@ -13,6 +13,7 @@ import { readPage, readRows } from './data/page'
 import { probeFile } from './data/probe'
 import { readSample, readSpectra } from './data/sample'
 import { recognizeFiles } from './data/recognize'
+import { SourceEntries } from './data/source-entries'
 import { Videos } from './data/videos'
 import { reportDevice } from './device'
 import { readFilters } from './look/filters'
@@ -34,6 +35,7 @@ export function serveEngine(port: Port): Server<EngineContract> {
     log: (level, text) => server.emit('log', { level, text }),
   })
   const videos = new Videos()
+  const entries = new SourceEntries()
   const networks = new TrainedNetworks(runs)
   const previews = new Previews()
 
@@ -58,6 +60,7 @@ export function serveEngine(port: Port): Server<EngineContract> {
     probeFile,
     findVideos: ({ paths }, { signal }) => videos.find(paths, signal),
     readVideo: async ({ number }) => ({ bytes: await videos.read(number) }),
+    readEntry: (request, { signal }) => entries.read(request, signal),
     planImport: (order, { signal }) => planImport(order, { signal }),
     importDataset: ({ id, ...order }, { signal }) =>
       importDataset(order, { signal, progress: (progress) => server.emit('importProgress', { id, ...progress }) }),

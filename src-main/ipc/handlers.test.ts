@@ -72,6 +72,7 @@ async function border(engineHandlers: Partial<Handlers<EngineContract>> = {}) {
     }),
     imports: createImports({ engine, projectFolder: () => projects.folder(), log }),
     sourceFiles: createSourceFiles({
+      engine,
       pathsOf: async () => null,
       projectFolder: () => projects.folder(),
       manager: { openFolder: async () => '', showFile: () => undefined },

@@ -80,7 +80,7 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     deleteData: ({ name }) => services.keptData.remove(name).then(() => ({})),
     readImport: ({ directory }) => imports.read(directory),
     showSourceFile: ({ directory, file }) => services.sourceFiles.show(directory, file).then(() => ({})),
-    readSourceFile: ({ directory, file }) => services.sourceFiles.read(directory, file),
+    readSourceFile: ({ directory, file }, { signal }) => services.sourceFiles.read(directory, file, signal),
 
     listCollections: () => collections.list(),
     createCollection: ({ title, kind }) => collections.create(title, kind),

@@ -1,6 +1,9 @@
 import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { AppError } from '@shared/ipc/errors'
+import { startHost } from '../engine-host/host'
+import { fakeEngine, fakeLog } from '../testing/fake-engine'
 import { useTemporaryFolder } from '../testing/temporary-folder'
 import { createSourceFiles } from './source-files'
 
@@ -25,7 +28,16 @@ async function sources(dropped: readonly string[], directory = 'project/data/000
     openFolder: async () => '',
     showFile: (path: string) => void shown.push(path.slice(home.length + 1)),
   }
+  const { launch } = fakeEngine({
+    readEntry: ({ paths: asked, file }) => {
+      if (file === 'gone.png') throw new AppError('file-missing', { file })
+      const archive = { 'link.png': null, 'evil.png': join(home, 'secret', 'all.zip') }[file]
+      const found = asked.find((path) => path.endsWith('.zip')) ?? null
+      return { archive: archive === undefined ? found : archive, size: 5, bytes: new TextEncoder().encode('entry') }
+    },
+  })
   const files = createSourceFiles({
+    engine: startHost({ launch, log: fakeLog() }),
     pathsOf: async (path) => (path === join(home, 'project/data/0001') ? paths : null),
     projectFolder: () => join(home, 'project'),
     manager,
@@ -45,6 +57,9 @@ describe('a file of an import', () => {
     [['animals', 'birds'], 'birds/owl.png', 'birds/owl.png'],
     [['birds/owl.png'], 'owl.png', 'birds/owl.png'],
     [['more.zip'], 'any/entry.png', 'more.zip'],
+    [['animals', 'more.zip'], 'more/entry.png', 'more.zip'],
+    [['animals', 'more.zip'], 'gone.png', 'file-missing'],
+    [['animals', 'more.zip'], 'evil.png', 'file-missing'],
     [['animals'], 'cats/gone.png', 'file-missing'],
     [['animals'], 'cats', 'file-missing'],
     [['animals'], '../secret/key.txt', 'file-missing'],
@@ -58,12 +73,16 @@ describe('a file of an import', () => {
     expect(await (await sources(['animals'], directory)).show('cats/one.png')).toBe('source-unknown')
   })
 
-  it('is read whole, an entry of an archive not at all, and a huge one by its beginning', async () => {
+  it('is read whole, an entry of an archive as the engine reads it, and a huge one by its beginning', async () => {
     const { read } = await sources(['animals', 'more.zip'])
     const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
     const one = await read('animals/cats/one.png')
     expect([text(one.bytes), one.size, one.whole, one.inArchive]).toEqual(['cat', 3, true, false])
-    expect(await read('entry.png')).toMatchObject({ size: 2, whole: false, inArchive: true, bytes: new Uint8Array() })
+    const entry = await read('entry.png')
+    expect(entry).toMatchObject({ size: 5, whole: true, inArchive: true, closed: false })
+    expect(text(entry.bytes)).toBe('entry')
+    expect(await read('link.png')).toMatchObject({ inArchive: true, closed: true })
+    await expect(read('evil.png')).rejects.toMatchObject({ code: 'file-missing' })
     const { home, read: again } = await sources(['animals'])
     await truncate(join(home, 'animals/cats/one.png'), 20 * 2 ** 20)
     const huge = await again('cats/one.png')

@@ -1,7 +1,8 @@
 import { open, realpath, stat } from 'node:fs/promises'
-import { basename, join } from 'node:path'
-import type { SourceFileStart } from '@shared/data/source-file'
+import { basename, join, resolve } from 'node:path'
+import type { SourceEntry, SourceFileStart } from '@shared/data/source-file'
 import { AppError } from '@shared/ipc/errors'
+import type { EngineHost } from '../engine-host/host'
 import { reasonOf } from './atomic-file'
 import { isWithin } from './project-folder'
 import type { FileManager } from './show-folder'
@@ -10,6 +11,7 @@ import type { FileManager } from './show-folder'
 const most = { whole: 16 * 2 ** 20, start: 64 * 2 ** 10 }
 
 export interface SourceFilesOptions {
+  readonly engine: Pick<EngineHost, 'client'>
   /** What an import into a folder was given; null: the folder is no import's. */
   readonly pathsOf: (directory: string) => Promise<readonly string[] | null>
   /** The open project's folder: nothing is told of data sets elsewhere. */
@@ -21,30 +23,46 @@ export interface SourceFilesOptions {
 export interface SourceFiles {
   /** Shows a file in the system's file manager; of an archive's entry the archive. */
   show(directory: string, file: string): Promise<void>
-  /** What a file holds, or begins with; nothing of an archive's entry. */
-  read(directory: string, file: string): Promise<SourceFileStart>
+  /** What a file holds, or begins with; of an archive's entry as far as an import opens it. */
+  read(directory: string, file: string, signal?: AbortSignal): Promise<SourceFileStart>
 }
 
-export function createSourceFiles({ pathsOf, projectFolder, manager }: SourceFilesOptions): SourceFiles {
-  async function locate(directory: string, file: string): Promise<{ path: string; inArchive: boolean }> {
+export function createSourceFiles({ engine, pathsOf, projectFolder, manager }: SourceFilesOptions): SourceFiles {
+  async function pathsBehind(directory: string): Promise<readonly string[]> {
     const paths = isWithin(projectFolder(), directory) ? await pathsOf(directory) : null
     if (!paths) throw new AppError('source-unknown', { path: directory })
-    const found = await findBelow(paths, file)
-    if (!found) throw new AppError('file-missing', { file })
-    return found
+    return paths
+  }
+
+  /** The engine finds what lies in archives; what it finds must be below the paths after links were followed, too. */
+  async function readEntry(paths: readonly string[], file: string, signal?: AbortSignal): Promise<SourceEntry> {
+    const entry = await (
+      await engine.client()
+    ).readEntry({ paths: [...paths], file, ...most }, signal ? { signal } : {})
+    const { archive } = entry
+    if (archive !== null && !(await isBelow(paths, archive))) throw new AppError('file-missing', { file })
+    return entry
   }
 
   return {
     async show(directory, file) {
-      manager.showFile((await locate(directory, file)).path)
+      const paths = await pathsBehind(directory)
+      const path = (await findBelow(paths, file)) ?? (await archiveOf(paths, file, readEntry))
+      if (path === undefined) throw new AppError('file-missing', { file })
+      manager.showFile(path)
     },
-    async read(directory, file) {
-      const { path, inArchive } = await locate(directory, file)
+    async read(directory, file, signal) {
+      const paths = await pathsBehind(directory)
+      const path = await findBelow(paths, file)
+      if (path === undefined) {
+        const { archive, size, bytes } = await readEntry(paths, file, signal)
+        return { size, inArchive: true, closed: archive === null, whole: bytes.length === size, bytes }
+      }
       try {
         const { size } = await stat(path)
-        if (inArchive) return { size, inArchive, whole: false, bytes: new Uint8Array() }
         const whole = size <= most.whole
-        return { size, inArchive, whole, bytes: await readStart(path, whole ? size : most.start) }
+        const bytes = await readStart(path, whole ? size : most.start)
+        return { size, inArchive: false, closed: false, whole, bytes }
       } catch (cause) {
         throw new AppError('read-failed', { path, detail: reasonOf(cause) }, { cause })
       }
@@ -52,15 +70,26 @@ export function createSourceFiles({ pathsOf, projectFolder, manager }: SourceFil
   }
 }
 
+type ReadEntry = (paths: readonly string[], file: string) => Promise<SourceEntry>
+
+/** The archive that an entry lies in: the only one that was dropped, else where the engine finds it. */
+async function archiveOf(paths: readonly string[], file: string, readEntry: ReadEntry): Promise<string | undefined> {
+  const [path, ...others] = paths
+  if (path !== undefined && others.length === 0 && (await stat(path).catch(() => undefined))?.isFile()) return path
+  return (await readEntry(paths, file)).archive ?? undefined
+}
+
+/** Whether a path is one of those that were dropped, or lies in one of them. */
+async function isBelow(paths: readonly string[], path: string): Promise<boolean> {
+  for (const dropped of paths) if (resolve(dropped) === path || (await liesIn(dropped, path))) return true
+  return false
+}
+
 /**
- * Where a file lies that an import names by its path below what was dropped. With several paths a name begins with that
- * of the dropped one; a file in none of the folders is one of an archive that was dropped.
+ * Where a file lies that an import names by its path below what was dropped; undefined: nowhere, or in an archive. With
+ * several paths a name begins with that of the dropped one.
  */
-async function findBelow(
-  paths: readonly string[],
-  file: string,
-): Promise<{ path: string; inArchive: boolean } | undefined> {
-  let archive: string | undefined
+async function findBelow(paths: readonly string[], file: string): Promise<string | undefined> {
   for (const dropped of paths) {
     const facts = await stat(dropped).catch(() => undefined)
     if (facts?.isDirectory()) {
@@ -68,14 +97,11 @@ async function findBelow(
       const names = paths.length > 1 && file.startsWith(start) ? [file.slice(start.length), file] : [file]
       for (const name of names) {
         const path = join(dropped, name)
-        if (await liesIn(dropped, path)) return { path, inArchive: false }
+        if (await liesIn(dropped, path)) return path
       }
-    } else if (facts?.isFile()) {
-      if (basename(dropped) === file) return { path: dropped, inArchive: false }
-      archive ??= dropped
-    }
+    } else if (facts?.isFile() && basename(dropped) === file) return dropped
   }
-  return archive === undefined ? undefined : { path: archive, inArchive: true }
+  return undefined
 }
 
 /** Whether there is an ordinary file at a path, and in the folder even after all links were followed. */

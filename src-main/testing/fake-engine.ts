@@ -44,6 +44,7 @@ const unusedHandlers: Handlers<EngineContract> = {
   probeFile: unused,
   findVideos: unused,
   readVideo: unused,
+  readEntry: unused,
   planImport: unused,
   importDataset: unused,
   importOnce: unused,

@@ -5,6 +5,7 @@ import { LikeSamples, SampleAddress, SampleDetail, SampleSpectra } from '../data
 import { ImportProgress, ImportReport, ImportSettings } from '../data/import'
 import { ImportPlan } from '../data/import-plan'
 import { ProbeReport, ProbeRequest } from '../data/probe'
+import { SourceEntry, SourceEntryRequest } from '../data/source-file'
 import { FoundVideo } from '../data/video'
 import { AugmentationPreview, AugmentationPreviewRequest } from '../training/augmentation'
 import { MetricBatch } from '../training/metrics'
@@ -64,6 +65,8 @@ export const engine = defineContract({
     findVideos: { input: z.object({ paths: z.array(Path).min(1).max(1000) }), output: z.array(FoundVideo) },
     /** The bytes of a video of the last `findVideos`. */
     readVideo: { input: z.object({ number: z.int().min(0) }), output: z.object({ bytes: z.instanceof(Uint8Array) }) },
+    /** What an entry of an archive holds or begins with, by the name that an import gives it. */
+    readEntry: { input: SourceEntryRequest, output: SourceEntry },
     /** What an import into a folder would find, make and take on its disk; nothing is written. */
     planImport: { input: ImportOrder, output: ImportPlan },
     /**

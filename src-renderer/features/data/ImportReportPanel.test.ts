@@ -2,7 +2,7 @@ import type { ImportReport } from '@shared/data/import'
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { h } from 'vue'
 import { i18n } from '@/i18n'
 import { useDatasetStore } from '@/stores/dataset'
@@ -19,6 +19,7 @@ function show(part: Partial<ImportReport> = {}) {
     readSourceFile: () => ({
       size: 13,
       inArchive: false,
+      closed: false,
       whole: true,
       bytes: new TextEncoder().encode('not a picture'),
     }),
@@ -47,6 +48,7 @@ beforeEach(() => {
   i18n.global.locale.value = 'en'
 })
 enableAutoUnmount(afterEach)
+afterEach(() => vi.restoreAllMocks())
 
 describe('the report of an import', () => {
   it('adds up, and names what was skipped with why', () => {
@@ -92,6 +94,28 @@ describe('the report of an import', () => {
       'dogs/link,refused,Its name leads out of the archive.,path-escapes',
       '',
     ])
+  })
+
+  it.each([
+    ['a sound', { bytes: new TextEncoder().encode('RIFF\x24\0\0\0WAVEfmt ') }, 'What can still be heard of it', true],
+    ['a long sound', { whole: false, bytes: new TextEncoder().encode('fLaC') }, 'too large to be played here', false],
+    ['a closed entry', { closed: true, bytes: new Uint8Array() }, 'does not unpack this entry', false],
+  ])('shows of %s what there is', async (_what, part, note, heard) => {
+    vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:sound')
+    const { bridge } = show()
+    bridge.answers.readSourceFile = () => ({ size: 16, inArchive: true, closed: false, whole: true, ...part })
+    useDatasetStore().source = { kind: 'stored', title: 'animals', directory: '/project/data/0001' }
+    button('Its name leads out')?.click()
+    await flushPromises()
+    const dialog = document.querySelector('[role=dialog]')
+    expect(dialog?.textContent).toContain(note)
+    const audio = dialog?.querySelector('audio')
+    expect(audio?.getAttribute('src')).toBe(heard ? 'blob:sound' : undefined)
+    if (!audio) return
+    audio.dispatchEvent(new Event('error'))
+    await flushPromises()
+    expect(dialog?.textContent).toContain('can make no sound of it either')
+    expect(dialog?.querySelector('pre')?.textContent).toContain('52 49 46 46')
   })
 
   it('leads to the samples that a line counts', async () => {
