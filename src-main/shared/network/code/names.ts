@@ -81,6 +81,12 @@ export function namesOfVariables(steps: readonly CodeStep[], style: NameStyle): 
   return variableNames([...steps.map(({ node }) => node), ...makers.map(sharedNode)], style)
 }
 
+/** The variables of some steps, as Python and TypeScript alike write them: one by itself, several as a list. */
+export function listOf(ids: readonly string[], variables: ReadonlyMap<string, string>): string {
+  const all = ids.map((id) => variables.get(id) ?? id)
+  return all.length === 1 ? (all[0] ?? '') : `[${all.join(', ')}]`
+}
+
 /**
  * The names that layers are given in the code: each at most once, and none that a framework gives by itself, but for
  * layers of several pieces, which must have a name.

@@ -5,7 +5,7 @@ import type { NodeFacts } from '../walk'
 import { ownClasses } from './classes/registry'
 import { isDefault } from './defaults'
 import { tfjsLosses } from './losses'
-import { layerNamesIn, namesOfVariables, type NameStyle } from './names'
+import { layerNamesIn, listOf, namesOfVariables, type NameStyle } from './names'
 import { notes, oneLine } from './notes'
 import { planCode, type CodeLine, type CodePlan, type CodeStep } from './plan'
 import { makingOnce } from './shared'
@@ -78,10 +78,7 @@ function functional({ steps, outputs }: CodePlan): CodeLine[] {
   const variables = namesOfVariables(steps, typescript)
   const names = layerNamesIn(steps, inSeveral)
   const once = makingOnce(variables)
-  const list = (ids: readonly string[]) => {
-    const all = ids.map((id) => variables.get(id) ?? id)
-    return all.length === 1 ? (all[0] ?? '') : `[${all.join(', ')}]`
-  }
+  const list = (ids: readonly string[]) => listOf(ids, variables)
   const inputs = steps.filter(({ tfjs }) => !tfjs).map(({ node }) => node.id)
   const lines = steps.flatMap((step): CodeLine[] => {
     const { id } = step.node
