@@ -61,6 +61,8 @@ export function trainingEngine(
       current = { run, directory: input.directory }
       await writeRun(input.directory, run)
       setTimeout(() => {
+        // As an engine does where a run begins, so that nothing depends on when the answer comes.
+        engine.newest().server.emit('runChanged', run)
         engine.newest().server.emit('metrics', {
           runId: input.id,
           sequence: 0,
