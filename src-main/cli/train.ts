@@ -64,10 +64,14 @@ export async function train(options: TrainOptions, surroundings: Surroundings): 
 /** Resolves when the run has ended, one way or another. Where its engine dies, the run is marked as interrupted. */
 function runEnd(engine: EngineHost, { id, directory }: RunPlace): Promise<RunRecord> {
   const end = new Promise<RunRecord>((resolve, reject) => {
-    engine.on('runChanged', (run) => {
-      if (run.id === id && !isLive(run.state)) resolve(run)
+    const stopChanges = engine.on('runChanged', (run) => {
+      if (run.id !== id || isLive(run.state)) return
+      stopChanges()
+      // An engine that goes once the run has ended interrupts nothing.
+      stopGone()
+      resolve(run)
     })
-    engine.onGone((why) => {
+    const stopGone = engine.onGone((why) => {
       markInterrupted(directory, why).then(
         () => reject(why),
         () => reject(why),
