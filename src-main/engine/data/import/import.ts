@@ -6,10 +6,9 @@ import { refuseCancelled } from './gather'
 import { filesOf, skippedItem, type Items } from './items'
 import { lookAt, storedPlanOf } from './look'
 import { refuseWithoutRoom } from './plan'
-import { expectItems, preparedItems } from './prepare'
+import { expectItems, preparedItems, type Pieces } from './prepare'
 import { roomAt } from './room'
 import { ImportSession } from './session'
-import type { SampleForm } from './survey'
 import { warningsOf } from './warnings'
 
 const progressEvery = 0.2
@@ -48,17 +47,23 @@ export async function importDataset(order: ImportOrder, watcher: ImportWatcher =
   const { gathered, items, form } = looked
   const total = items.labelled.length
   const room = watcher.roomAt ?? roomAt
-  const session = await ImportSession.open(order, await storedPlanOf(looked, paths, settings), total, {
-    signal,
-    roomAt: room,
-    markEvery: watcher.markEvery,
-    refuseWithoutRoom: async (written) => refuseWithoutRoom(looked, directory, written, await room(directory)),
-  })
+  const opening = storedPlanOf(looked, paths, settings).then((plan) =>
+    ImportSession.open(order, plan, total, {
+      signal,
+      roomAt: room,
+      markEvery: watcher.markEvery,
+      refuseWithoutRoom: async (written) => refuseWithoutRoom(looked, directory, written, await room(directory)),
+    }),
+  )
+  const done = opening.then((opened) => opened.done)
+  done.catch(() => undefined)
+  const pieces = preparedItems(items, form, done, { signal })
+  const session = await opening
   const looking = (performance.now() - begun) / 1000 - session.sessionSeconds
   try {
     const tell = (done: number) =>
       progress?.({ done, total, seconds: session.sessionSeconds, resumed: session.resumed })
-    await writeAll(items, form, session, tell, signal)
+    await writeAll(items, pieces, session, tell, signal)
     const made = madeBy(session, items)
     const skipped = [...items.skipped, ...made.skipped]
     const counted = skipped.filter(({ outcome }) => outcome !== 'ignored').length
@@ -86,6 +91,8 @@ export async function importDataset(order: ImportOrder, watcher: ImportWatcher =
     }
   } catch (error) {
     throw await session.interrupt(error)
+  } finally {
+    await pieces.return()
   }
 }
 
@@ -103,7 +110,7 @@ export interface Made {
 /** Takes all items in that are not in yet. */
 async function writeAll(
   items: Items,
-  form: SampleForm,
+  pieces: Pieces,
   session: ImportSession,
   onDone: (done: number) => void,
   signal?: AbortSignal,
@@ -113,7 +120,7 @@ async function writeAll(
   const count = items.labelled.length
   onDone(session.done)
   let at = session.done
-  for await (const piece of preparedItems(items, form, at, { signal })) {
+  for await (const piece of pieces) {
     for (const prepared of piece.items) {
       refuseCancelled(signal)
       const item = items.labelled[at]

@@ -33,7 +33,7 @@ async function look(files: Readonly<Record<string, Buffer | string>>, settings: 
 
 async function prepared({ items, form }: Looked, options: PrepareOptions = {}): Promise<Prepared[]> {
   const all: Prepared[] = []
-  for await (const piece of preparedItems(items, form, 0, options)) all.push(...piece.items)
+  for await (const piece of preparedItems(items, form, Promise.resolve(0), options)) all.push(...piece.items)
   return all
 }
 

@@ -17,6 +17,11 @@ export interface PrepareOptions {
   readonly patience?: number | undefined
 }
 
+/** Pieces that are taken one after another. */
+export interface Pieces extends AsyncIterableIterator<Piece, void, undefined> {
+  return(): Promise<IteratorResult<Piece, void>>
+}
+
 /** So many files go to a thread at a time, or fewer where they or their samples take more bytes than this. */
 const mostTasks = 16
 const mostPieceBytes = 2 ** 22
@@ -32,25 +37,55 @@ const piecesEach = 2
  * Makes samples of all items from one on, in their order and some at a time, on threads of their own; what is in memory
  * already, as samples of arrays are, on this one. Whatever is in a file, and however many threads there are, the same
  * comes out: samples or a refusal. Memory does not grow with the number of items, and hardly with their samples where
- * each piece is released. Cancelled, it ends its threads at once and throws.
+ * each piece is released. Cancelled, it ends its threads at once and throws. Work begins at once, before it is known `from`
+ * where, since mostly that is the first item; whoever does not take all pieces calls `return`.
  */
-export async function* preparedItems(
+export function preparedItems(
   items: Items,
   form: SampleForm,
-  from: number,
+  from: Promise<number>,
   options: PrepareOptions = {},
-): AsyncGenerator<Piece, void, undefined> {
-  const count = items.labelled.length
-  if (items.arrayFiles > 0) {
-    for (let at = from; at < count; at++) {
-      const prepared = await prepareItem(items.labelled[at]?.file.name ?? '', () => items.decode(at), form)
-      yield { items: [prepared], release: () => undefined }
-    }
-    return
+): Pieces {
+  return begun(items.arrayFiles > 0 ? oneByOne(items, form, from) : onThreads(items, form, from, options))
+}
+
+/** The pieces that a generator gives, whose first step is taken at once. */
+function begun(source: AsyncGenerator<Piece, void, undefined>): Pieces {
+  let first: ReturnType<typeof source.next> | undefined = source.next()
+  first.catch(() => undefined)
+  return {
+    next() {
+      const step = first ?? source.next()
+      first = undefined
+      return step
+    },
+    return: () => source.return(),
+    [Symbol.asyncIterator]() {
+      return this
+    },
   }
+}
+
+async function* oneByOne(
+  items: Items,
+  form: SampleForm,
+  from: Promise<number>,
+): AsyncGenerator<Piece, void, undefined> {
+  for (let at = await from; at < items.labelled.length; at++) {
+    const prepared = await prepareItem(items.labelled[at]?.file.name ?? '', () => items.decode(at), form)
+    yield { items: [prepared], release: () => undefined }
+  }
+}
+
+async function* onThreads(
+  items: Items,
+  form: SampleForm,
+  from: Promise<number>,
+  options: PrepareOptions,
+): AsyncGenerator<Piece, void, undefined> {
   const { signal } = options
   refuseCancelled(signal)
-  const usualThreads = Math.min(availableParallelism(), mostThreads, Math.ceil((count - from) / leastFiles))
+  const usualThreads = Math.min(availableParallelism(), mostThreads, Math.ceil(items.labelled.length / leastFiles))
   const pool = new PreparePool({ form, frames: items.frames }, options.threads ?? usualThreads, options.patience)
   const cancel = () => void pool.close()
   signal?.addEventListener('abort', cancel)
@@ -69,13 +104,14 @@ export function expectItems(): void {
 
 async function* inOrder(
   items: Items,
-  from: number,
+  from: Promise<number>,
   pool: PreparePool,
   most: number,
 ): AsyncGenerator<Piece, void, undefined> {
-  const waiting: Promise<Piece>[] = []
   const count = items.labelled.length
-  for (let asked = from; asked < count || waiting.length > 0;) {
+  let waiting: Promise<Piece>[] = []
+  let asked = 0
+  const ask = async () => {
     while (asked < count && waiting.length < pool.size * piecesEach) {
       const tasks = await pieceFrom(items, asked, most)
       const piece = pool.prepare(tasks)
@@ -84,6 +120,20 @@ async function* inOrder(
       waiting.push(piece)
       asked += tasks.length
     }
+  }
+  await ask()
+  const start = await from
+  if (start > 0) {
+    for (const early of waiting)
+      early.then(
+        ({ release }) => release(),
+        () => undefined,
+      )
+    waiting = []
+    asked = start
+  }
+  while (asked < count || waiting.length > 0) {
+    await ask()
     const first = waiting.shift()
     if (first) yield await first
   }
@@ -107,11 +157,12 @@ function bytesIn({ bytes, slices = [] }: FileTask): number {
 }
 
 /** A file as a thread is told of it. What lies in an archive is taken out here, since some archives can only be read in order. */
-async function taskOf({ name, path, packed, slices, open }: Found): Promise<FileTask> {
+async function taskOf(found: Found): Promise<FileTask> {
+  const { name, path, packed, slices } = found
   if (slices) return { name, path, slices: await Promise.all(slices.map(taskOf)) }
   if (!packed) return { name, path }
   try {
-    const file = await open()
+    const file = await found.open()
     return { name, path, bytes: await file.read(0, Math.min(file.size, usualLimits.bytes)) }
   } catch (thrown) {
     const detail = thrown instanceof Error ? thrown.message : String(thrown)
