@@ -8,7 +8,15 @@
  * One process to measure, or several figures of one.
  * @typedef {{ name: string, run: () => Promise<Reading[]> }} Contender
  * @typedef {'higher' | 'lower'} Better
- * @typedef {{ name: string, title: string, unit: string, better: Better, contenders: Contender[] }} Row
+ * `end` clears up what the contenders share.
+ * @typedef {{
+ *   name: string,
+ *   title: string,
+ *   unit: string,
+ *   better: Better,
+ *   contenders: Contender[],
+ *   end?: () => Promise<void>,
+ * }} Row
  * The ratio says how many times better the one named by `against` is than this one.
  * @typedef {{
  *   name: string,
@@ -59,6 +67,7 @@ export async function measure(report, row, rounds) {
       }
     }
   }
+  await row.end?.()
   const { name, title, unit, better } = row
   return { name, title, unit, better, figures: figuresOf(readings, better), failures }
 }

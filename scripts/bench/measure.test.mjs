@@ -64,8 +64,9 @@ describe('a row', () => {
       }),
     ]
     const row = { name: 'row', title: 'A row', unit: 'ms', better: /** @type {const} */ ('lower') }
-    const { figures, failures } = await measure(report, { ...row, contenders: [one, broken, two] }, 3)
-    expect(order).toEqual(['one', 'two', 'one', 'two', 'one', 'two'])
+    const end = async () => void order.push('end')
+    const { figures, failures } = await measure(report, { ...row, contenders: [one, broken, two], end }, 3)
+    expect(order).toEqual(['one', 'two', 'one', 'two', 'one', 'two', 'end'])
     expect(broken.run).toHaveBeenCalledTimes(1)
     expect(failures).toEqual([{ name: 'broken', why: 'no compiler' }])
     expect(figures.map(({ name, all }) => [name, all])).toEqual([
