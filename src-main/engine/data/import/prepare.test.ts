@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { Transformer } from '@napi-rs/image'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
@@ -99,6 +100,26 @@ describe('items prepared on threads', () => {
         expect(print).toEqual(printOf(values, printShape(form)))
       }
     }
+  })
+
+  it('come from the item on that is told later, in memory that is used again and again', async () => {
+    const { items, form } = await look(pictures, { size: [16, 16] })
+    const all = told(await prepared(await look(pictures, { size: [16, 16] })))
+    for (const from of [0, 1, 50, all.length]) {
+      const found: unknown[] = []
+      for await (const piece of preparedItems(items, form, setTimeout(20, from), { threads: 2 })) {
+        found.push(...told(piece.items))
+        piece.release()
+      }
+      expect(found).toEqual(all.slice(from))
+    }
+  })
+
+  it('end where it turns out that none is wanted', async () => {
+    const { items, form } = await look(pictures)
+    const pieces = preparedItems(items, form, Promise.reject(new Error('there is no room')))
+    await expect(pieces.next()).rejects.toThrow('there is no room')
+    expect(await pieces.next()).toEqual({ done: true, value: undefined })
   })
 
   it('are the pictures that the viewer and the command line read', async () => {
