@@ -40,7 +40,7 @@ export function packPrint({ constant, digest, cells }: Print, target: Uint8Array
 /** The print packed in `bytes`, which it keeps using. */
 export function unpackPrint(bytes: Uint8Array): Print {
   if (bytes[0] === 1) return { constant: true, digest: '', cells: none }
-  const digest = String.fromCharCode(...bytes.subarray(1, 1 + digestBytes))
+  const digest = Buffer.from(bytes.buffer, bytes.byteOffset + 1, digestBytes).toString('latin1')
   return { constant: false, digest, cells: bytes.subarray(1 + digestBytes) }
 }
 
