@@ -7,6 +7,7 @@ import { filesOf, skippedItem, type Items } from './items'
 import { lookAt, storedPlanOf } from './look'
 import { refuseWithoutRoom } from './plan'
 import { expectItems, preparedItems, type Pieces } from './prepare'
+import type { Piece } from './prepare-pool'
 import { roomAt } from './room'
 import { ImportSession } from './session'
 import { warningsOf } from './warnings'
@@ -115,37 +116,47 @@ async function writeAll(
   onDone: (done: number) => void,
   signal?: AbortSignal,
 ): Promise<void> {
-  const numbers = new Map(items.classes.map((name, n) => [name, n]))
-  let told = performance.now()
+  const labels = new Map(items.classes.map((name, n) => [name, n]))
   const count = items.labelled.length
   onDone(session.done)
-  let at = session.done
+  let told = performance.now()
   for await (const piece of pieces) {
-    for (const prepared of piece.items) {
-      refuseCancelled(signal)
-      const item = items.labelled[at]
-      if (!item) break
-      if ('refusal' in prepared) {
-        session.tally.skip(skippedItem(item.file, prepared.refusal))
-      } else {
-        const [label, part] = [numbers.get(item.label) ?? 0, items.parts[at] ?? 'train']
-        for (const { values, name: own, print } of prepared.samples) {
-          const name: SampleName = items.arrayFiles > 0 ? [item.file.name, at] : own
-          const full = session.add({ values, name, label, part }, print)
-          // Most samples need not be waited for, and a wait takes longer than to add one.
-          if (full) await full
-        }
-        session.tally.use(prepared, filesOf(item.file))
-      }
-      const marked = session.itemDone()
-      if (marked) await marked
-      at += 1
-    }
+    await writePiece(piece, items, labels, session, signal)
     piece.release()
-    if (performance.now() - told > progressEvery * 1000 || at === count) {
+    if (performance.now() - told > progressEvery * 1000 || session.done === count) {
       told = performance.now()
-      onDone(at)
+      onDone(session.done)
     }
+  }
+}
+
+/** Takes the next items in. `labels` numbers the classes. */
+async function writePiece(
+  piece: Piece,
+  { labelled, parts, arrayFiles }: Items,
+  labels: ReadonlyMap<string, number>,
+  session: ImportSession,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const prepared of piece.items) {
+    refuseCancelled(signal)
+    const at = session.done
+    const item = labelled[at]
+    if (!item) return
+    if ('refusal' in prepared) {
+      session.tally.skip(skippedItem(item.file, prepared.refusal))
+    } else {
+      const [label, part] = [labels.get(item.label) ?? 0, parts[at] ?? 'train']
+      for (const { values, name: own, print } of prepared.samples) {
+        const name: SampleName = arrayFiles > 0 ? [item.file.name, at] : own
+        const full = session.add({ values, name, label, part }, print)
+        // Most samples need not be waited for, and a wait takes longer than to add one.
+        if (full) await full
+      }
+      session.tally.use(prepared, filesOf(item.file))
+    }
+    const marked = session.itemDone()
+    if (marked) await marked
   }
 }
 
