@@ -7,6 +7,7 @@ import { readBatch } from './batches'
 import type { Dataset } from './dataset'
 import { makePart } from './part'
 import { spectrogramMaker } from './sound/spectrogram'
+import { tellingSpectrograms } from './sound/tell-spectrogram'
 
 /** One sample in full. Throws `row-unknown` where the data set has no such row. */
 export async function readSample(dataset: Dataset, row: number): Promise<SampleDetail> {
@@ -46,7 +47,7 @@ export function readSpectra(dataset: Dataset, row: number): SampleSpectra {
     scale: 'decibel',
     range: wanted.range,
   } as const
-  const spectrogram = spectrogramMaker(settings, rate)
+  const spectrogram = tellingSpectrograms(() => spectrogramMaker(settings, rate))
   const spectra = Array.from({ length: count }, (_, channel) =>
     spectrogram(Float32Array.from({ length: frames }, (_value, n) => values[n * count + channel] ?? 0)),
   )

@@ -11,6 +11,7 @@ import { samplesOf } from '../data/import/samples'
 import { asSample, kindOf } from '../data/import/survey'
 import { readPicture, type PictureFile } from '../data/picture'
 import { soundSamples } from '../data/sound/sound-samples'
+import { tellingSpectrograms } from '../data/sound/tell-spectrogram'
 import { bestGuesses } from './guess'
 import type { TrainedNetwork } from './trained'
 
@@ -64,7 +65,7 @@ async function volumeOf(decoded: DecodedValues, preprocessing: Preprocessing): P
 function soundGuess(network: TrainedNetwork, decoded: DecodedValues): GuessedSample {
   const { shape, sound } = network.record.preprocessing
   if (!sound) throw new AppError('guess-no-rate')
-  const windows = soundSamples(decoded, sound, shape.at(-1) ?? 1)
+  const windows = tellingSpectrograms(() => soundSamples(decoded, sound, shape.at(-1) ?? 1))
   const { sample, surest } = guessOf(
     network,
     windows.map(({ values }) => values),

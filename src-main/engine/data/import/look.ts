@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import type { ImportSettings } from '@shared/data/import'
 import { AppError } from '@shared/ipc/errors'
 import type { DecodedValues } from '../decode/contract'
+import { tellingSpectrograms } from '../sound/tell-spectrogram'
 import type { StoredPlan } from '../store/stored-writer'
 import { gather, refuseCancelled, stampOf, type Gathered } from './gather'
 import { itemsOf, type Items } from './items'
@@ -42,7 +43,7 @@ export async function lookAt(
       if (sample) decoded.push(sample)
     }
   }
-  const form = formOf(decoded, settings)
+  const form = tellingSpectrograms(() => formOf(decoded, settings))
   if (!form) throw new AppError('import-nothing', { count, file: items.labelled[0]?.file.name ?? '–' })
   return { gathered, items, form, decoded }
 }

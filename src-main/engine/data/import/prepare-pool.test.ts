@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { FileTask } from './prepare-messages'
 import { PreparePool } from './prepare-pool'
+import usualCode from './prepare-thread?thread'
 import { PrepareThread } from './prepare-thread-host'
 
 /** A thread that does what its files are called, and else refuses them by their names. */
@@ -53,6 +54,11 @@ describe('threads that prepare files', () => {
       tasksOf('f'),
     )
     expect(found).toEqual([['a', reason, 'b'], ['c'], ['d', 'e'], [reason, reason], ['f']])
+  })
+
+  it('bring no texts of messages and no schemas with them, which would double the time that they take to start', () => {
+    expect(usualCode).toContain('jpegSample')
+    expect(usualCode).not.toMatch(/ZodError|errors\.\$\{/)
   })
 
   it('fail once, and clearly, where they cannot begin', async () => {

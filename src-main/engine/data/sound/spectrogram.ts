@@ -1,7 +1,7 @@
 import type { SpectrogramSettings } from '@shared/data/sound-form'
-import { AppError } from '@shared/ipc/errors'
 import { fourier } from './fft'
 import { melFilters } from './mel'
+import { SpectrogramError } from './spectrogram-error'
 
 /** A picture of a sound: `[bands, spectra]`, the highest band in the first row, time from left to right. */
 export interface Spectrogram {
@@ -13,21 +13,21 @@ export interface Spectrogram {
 /** The quietest power that has a logarithm; as in librosa. */
 const faintest = 1e-10
 
-/** Refuses settings that cannot be used for sounds of a rate, with what is wrong. */
+/** Refuses settings that cannot be used for sounds of a rate, with what is wrong (`SpectrogramError`). */
 export function checkSpectrogram(settings: SpectrogramSettings, rate: number): void {
   const { size, window, hop, bands, range } = settings
   if (!Number.isInteger(Math.log2(size)) || size < 16 || size > 2 ** 16)
-    throw new AppError('spectrogram-size', { size })
+    throw new SpectrogramError('spectrogram-size', { size })
   if (!Number.isInteger(window) || window < 2 || window > size) {
-    throw new AppError('spectrogram-window', { window, size })
+    throw new SpectrogramError('spectrogram-window', { window, size })
   }
-  if (!Number.isInteger(hop) || hop < 1) throw new AppError('spectrogram-hop', { hop })
-  if (!(range > 0)) throw new AppError('spectrogram-range', { range })
+  if (!Number.isInteger(hop) || hop < 1) throw new SpectrogramError('spectrogram-hop', { hop })
+  if (!(range > 0)) throw new SpectrogramError('spectrogram-range', { range })
   if (bands.kind === 'linear') return
   const { count, lowest, highest } = bands
   const fits = lowest >= 0 && lowest < highest && highest <= rate / 2
   if (!fits || !Number.isInteger(count) || count < 1 || count > size / 2) {
-    throw new AppError('spectrogram-bands', { count, lowest, highest, rate })
+    throw new SpectrogramError('spectrogram-bands', { count, lowest, highest, rate })
   }
 }
 
