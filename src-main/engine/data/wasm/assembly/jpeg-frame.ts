@@ -153,7 +153,7 @@ function readQuantizers(body: usize, to: usize): bool {
       const value = wide ? word(at + 1 + 2 * n) : <i32>load<u8>(at + 1 + n)
       // More than that are of no picture of 8 bits.
       if (value == 0 || value > 255) return false
-      store<u16>(target + (placeOf(n) << 1), <u16>value)
+      store<u16>(target + placeOf(n), <u16>value)
     }
     quantizersDefined |= 1 << (which & 3)
     at += 1 + (64 << wide)

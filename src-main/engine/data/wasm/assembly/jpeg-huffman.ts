@@ -173,7 +173,8 @@ export function decodeBlock(dc: usize, ac: usize, block: usize): i32 {
     count -= size
   } else difference = entry >> 16
   let last = 0
-  for (let k = 1; k < 64;) {
+  let k = 1
+  while (k < 64) {
     if (count < 32) {
       next |= eightBytes(at) >> count
       at += (63 - count) >> 3
@@ -191,7 +192,7 @@ export function decodeBlock(dc: usize, ac: usize, block: usize): i32 {
       k += (entry >> 6) & 15
       const size = (entry >> sizeShift) & 15
       if (size > 0) {
-        store<i16>(block + ((<usize>placeOf(k)) << 1), <i16>extended(<i32>(next >> (64 - size)), size))
+        store<i16>(block + placeOf(k), <i16>extended(<i32>(next >> (64 - size)), size))
         next <<= size
         count -= size
         last = k
@@ -200,12 +201,12 @@ export function decodeBlock(dc: usize, ac: usize, block: usize): i32 {
       next <<= entry & 63
       count -= entry & 63
       k += (entry >> 6) & 15
-      store<i16>(block + ((<usize>placeOf(k)) << 1), <i16>(entry >> 16))
+      store<i16>(block + placeOf(k), <i16>(entry >> 16))
       last = k
     }
     k++
-    if (k > 64) return -1
   }
+  if (k > 64) return -1
   keep(next, count, at)
   return last
 }

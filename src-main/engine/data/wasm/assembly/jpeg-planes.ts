@@ -1,7 +1,7 @@
 import { reserve } from './arena'
 import { colourRow, greyRow, widenRow, widenRows } from './jpeg-colour'
 import { components, height, horizontal, quantizersOf, vertical, width } from './jpeg-frame'
-import { transform, transformFirst } from './jpeg-idct'
+import { fewCoefficients, transform, transformFew, transformFirst } from './jpeg-idct'
 
 /** A picture's components as bytes, one plane each, from blocks of coefficients to pixels. */
 
@@ -32,15 +32,16 @@ export function layPlanes(): bool {
 }
 
 /**
- * Makes pixels of a block of a component and writes them to its place, counted in blocks. `isFlat`: the first coefficient
- * is the only one.
+ * Makes pixels of a block of a component and writes them to its place, counted in blocks. `reach` tells what may be in it: 1,
+ * the first coefficient; up to `fewCoefficients`, those of the first four rows and columns; more, any.
  */
-export function paintBlock(component: i32, column: i32, row: i32, block: usize, isFlat: bool): void {
+export function paintBlock(component: i32, column: i32, row: i32, block: usize, reach: i32): void {
   const slot = (<usize>component) << 2
   const stride = <usize>load<u32>(strides + slot)
   const to = <usize>load<u32>(planes + slot) + (<usize>row * stride + <usize>column) * 8
   const quantizers = quantizersOf(component)
-  if (isFlat) transformFirst(load<i16>(block), load<u16>(quantizers), to, stride)
+  if (reach <= 1) transformFirst(load<i16>(block), load<u16>(quantizers), to, stride)
+  else if (reach <= fewCoefficients) transformFew(block, quantizers, to, stride)
   else transform(block, quantizers, to, stride)
 }
 

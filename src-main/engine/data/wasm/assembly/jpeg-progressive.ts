@@ -16,6 +16,7 @@ import {
   vertical,
   width,
 } from './jpeg-frame'
+import { fewCoefficients } from './jpeg-idct'
 import { blockEnd, nextEntry, tableOf } from './jpeg-huffman'
 import { placeOf } from './jpeg-order'
 import { mcuColumns, mcuRows, paintBlock } from './jpeg-planes'
@@ -165,7 +166,7 @@ function firstOfAc(table: usize, block: usize): bool {
       return true
     }
     k += run
-    store<i16>(block + (placeOf(k) << 1), <i16>((entry >> 16) << scanLow))
+    store<i16>(block + placeOf(k), <i16>((entry >> 16) << scanLow))
     if (k > scanLast) return false
   }
   return true
@@ -192,19 +193,19 @@ function moreOfAc(table: usize, block: usize): bool {
     if (sign < -1 || sign > 1) return false
     // Zeros are counted, others told more of on the way.
     for (let zeros = run; k <= scanLast; k++) {
-      const at = block + (placeOf(k) << 1)
+      const at = block + placeOf(k)
       if (load<i16>(at) != 0) refine(at, bit)
       else if (zeros-- == 0) break
     }
     if (sign != 0) {
       if (k > scanLast) return false
-      store<i16>(block + (placeOf(k) << 1), <i16>(sign * bit))
+      store<i16>(block + placeOf(k), <i16>(sign * bit))
     }
     k++
   }
   if (silent > 0) {
     for (; k <= scanLast; k++) {
-      const at = block + (placeOf(k) << 1)
+      const at = block + placeOf(k)
       if (load<i16>(at) != 0) refine(at, bit)
     }
     silent--
@@ -227,16 +228,23 @@ function paintAll(): bool {
     const rows = mcuRows * vertical(component)
     for (let row: i32 = 0; row < rows; row++) {
       for (let column: i32 = 0; column < columns; column++, block += 128) {
-        paintBlock(component, column, row, block, isFlat(block))
+        paintBlock(component, column, row, block, reachOf(block))
       }
     }
   }
   return true
 }
 
-/** Whether a block's first coefficient is the only one. */
-function isFlat(block: usize): bool {
-  let others = v128.andnot(v128.load(block), i16x8(-1, 0, 0, 0, 0, 0, 0, 0))
-  for (let at: usize = 16; at < 128; at += 16) others = v128.or(others, v128.load(block + at))
-  return !v128.any_true(others)
+/** What is in a block, as `paintBlock` asks. */
+function reachOf(block: usize): i32 {
+  const first = v128.load(block)
+  const second = v128.load(block, 16)
+  const third = v128.load(block, 32)
+  const fourth = v128.load(block, 48)
+  let below = v128.load(block, 64)
+  for (let at: usize = 80; at < 128; at += 16) below = v128.or(below, v128.load(block + at))
+  const above = v128.or(v128.or(first, second), v128.or(third, fourth))
+  if (v128.any_true(v128.or(below, v128.and(above, i16x8(0, 0, 0, 0, -1, -1, -1, -1))))) return 64
+  const others = v128.or(v128.and(first, i16x8(0, -1, -1, -1, 0, 0, 0, 0)), v128.or(second, v128.or(third, fourth)))
+  return v128.any_true(others) ? fewCoefficients : 1
 }

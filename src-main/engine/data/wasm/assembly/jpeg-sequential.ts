@@ -64,7 +64,7 @@ function decodeNext(component: i32, column: i32, row: i32): bool {
   const first = load<i32>(lastFirst + slot) + difference
   store<i32>(lastFirst + slot, first)
   store<i16>(block, <i16>first)
-  paintBlock(component, column, row, block, last == 0)
+  paintBlock(component, column, row, block, last + 1)
   if (last > 0) memory.fill(block, 0, 128)
   return true
 }
