@@ -57,6 +57,20 @@ async function show(summary: Partial<DatasetSummary> = {}) {
       await shown.findAll('[role=option]')[at]?.trigger('click', how)
       await flushPromises()
     },
+    /** Moves the mouse over the grid, its button held: from an empty place to others. Without a layout there is one column, of samples 74 px high and gaps of 6. */
+    async drag(
+      places: readonly (readonly [x: number, y: number])[],
+      how: Partial<MouseEventInit> = {},
+      last = 'pointerup',
+    ) {
+      for (const [n, [clientX, clientY]] of places.entries()) {
+        const type = n === 0 ? 'pointerdown' : 'pointermove'
+        await grid().trigger(type, { clientX, clientY, pointerId: 1, button: 0, pointerType: 'mouse', ...how })
+      }
+      if (last === 'Escape') window.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))
+      else if (last) await grid().trigger(last, { pointerId: 1 })
+      await flushPromises()
+    },
     async press(key: string, how: Partial<KeyboardEventInit> = {}) {
       await grid().trigger('keydown', { key, code: /^[a-z]$/.test(key) ? `Key${key.toUpperCase()}` : key, ...how })
       await flushPromises()
@@ -72,10 +86,80 @@ beforeEach(() => {
   for (const name of ['offsetHeight', 'clientHeight'] as const)
     vi.spyOn(HTMLElement.prototype, name, 'get').mockReturnValue(400)
 })
+beforeEach(() => {
+  // There is no pointer to be captured here.
+  Object.assign(HTMLElement.prototype, { setPointerCapture() {}, hasPointerCapture: () => false })
+})
 enableAutoUnmount(afterEach)
 afterEach(() => vi.restoreAllMocks())
 
 describe('samples are selected', () => {
+  it('by a rubber band: alone, besides others, toggled, and not where it is given up', async () => {
+    const { drag, chosen, view, shown } = await show()
+    await drag([
+      [2, 2],
+      [20, 100],
+    ])
+    expect([chosen(), view.active]).toEqual([[0, 1], 1])
+    await drag(
+      [
+        [2, 170],
+        [20, 180],
+      ],
+      { shiftKey: true },
+    )
+    expect(chosen()).toEqual([0, 1, 2])
+    await drag(
+      [
+        [2, 240],
+        [20, 100],
+      ],
+      { ctrlKey: true },
+    )
+    expect([chosen(), view.active]).toEqual([[0], 1])
+    const last = [
+      [2, 170],
+      [20, 260],
+    ] as const
+    await drag(last, {}, 'Escape')
+    expect(chosen()).toEqual([0])
+    await drag(last, {}, '')
+    expect([chosen(), shown.find('.pw-grid__band').exists()]).toEqual([[2, 3], true])
+    await drag([], {}, 'pointercancel')
+    expect([chosen(), shown.find('.pw-grid__band').exists()]).toEqual([[0], false])
+  })
+
+  it('not at all by a press in an empty place, and as before where a key is held', async () => {
+    const { drag, click, chosen, view } = await show()
+    await click(3)
+    await drag([[2, 2]], { ctrlKey: true })
+    expect(chosen()).toEqual([3])
+    await drag([
+      [2, 2],
+      [4, 3],
+    ])
+    expect([chosen(), view.active]).toEqual([[], null])
+  })
+
+  it('not by a press on a sample, on the scroll bar, or with a finger', async () => {
+    const { drag, shown, chosen } = await show()
+    await shown
+      .findAll('[role=option]')[0]
+      ?.trigger('pointerdown', { clientX: 20, clientY: 20, pointerId: 1, button: 0 })
+    await drag([
+      [700, 2],
+      [20, 20],
+    ])
+    await drag(
+      [
+        [2, 2],
+        [80, 60],
+      ],
+      { pointerType: 'touch' } as never,
+    )
+    expect(chosen()).toEqual([])
+  })
+
   it('by clicks: alone, besides others, and in a range', async () => {
     const { click, chosen, shown } = await show()
     await click(3)

@@ -6,6 +6,7 @@ import { useNoticesStore } from '@/stores/notices'
 import { useSampleViewStore, type SelectedSample } from '@/stores/sample-view'
 import type { PickHow } from '@/ui/move-in-grid'
 import type { SamplePlace } from '../sample-pages'
+import type { BandNews } from '@/ui/use-rubber-band'
 import { samplePixels } from '../thumbnails'
 import type { Samples } from '../use-samples'
 
@@ -40,6 +41,37 @@ export function useSampleSelection({ current, count, revision }: Samples) {
     show(position)
   }
 
+  /** What was selected before the rubber band that is drawn now. */
+  let beforeBand: ReadonlySet<number> | undefined
+
+  /** Selects what a rubber band touches, while it is drawn as far as it is read. A press without one selects nothing. */
+  async function band({ items, nearest, how, state }: BandNews): Promise<void> {
+    const before = (beforeBand ??= view.chosen)
+    if (state !== 'drawn') beforeBand = undefined
+    if (state === 'cancelled') {
+      view.chosen = before
+      return
+    }
+    if (state === 'done' && nearest === null) {
+      if (how === 'alone') view.unselect()
+      return
+    }
+    const known = items.map(rowAt)
+    view.chosen = banded(before, known, how)
+    if (state === 'drawn' || nearest === null) return
+    view.anchor = nearest
+    show(nearest)
+    if (!known.includes(undefined)) return
+    const all = await rowsOfList()
+    if (all) {
+      view.chosen = banded(
+        before,
+        items.map((item) => all[item]),
+        how,
+      )
+    }
+  }
+
   /** Selects all from one place to another; where not all of them are read, the engine tells their rows. */
   async function chooseRange(first: number, last: number): Promise<void> {
     const known = Array.from({ length: last - first + 1 }, (_value, n) => rowAt(first + n))
@@ -47,9 +79,15 @@ export function useSampleSelection({ current, count, revision }: Samples) {
       view.chosen = new Set(known.filter((row) => row !== undefined))
       return
     }
+    const all = await rowsOfList()
+    if (all) view.chosen = new Set(all.subarray(first, last + 1))
+  }
+
+  /** The rows of the whole list; undefined where they cannot be told, or another list is shown meanwhile. */
+  async function rowsOfList(): Promise<Uint32Array | undefined> {
     const { filter, order } = view
     const all = await notices.attempt(() => dataset.rows({ filter, order }))
-    if (all && filter === view.filter && order === view.order) view.chosen = new Set(all.subarray(first, last + 1))
+    return filter === view.filter && order === view.order ? all : undefined
   }
 
   /** Moves the keyboard to a place, and shows its sample at large once it is read. */
@@ -77,7 +115,22 @@ export function useSampleSelection({ current, count, revision }: Samples) {
     if (view.chosen.size === 0) view.chosen = new Set([view.selected.row])
   })
 
-  return { isChosen, pick, pickForMenu }
+  return { isChosen, pick, band, pickForMenu }
+}
+
+/** What is selected with the rows that a rubber band touches; those that are not read are left for later. */
+function banded(
+  before: ReadonlySet<number>,
+  touched: readonly (number | undefined)[],
+  how: BandNews['how'],
+): ReadonlySet<number> {
+  const next = new Set(how === 'alone' ? [] : before)
+  for (const row of touched) {
+    if (row === undefined) continue
+    if (how === 'toggle' && before.has(row)) next.delete(row)
+    else next.add(row)
+  }
+  return next
 }
 
 function sampleAt({ page, offset }: SamplePlace): SelectedSample {
