@@ -5,10 +5,12 @@ import { serve, type Server } from '@shared/ipc/server'
 import { previewAugmentation } from './data/augment/preview'
 import { DatasetCache } from './data/dataset-cache'
 import { listFiles } from './data/decode/list-files'
+import { diskFile } from './data/decode/source-file'
 import { importDataset } from './data/import/import'
 import { importOnce } from './data/import/import-once'
 import { findLike } from './data/like-samples'
 import { planImport } from './data/import/plan'
+import { readOriginal } from './data/original-sound'
 import { readPage, readRows } from './data/page'
 import { probeFile } from './data/probe'
 import { readSample, readSpectra } from './data/sample'
@@ -61,6 +63,10 @@ export function serveEngine(port: Port): Server<EngineContract> {
     findVideos: ({ paths }, { signal }) => videos.find(paths, signal),
     readVideo: async ({ number }) => ({ bytes: await videos.read(number) }),
     readEntry: (request, { signal }) => entries.read(request, signal),
+    readOriginal: ({ source, row, paths, file, path }, { signal }) =>
+      datasets.with(source, (dataset) =>
+        readOriginal(dataset, row, () => (path === null ? entries.open(paths, file, signal) : diskFile(path, file))),
+      ),
     planImport: (order, { signal }) => planImport(order, { signal }),
     importDataset: ({ id, ...order }, { signal }) =>
       importDataset(order, { signal, progress: (progress) => server.emit('importProgress', { id, ...progress }) }),

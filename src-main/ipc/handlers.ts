@@ -81,6 +81,8 @@ export function createHandlers(services: Services): Handlers<AppContract> {
     readImport: ({ directory }) => imports.read(directory),
     showSourceFile: ({ directory, file }) => services.sourceFiles.show(directory, file).then(() => ({})),
     readSourceFile: ({ directory, file }, { signal }) => services.sourceFiles.read(directory, file, signal),
+    readOriginal: ({ directory, file, ...sample }, { signal }) =>
+      services.sourceFiles.readOriginal(directory, file, sample, signal),
 
     listCollections: () => collections.list(),
     createCollection: ({ title, kind }) => collections.create(title, kind),

@@ -29,6 +29,10 @@ async function sources(dropped: readonly string[], directory = 'project/data/000
     showFile: (path: string) => void shown.push(path.slice(home.length + 1)),
   }
   const { launch } = fakeEngine({
+    readOriginal: ({ path, file, row }) => {
+      sounds.push([path?.slice(home.length + 1) ?? null, file, row])
+      return { sound: null, reason: { code: 'gone', params: {} } }
+    },
     readEntry: ({ paths: asked, file }) => {
       if (file === 'gone.png') throw new AppError('file-missing', { file })
       const archive = { 'link.png': null, 'evil.png': join(home, 'secret', 'all.zip') }[file]
@@ -36,6 +40,7 @@ async function sources(dropped: readonly string[], directory = 'project/data/000
       return { archive: archive === undefined ? found : archive, size: 5, bytes: new TextEncoder().encode('entry') }
     },
   })
+  const sounds: unknown[] = []
   const files = createSourceFiles({
     engine: startHost({ launch, log: fakeLog() }),
     pathsOf: async (path) => (path === join(home, 'project/data/0001') ? paths : null),
@@ -47,6 +52,9 @@ async function sources(dropped: readonly string[], directory = 'project/data/000
     home,
     show: async (file: string) => files.show(join(home, directory), file).then(() => shown.at(-1), code),
     read: (file: string) => files.read(join(home, directory), file),
+    sounds,
+    hear: (file: string) =>
+      files.readOriginal(join(home, directory), file, { source: { kind: 'sample', id: 'mnist' }, row: 3 }),
   }
 }
 
@@ -87,5 +95,17 @@ describe('a file of an import', () => {
     await truncate(join(home, 'animals/cats/one.png'), 20 * 2 ** 20)
     const huge = await again('cats/one.png')
     expect([huge.bytes.length, huge.size, huge.whole]).toEqual([65_536, 20_971_520, false])
+  })
+
+  it('is where the sound of a sample comes from, too', async () => {
+    const { hear, sounds } = await sources(['animals', 'more.zip'])
+    await hear('animals/cats/one.png')
+    await hear('more/entry.wav')
+    expect(sounds).toEqual([
+      ['animals/cats/one.png', 'animals/cats/one.png', 3],
+      [null, 'more/entry.wav', 3],
+    ])
+    await expect(hear('evil.png')).rejects.toMatchObject({ code: 'file-missing' })
+    await expect(hear('gone.png')).rejects.toMatchObject({ code: 'file-missing' })
   })
 })

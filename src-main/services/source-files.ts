@@ -1,5 +1,6 @@
 import { open, realpath, stat } from 'node:fs/promises'
 import { basename, join, resolve } from 'node:path'
+import type { OriginalSound, SampleAddress } from '@shared/data/sample-detail'
 import type { SourceEntry, SourceFileStart } from '@shared/data/source-file'
 import { AppError } from '@shared/ipc/errors'
 import type { EngineHost } from '../engine-host/host'
@@ -25,6 +26,8 @@ export interface SourceFiles {
   show(directory: string, file: string): Promise<void>
   /** What a file holds, or begins with; of an archive's entry as far as an import opens it. */
   read(directory: string, file: string, signal?: AbortSignal): Promise<SourceFileStart>
+  /** The sound that a sample is a picture of, from its file. */
+  readOriginal(directory: string, file: string, sample: SampleAddress, signal?: AbortSignal): Promise<OriginalSound>
 }
 
 export function createSourceFiles({ engine, pathsOf, projectFolder, manager }: SourceFilesOptions): SourceFiles {
@@ -45,6 +48,14 @@ export function createSourceFiles({ engine, pathsOf, projectFolder, manager }: S
   }
 
   return {
+    async readOriginal(directory, file, sample, signal) {
+      const paths = await pathsBehind(directory)
+      const path = (await findBelow(paths, file)) ?? null
+      // Refuses an archive that lies elsewhere.
+      if (path === null) await readEntry(paths, file, signal)
+      const request = { ...sample, paths: [...paths], file, path }
+      return (await engine.client()).readOriginal(request, signal ? { signal } : {})
+    },
     async show(directory, file) {
       const paths = await pathsBehind(directory)
       const path = (await findBelow(paths, file)) ?? (await archiveOf(paths, file, readEntry))

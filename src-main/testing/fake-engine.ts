@@ -45,6 +45,7 @@ const unusedHandlers: Handlers<EngineContract> = {
   findVideos: unused,
   readVideo: unused,
   readEntry: unused,
+  readOriginal: unused,
   planImport: unused,
   importDataset: unused,
   importOnce: unused,

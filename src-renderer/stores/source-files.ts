@@ -1,4 +1,6 @@
+import type { OriginalSound, SampleAddress } from '@shared/data/sample-detail'
 import type { SourceFileStart } from '@shared/data/source-file'
+import { AppError } from '@shared/ipc/errors'
 import { defineStore } from 'pinia'
 import { computed } from 'vue'
 import { api } from '@/api'
@@ -29,5 +31,21 @@ export const useSourceFilesStore = defineStore('source-files', () => {
     if (folder !== null) await opened.load((signal) => api.readSourceFile({ directory: folder, file }, { signal }))
   }
 
-  return { directory, opened: opened.value, busy: opened.busy, error: opened.error, show, read, forget: opened.clear }
+  /** The sound that a sample is a picture of; throws the `AppError` of a failed or given-up reading. */
+  async function original(file: string, sample: SampleAddress, signal: AbortSignal): Promise<OriginalSound> {
+    const folder = directory.value
+    if (folder === null) throw new AppError('file-missing', { file })
+    return api.readOriginal({ directory: folder, file, ...sample }, { signal })
+  }
+
+  return {
+    directory,
+    opened: opened.value,
+    busy: opened.busy,
+    error: opened.error,
+    show,
+    read,
+    original,
+    forget: opened.clear,
+  }
 })

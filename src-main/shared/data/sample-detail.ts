@@ -24,6 +24,20 @@ export const SampleDetail = z.object({
 })
 export type SampleDetail = z.output<typeof SampleDetail>
 
+/** The sound that a picture of one was made of, from its file; `reason`, one of `decode.reasons`: why it is not there. */
+export const OriginalSound = z.object({
+  sound: z
+    .object({
+      /** Frame by frame, -1 to 1. */
+      samples: z.instanceof(Float32Array),
+      channels: z.int().min(1),
+      rate: z.number().positive(),
+    })
+    .nullable(),
+  reason: z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) }).nullable(),
+})
+export type OriginalSound = z.output<typeof OriginalSound>
+
 /** What a sound sounds like: loudness by time (from left to right) and frequency (the highest first), in decibels. */
 export const SampleSpectra = z.object({
   row: z.int().min(0),

@@ -17,7 +17,7 @@ import { ImportPlan } from '../data/import-plan'
 import { ImportRecord } from '../data/import-record'
 import { HalfName, InterruptedImport, KeptData, KeptName } from '../data/kept-data'
 import { FoundVideo } from '../data/video'
-import { LikeSamples, SampleAddress, SampleDetail, SampleSpectra } from '../data/sample-detail'
+import { LikeSamples, OriginalSound, SampleAddress, SampleDetail, SampleSpectra } from '../data/sample-detail'
 import { SourceFileRequest, SourceFileStart } from '../data/source-file'
 import { KeptModule, ModuleName, ModuleShelf } from '../project/module-shelf'
 import { Project } from '../project/schema'
@@ -142,6 +142,8 @@ export const app = defineContract({
     showSourceFile: { input: SourceFileRequest, output: Nothing },
     /** What a file that an import found holds or begins with. */
     readSourceFile: { input: SourceFileRequest, output: SourceFileStart },
+    /** The sound that a sample is a picture of, from the file that an import found. */
+    readOriginal: { input: SourceFileRequest.extend(SampleAddress.shape), output: OriginalSound },
 
     /** The project's data sets in the making, the newest first. */
     listCollections: { input: Nothing, output: z.array(CollectionSummary) },

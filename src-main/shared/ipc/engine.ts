@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { DatasetSource, DatasetSummary, RowsRequest, SamplePage, SampleRequest } from '../data/dataset'
 import { Edit } from '../data/edits'
-import { LikeSamples, SampleAddress, SampleDetail, SampleSpectra } from '../data/sample-detail'
+import { LikeSamples, OriginalSound, SampleAddress, SampleDetail, SampleSpectra } from '../data/sample-detail'
 import { ImportProgress, ImportReport, ImportSettings } from '../data/import'
 import { ImportPlan } from '../data/import-plan'
 import { ProbeReport, ProbeRequest } from '../data/probe'
@@ -67,6 +67,14 @@ export const engine = defineContract({
     readVideo: { input: z.object({ number: z.int().min(0) }), output: z.object({ bytes: z.instanceof(Uint8Array) }) },
     /** What an entry of an archive holds or begins with, by the name that an import gives it. */
     readEntry: { input: SourceEntryRequest, output: SourceEntry },
+    /**
+     * The sound that a sample is a picture of, from the file that it came from: the one at `path`, or (null) an entry of an
+     * archive below `paths`.
+     */
+    readOriginal: {
+      input: SampleAddress.extend({ paths: z.array(Path).min(1), file: z.string().min(1), path: Path.nullable() }),
+      output: OriginalSound,
+    },
     /** What an import into a folder would find, make and take on its disk; nothing is written. */
     planImport: { input: ImportOrder, output: ImportPlan },
     /**

@@ -27,10 +27,7 @@ export function soundSamples(
   channels: number,
   windows: Windows = { hop: form.length, rest: 'drop' },
 ): SoundSample[] {
-  const own = decoded.rate ?? form.rate
-  const sound: Sound = { rate: own, channels: decoded.shape[1] ?? 1, samples: Float32Array.from(decoded.values) }
-  const mixed = withChannels(sound, channels === 2 ? 'stereo' : 'mono')
-  const even = own === form.rate ? mixed : resample(mixed, form.rate)
+  const even = evenSound(decoded, form, channels)
   const cutting: Cutting = { length: form.length, ...windows, silence: 'end' }
   const starts = windowStarts(framesOf(even), cutting)
   if (starts.length === 0) throw new Refusal('no-samples')
@@ -41,6 +38,30 @@ export function soundSamples(
     const cut = cutWindow(even, start, cutting)
     return { start, values: spectrogram ? pictureOf(cut, spectrogram) : cut.samples }
   })
+}
+
+/**
+ * One of these samples again, that which begins at a frame, before and after a picture was made of it; undefined where
+ * the sound does not reach so far.
+ */
+export function soundWindow(
+  decoded: DecodedValues,
+  form: SoundForm,
+  channels: number,
+  start: number,
+): { samples: Float32Array; picture: Float32Array } | undefined {
+  const even = evenSound(decoded, form, channels)
+  if (start >= framesOf(even)) return undefined
+  const cut = cutWindow(even, start, { length: form.length, hop: form.length, rest: 'drop', silence: 'end' })
+  return { samples: cut.samples, picture: form.spectrogram ? pictureOf(cut, form.spectrogram) : cut.samples }
+}
+
+/** A sound at the form's rate, with so many channels. */
+function evenSound({ rate = 0, shape, values }: DecodedValues, form: SoundForm, channels: number): Sound {
+  const own = rate || form.rate
+  const sound: Sound = { rate: own, channels: shape[1] ?? 1, samples: Float32Array.from(values) }
+  const mixed = withChannels(sound, channels === 2 ? 'stereo' : 'mono')
+  return own === form.rate ? mixed : resample(mixed, form.rate)
 }
 
 /** `[bands, spectra, channels]`. */

@@ -4,7 +4,7 @@ import { initialSettings } from '@shared/project/settings'
 import { enableAutoUnmount, flushPromises, mount } from '@vue/test-utils'
 import { createPinia, setActivePinia } from 'pinia'
 import { TooltipProvider } from 'reka-ui'
-import { afterEach, describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { h } from 'vue'
 import { i18n } from '@/i18n'
 import { useDatasetStore } from '@/stores/dataset'
@@ -19,6 +19,7 @@ import DataStrip from '../DataStrip.vue'
 import SampleInspector from '../SampleInspector.vue'
 
 enableAutoUnmount(afterEach)
+afterEach(() => vi.unstubAllGlobals())
 
 const stored: DatasetSource = { kind: 'stored', title: 'animals', directory: '/project/data/0001' }
 const picture: SelectedSample = {
@@ -64,6 +65,24 @@ async function show(
   return { bridge, dataset, view, shown, press, text }
 }
 
+/** An audio system that plays nothing, and tells when it should. */
+function silentAudio(began: () => void) {
+  const node = { connect: (next: unknown) => next, disconnect() {}, gain: { value: 1 } }
+  return class {
+    readonly currentTime = 0
+    resume() {}
+    createBuffer() {
+      return { copyToChannel() {} }
+    }
+    createBufferSource() {
+      return { ...node, start: began, stop() {} }
+    }
+    createGain() {
+      return node
+    }
+  }
+}
+
 describe('one sample', () => {
   it('is told with its place, its file and its values', async () => {
     const { view, text, bridge, press } = await show({ showSourceFile: () => ({}) })
@@ -86,6 +105,43 @@ describe('one sample', () => {
     await flushPromises()
     expect(text()).toMatch(/Begins at\s*1.5 s.*Rate\s*8,000 Hz\s*Length\s*0.5 s/)
     expect(shown.get('[role=slider]').attributes('aria-valuemax')).toBe('0.5')
+  })
+
+  it('that is a picture of a sound plays it from its file, or says why it cannot', async () => {
+    const pictured = { ...picture, values: picture.pixels, shown: picture.pixels, rate: 8000 }
+    const answer = { sound: null, reason: { code: 'gone', params: {} } }
+    const { view, bridge, press, text } = await show({ readSample: () => pictured, readOriginal: () => answer })
+    view.select(0, picture)
+    await flushPromises()
+    await press('Play the sound from its file')
+    expect(bridge.named('readOriginal')).toEqual([
+      { directory: '/project/data/0001', file: 'dogs/a dog.png', source: stored, row: 7 },
+    ])
+    expect(text()).toContain('It cannot be played from dogs/a dog.png: It is not there any more.')
+    await press('Play the sound from its file')
+    expect(bridge.named('readOriginal')).toHaveLength(1)
+    bridge.answers.readOriginal = () => ({
+      sound: { samples: new Float32Array(2000), channels: 2, rate: 8000 },
+      reason: null,
+    })
+    view.select(1, { ...picture, row: 8 })
+    bridge.answers.readSample = () => ({ ...pictured, row: 8 })
+    await flushPromises()
+    const began = vi.fn()
+    vi.stubGlobal('AudioContext', silentAudio(began))
+    await press('Play the sound from its file')
+    expect(text()).toContain('0.00 / 0.13 s')
+    expect(began).toHaveBeenCalledOnce()
+  })
+
+  it('that is a picture of a sound of data without files says so', async () => {
+    const { view, text } = await show({
+      readSample: () => ({ ...picture, values: picture.pixels, shown: picture.pixels, rate: 8000 }),
+      readImport: () => null,
+    })
+    view.select(0, picture)
+    await flushPromises()
+    expect(text()).toContain('the file that it came from is not known here')
   })
 
   it('that cannot be read says why', async () => {
