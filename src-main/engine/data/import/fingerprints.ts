@@ -19,7 +19,7 @@ export interface DuplicateCounts {
 }
 
 /**
- * Notices samples that equal an earlier one (SHA-1 of their values) or look like it: pictures by their difference hash
+ * Notices samples that equal an earlier one (by a digest of their values) or look like it: pictures by their difference hash
  * (Krawetz 2013: whether brightness rises from one cell of a 9 × 8 grid to the next), at most two of its 64 bits apart.
  */
 export class DuplicateFinder {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto'
 import type { SampleValues } from '@shared/data/preprocessing'
 import { withKernels } from '../wasm/kernels'
 
@@ -6,7 +5,7 @@ import { withKernels } from '../wasm/kernels'
 export interface Print {
   /** Whether all of its values are the same; then the rest is empty. */
   readonly constant: boolean
-  /** SHA-1 of its values, a character for each byte. */
+  /** 128 bits that equal values have in common (wasm/assembly/digest.ts), a character for each byte. */
   readonly digest: string
   /** Of pictures the mean of each channel in 8 rows of 9 cells. */
   readonly cells: Uint8Array
@@ -14,15 +13,17 @@ export interface Print {
 
 export const [gridRows, gridColumns] = [8, 9]
 const gridCells = gridRows * gridColumns
-const digestBytes = 20
+const digestBytes = 16
 const none = new Uint8Array()
+/** Of a sample that is no picture so many bytes are taken at a time, whatever its size. */
+const pieceBytes = 2 ** 20
 
 /** `shape`: `[height, width, channels]` of pictures, which are bytes; of anything else empty. */
 export function printOf(values: SampleValues, shape: readonly number[]): Print {
-  if (isConstant(values)) return { constant: true, digest: '', cells: none }
   const bytes = new Uint8Array(values.buffer, values.byteOffset, values.byteLength)
-  const digest = createHash('sha1').update(bytes).digest('binary')
-  return { constant: false, digest, cells: shape.length === 3 ? gridOf(bytes, shape) : none }
+  if (shape.length === 3) return printOfPicture(bytes, shape)
+  if (isConstant(values)) return { constant: true, digest: '', cells: none }
+  return { constant: false, digest: digestOf(bytes), cells: none }
 }
 
 /** How many bytes a print takes where it is packed. */
@@ -40,8 +41,7 @@ export function packPrint({ constant, digest, cells }: Print, target: Uint8Array
 /** The print packed in `bytes`, which it keeps using. */
 export function unpackPrint(bytes: Uint8Array): Print {
   if (bytes[0] === 1) return { constant: true, digest: '', cells: none }
-  const digest = Buffer.from(bytes.buffer, bytes.byteOffset + 1, digestBytes).toString('latin1')
-  return { constant: false, digest, cells: bytes.subarray(1 + digestBytes) }
+  return { constant: false, digest: digestAt(bytes, 1), cells: bytes.subarray(1 + digestBytes) }
 }
 
 function isConstant(values: SampleValues): boolean {
@@ -50,11 +50,31 @@ function isConstant(values: SampleValues): boolean {
   return true
 }
 
-function gridOf(values: Uint8Array, [height = 1, width = 1, channels = 1]: readonly number[]): Uint8Array {
-  return withKernels(({ reserve, bytes, meanCells }) => {
-    const [sample, cells] = [reserve(values.length), reserve(gridCells * channels)]
-    bytes(sample, values.length).set(values)
-    meanCells(sample, height, width, channels, cells, gridRows, gridColumns)
-    return bytes(cells, gridCells * channels).slice()
+function digestOf(values: Uint8Array): string {
+  return withKernels(({ reserve, bytes, beginDigest, addToDigest, endDigest }) => {
+    const [piece, digest] = [reserve(Math.min(values.length, pieceBytes)), reserve(digestBytes)]
+    beginDigest()
+    for (let at = 0; at < values.length; at += pieceBytes) {
+      const part = values.subarray(at, at + pieceBytes)
+      bytes(piece, part.length).set(part)
+      addToDigest(piece, part.length)
+    }
+    endDigest(digest)
+    return digestAt(bytes(digest, digestBytes), 0)
   })
+}
+
+function printOfPicture(values: Uint8Array, shape: readonly number[]): Print {
+  const [height = 1, width = 1, channels = 1] = shape
+  const length = printLength(shape)
+  return withKernels(({ reserve, bytes, printPicture }) => {
+    const [picture, print] = [reserve(values.length), reserve(length)]
+    bytes(picture, values.length).set(values)
+    printPicture(picture, height, width, channels, gridRows, gridColumns, print)
+    return unpackPrint(bytes(print, length).slice())
+  })
+}
+
+function digestAt({ buffer, byteOffset }: Uint8Array, at: number): string {
+  return Buffer.from(buffer, byteOffset + at, digestBytes).toString('latin1')
 }

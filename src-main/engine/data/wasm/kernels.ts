@@ -29,16 +29,19 @@ interface Exports {
     width: number,
     height: number,
   ): void
-  meanCells(
+  printPicture(
     this: void,
     values: number,
     height: number,
     width: number,
     channels: number,
-    cells: number,
     rows: number,
     columns: number,
+    to: number,
   ): void
+  beginDigest(this: void): void
+  addToDigest(this: void, at: number, length: number): void
+  endDigest(this: void, to: number): void
   decodeJpeg(this: void, at: number, length: number, mostPixels: number): number
   jpegWidth(this: void): number
   jpegHeight(this: void): number
@@ -65,7 +68,10 @@ const functions: Readonly<Record<Exclude<keyof Exports, 'memory'>, true>> = {
   layOnWhite: true,
   resize: true,
   fillAround: true,
-  meanCells: true,
+  printPicture: true,
+  beginDigest: true,
+  addToDigest: true,
+  endDigest: true,
   decodeJpeg: true,
   jpegWidth: true,
   jpegHeight: true,
