@@ -2,25 +2,32 @@ import { readJpegHead } from './decode/picture/jpeg-head'
 import { wayOf } from './decode/picture/orientation'
 import { decodeInKernels, type DecodedInKernels } from './decode/picture/quick-jpeg'
 import { sampleIn, type Opaque, type SampleFrame } from './picture-sample'
-import { withKernels, type Kernels } from './wasm/kernels'
+import type { Kernels } from './wasm/kernels'
 
-/** A sample that was made of a file's bytes at once, and the shape that its picture has. */
+/** A sample in the kernels' memory that was made of a file at once, and the shape that its picture has. */
 export interface JpegSample {
-  readonly values: Uint8Array<ArrayBuffer>
+  readonly at: number
   readonly shape: readonly number[]
 }
 
 /**
- * The sample that `pictureSample` makes of a JPEG as most are, byte for byte, but with its pixels never here. Undefined
- * where a file needs more: it is damaged, of many pixels, of a rare coding or one of several pictures.
+ * The sample that `pictureSample` makes of `length` bytes at an address, a JPEG as most are, byte for byte, but with its
+ * pixels never here. Undefined where a file needs more: it is damaged, of many pixels, of a rare coding or one of several
+ * pictures.
  */
-export function jpegSample(bytes: Uint8Array, frame: SampleFrame, mostPixels: number): JpegSample | undefined {
-  return withKernels((kernels) => {
-    const decoded = decodeInKernels(kernels, bytes, mostPixels)
-    if (!decoded) return undefined
-    const upright = decoded.hasExif ? turned(kernels, decoded, readJpegHead(bytes).orientation) : decoded
-    return { values: sampleIn(kernels, upright, frame), shape: [upright.height, upright.width, decoded.channels] }
-  })
+export function jpegSampleIn(
+  kernels: Kernels,
+  at: number,
+  length: number,
+  frame: SampleFrame,
+  mostPixels: number,
+): JpegSample | undefined {
+  const decoded = decodeInKernels(kernels, at, length, mostPixels)
+  if (!decoded) return undefined
+  const upright = decoded.hasExif
+    ? turned(kernels, decoded, readJpegHead(kernels.bytes(at, length)).orientation)
+    : decoded
+  return { at: sampleIn(kernels, upright, frame), shape: [upright.height, upright.width, decoded.channels] }
 }
 
 function turned(kernels: Kernels, picture: DecodedInKernels, orientation: number): Opaque {

@@ -25,62 +25,24 @@ export function pictureSample(
   if (asItIs && values instanceof Uint8Array) return new Uint8Array(values)
   return withKernels((kernels) => {
     const at = onWhite(kernels, { values, perPixel, toByte: toByte(decoded.dtype) }, columns * rows)
-    return sampleIn(kernels, { at, width: columns, height: rows }, { shape: [height, width, channels], resize })
+    const picture = { at, width: columns, height: rows }
+    const sample = sampleIn(kernels, picture, { shape: [height, width, channels], resize })
+    return kernels.bytes(sample, height * width * channels).slice()
   })
 }
 
-/** The sample of an opaque picture that lies in the kernels' memory. */
+/** What the kernels call the modes; see wasm/assembly/frame.ts. */
+const modes: Readonly<Record<ResizeMode, number>> = { fit: 0, fill: 1, stretch: 2 }
+
+/** The address of the sample of an opaque picture that lies in the kernels' memory. */
 export function sampleIn(
-  { reserve, bytes, resize, fillAround }: Kernels,
-  picture: Opaque,
-  { shape: [rows = 1, columns = 1, channels = 1], resize: mode = 'fit' }: SampleFrame,
-): Uint8Array<ArrayBuffer> {
-  const cut = cutFor(picture, columns, rows, mode)
-  const { width, height } = sizeFor(cut, columns, rows, mode)
-  const [left, top] = [Math.floor((columns - width) / 2), Math.floor((rows - height) / 2)]
-  const length = rows * columns * channels
-  const [stride, row] = [picture.width * 4, columns * channels]
-  const sample = reserve(length)
-  const from = picture.at + cut.top * stride + cut.left * 4
-  const to = sample + top * row + left * channels
-  resize(from, stride, cut.width, cut.height, to, row, width, height, channels)
-  if (width < columns || height < rows) fillAround(sample, rows, columns, channels, left, top, width, height)
-  return bytes(sample, length).slice()
-}
-
-/** A part of a picture. */
-interface Place {
-  readonly left: number
-  readonly top: number
-  readonly width: number
-  readonly height: number
-}
-
-/** What of a picture becomes a sample of a size: all of it, or the largest part in the middle of the size's proportions. */
-function cutFor(
-  picture: { readonly width: number; readonly height: number },
-  width: number,
-  height: number,
-  mode: ResizeMode,
-): Place {
-  if (mode !== 'fill') return { left: 0, top: 0, width: picture.width, height: picture.height }
-  const within = (length: number, most: number) => Math.max(1, Math.min(most, Math.floor(length)))
-  const cut = {
-    width: within((picture.height * width) / height, picture.width),
-    height: within((picture.width * height) / width, picture.height),
-  }
-  const [left, top] = [Math.floor((picture.width - cut.width) / 2), Math.floor((picture.height - cut.height) / 2)]
-  return { left, top, ...cut }
-}
-
-/** The size that a part of a picture gets: the sample's, or the largest within it that keeps the part's proportions. */
-function sizeFor(cut: Place, width: number, height: number, mode: ResizeMode): { width: number; height: number } {
-  if (mode !== 'fit') return { width, height }
-  const scale = Math.min(width / cut.width, height / cut.height)
-  return {
-    width: Math.min(width, Math.max(1, Math.round(cut.width * scale))),
-    height: Math.min(height, Math.max(1, Math.round(cut.height * scale))),
-  }
+  { reserve, samplePicture }: Kernels,
+  { at, width, height }: Opaque,
+  { shape: [rows = 1, columns = 1, channels = 1], resize = 'fit' }: SampleFrame,
+): number {
+  const sample = reserve(rows * columns * channels)
+  samplePicture(at, width, height, sample, rows, columns, channels, modes[resize])
+  return sample
 }
 
 /** An opaque picture at an address, four bytes a pixel, of which the last says nothing. */

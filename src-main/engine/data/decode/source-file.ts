@@ -47,13 +47,14 @@ export function diskFileAtOnce(path: string, name = path): SourceFile {
 }
 
 /**
- * A small file's bytes, read into `memory` at once; undefined where they would fill it. For whoever needs them but for a
- * moment, and finds out where they are not whole: no memory is taken, and files end where systems give less than asked.
+ * Reads a small file at once to `memory` from `at` on, where there is room for `room` bytes: how many there are; undefined
+ * where they would fill it. For whoever needs them but for a moment, and finds out where they are not whole: no memory is
+ * taken, and files end where systems give less than asked.
  */
-export function readSmallFile(path: string, memory: Uint8Array): Uint8Array | undefined {
+export function readSmallFile(path: string, memory: Uint8Array, at: number, room: number): number | undefined {
   return opened(path, (handle) => {
-    const filled = readSync(handle, memory, 0, memory.length, 0)
-    return filled < memory.length ? memory.subarray(0, filled) : undefined
+    const filled = readSync(handle, memory, at, room, 0)
+    return filled < room ? filled : undefined
   })
 }
 

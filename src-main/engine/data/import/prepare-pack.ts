@@ -16,31 +16,70 @@ export function bytesFor(samples: number, form: SampleForm): number {
   return samples * (rowBytesOf(form) + printLength(printShape(form)))
 }
 
-/** Items as a message whose samples lie one behind the other, with their prints behind them: in `shared`, if it is large enough. */
-export function packItems(prepared: readonly Prepared[], form: SampleForm, shared?: SharedArrayBuffer): PrepareReply {
-  const shape = printShape(form)
-  const [rowBytes, printBytes] = [rowBytesOf(form), printLength(shape)]
-  const count = prepared.reduce((sum, item) => sum + ('samples' in item ? item.samples.length : 0), 0)
-  const length = bytesFor(count, form)
-  const memory = shared && length <= shared.byteLength ? shared : new ArrayBuffer(length)
-  const values = new Uint8Array(memory, 0, count * rowBytes)
-  const prints = new Uint8Array(memory, values.length, count * printBytes)
-  const items: PackedItem[] = []
-  let row = 0
-  for (const item of prepared) {
+/** Makes of items a message whose samples lie one behind the other and, behind the room for them, their prints. */
+export class Packer {
+  readonly #shape: readonly number[]
+  readonly #rowBytes: number
+  readonly #printBytes: number
+  readonly #items: PackedItem[] = []
+  #bytes: Uint8Array
+  /** How many samples there is room for, and how many there are. */
+  #room: number
+  #count = 0
+
+  /** The samples go to `shared` as long as it is large enough. */
+  constructor(form: SampleForm, shared?: SharedArrayBuffer) {
+    this.#shape = printShape(form)
+    this.#rowBytes = rowBytesOf(form)
+    this.#printBytes = printLength(this.#shape)
+    this.#bytes = shared ? new Uint8Array(shared) : new Uint8Array()
+    this.#room = Math.floor(this.#bytes.length / (this.#rowBytes + this.#printBytes))
+  }
+
+  add(item: Prepared): void {
     if ('refusal' in item) {
-      items.push({ refusal: plain(item.refusal) })
-      continue
-    }
-    for (const sample of item.samples) {
-      values.set(bytesOf(sample.values), row * rowBytes)
-      packPrint(printOf(sample.values, shape), prints.subarray(row * printBytes, (row + 1) * printBytes))
-      row += 1
+      this.#items.push({ refusal: plain(item.refusal) })
+      return
     }
     const { samples, ...facts } = item
-    items.push({ names: samples.map(({ name }) => name), ...facts })
+    this.#makeRoom(samples.length)
+    for (const { values } of samples) {
+      this.#bytes.set(bytesOf(values), this.#count * this.#rowBytes)
+      const at = this.#printAt(this.#count)
+      packPrint(printOf(values, this.#shape), this.#bytes.subarray(at, at + this.#printBytes))
+      this.#count += 1
+    }
+    this.#items.push({ names: samples.map(({ name }) => name), ...facts })
   }
-  return { items, values, prints }
+
+  /** Adds an item of one sample, whose values and packed print lie in `memory`. */
+  addFrom(memory: Uint8Array, valuesAt: number, printAt: number, name: string, shape: readonly number[]): void {
+    this.#makeRoom(1)
+    this.#bytes.set(memory.subarray(valuesAt, valuesAt + this.#rowBytes), this.#count * this.#rowBytes)
+    this.#bytes.set(memory.subarray(printAt, printAt + this.#printBytes), this.#printAt(this.#count))
+    this.#count += 1
+    this.#items.push({ names: [name], shape, notes: [] })
+  }
+
+  reply(): PrepareReply {
+    const values = this.#bytes.subarray(0, this.#count * this.#rowBytes)
+    return { items: this.#items, values, prints: this.#bytes.subarray(this.#printAt(0), this.#printAt(this.#count)) }
+  }
+
+  #printAt(sample: number): number {
+    return this.#room * this.#rowBytes + sample * this.#printBytes
+  }
+
+  /** Moves what there is to larger memory where so many more have no room. */
+  #makeRoom(samples: number): void {
+    const needed = this.#count + samples
+    if (needed <= this.#room) return
+    const { values, prints } = this.reply()
+    this.#room = Math.max(needed, 2 * this.#room)
+    this.#bytes = new Uint8Array(this.#room * (this.#rowBytes + this.#printBytes))
+    this.#bytes.set(values)
+    this.#bytes.set(prints, this.#printAt(0))
+  }
 }
 
 /** The items of a message. Their samples keep using its memory. */

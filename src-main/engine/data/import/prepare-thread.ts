@@ -1,12 +1,15 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { usualLimits, type SourceFile } from '../decode/contract'
+import { mostJpegBytes } from '../decode/picture/quick-jpeg'
 import { bytesFile, diskFileAtOnce, readSmallFile } from '../decode/source-file'
-import { jpegSample } from '../jpeg-sample'
+import { jpegSampleIn } from '../jpeg-sample'
+import { withKernels } from '../wasm/kernels'
 import { decodeFound } from './decode-found'
 import type { Found } from './gather'
-import { prepareItem, type Prepared } from './prepare-item'
+import { prepareItem } from './prepare-item'
 import { places, type FileTask, type PrepareRequest, type ThreadData } from './prepare-messages'
-import { packItems, refusalOf } from './prepare-pack'
+import { Packer, refusalOf } from './prepare-pack'
+import { printIn } from './prints'
 import type { SampleForm } from './survey'
 
 /** The thread that makes samples of files. It takes requests in order and keeps nothing. */
@@ -18,37 +21,41 @@ parentPort?.on('message', (request: PrepareRequest) => {
   last = last.then(() => answer(request))
 })
 
-async function answer({ form, frames, tasks, memory: shared }: PrepareRequest): Promise<void> {
-  const prepared: Prepared[] = []
+async function answer({ form, frames, tasks, memory }: PrepareRequest): Promise<void> {
+  const packer = new Packer(form, memory)
   for (const [n, task] of tasks.entries()) {
     Atomics.store(told, places.task, n)
     Atomics.add(told, places.begun, 1)
-    prepared.push(await prepare(task, form, frames))
+    if (packQuickly(task, form, packer)) continue
+    packer.add(await prepareItem(task.name, () => decodeFound(foundOf(task), frames), form))
   }
-  const reply = packItems(prepared, form, shared)
+  const reply = packer.reply()
   Atomics.store(told, places.task, -1)
   const { buffer } = reply.values
   parentPort?.postMessage(reply, buffer instanceof ArrayBuffer ? [buffer] : [])
 }
 
-async function prepare(task: FileTask, form: SampleForm, frames: PrepareRequest['frames']): Promise<Prepared> {
-  return quickly(task, form) ?? prepareItem(task.name, () => decodeFound(foundOf(task), frames), form)
-}
-
 const jpegName = /\.jpe?g$/i
-/** Where small files are read to, one after another. */
-const memory = new Uint8Array(2 ** 18)
+/** Larger files are not read at once. */
+const smallFile = 2 ** 18
 
-/** A small JPEG as most are, in the way that takes least time; undefined for everything else. */
-function quickly({ name, path, bytes, refusal, slices }: FileTask, form: SampleForm): Prepared | undefined {
-  if (form.kind !== 'pictures' || refusal || slices || !jpegName.test(name)) return undefined
+/** Packs a JPEG as most are in the way that takes least time, from the file to the sample in one memory; false for all else. */
+function packQuickly({ name, path, bytes, refusal, slices }: FileTask, form: SampleForm, packer: Packer): boolean {
+  if (form.kind !== 'pictures' || refusal || slices || !jpegName.test(name)) return false
+  if (bytes && bytes.length > mostJpegBytes) return false
   try {
-    const file = bytes ?? readSmallFile(path, memory)
-    const sample = file && jpegSample(file, form, usualLimits.pixels)
-    return sample && { samples: [{ name, values: sample.values }], shape: sample.shape, notes: [] }
+    return withKernels((kernels) => {
+      const at = bytes ? kernels.put(bytes) : kernels.reserve(smallFile)
+      const length = bytes ? bytes.length : readSmallFile(path, kernels.all(), at, smallFile)
+      const sample = length && jpegSampleIn(kernels, at, length, form, usualLimits.pixels)
+      if (!sample) return false
+      const print = printIn(kernels, sample.at, form.shape)
+      packer.addFrom(kernels.all(), sample.at, print, name, sample.shape)
+      return true
+    })
   } catch {
     // It is decoded as any other file, which tells why it cannot be read.
-    return undefined
+    return false
   }
 }
 

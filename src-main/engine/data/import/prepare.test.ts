@@ -5,13 +5,16 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { usualImport, type ImportSettings } from '@shared/data/import'
 import type { Preprocessing } from '@shared/data/preprocessing'
+import { sizeOf } from '@shared/layers/shape'
 import { zipFile } from '../../testing/archives'
 import { exifBlock, withExif } from '../../testing/exif-block'
 import { noise, useImports } from '../../testing/imports'
 import { outsideData } from '../../testing/outside-data'
 import { usualLimits } from '../decode/contract'
-import { jpegSample } from '../jpeg-sample'
+import { jpegSampleIn } from '../jpeg-sample'
 import { readPicture } from '../picture'
+import type { SampleFrame } from '../picture-sample'
+import { withKernels } from '../wasm/kernels'
 import { lookAt, type Looked } from './look'
 import { preparedItems, type PrepareOptions } from './prepare'
 import { prepareItem, type Prepared } from './prepare-item'
@@ -36,6 +39,14 @@ async function prepared({ items, form }: Looked, options: PrepareOptions = {}): 
   const all: Prepared[] = []
   for await (const piece of preparedItems(items, form, Promise.resolve(0), options)) all.push(...piece.items)
   return all
+}
+
+/** The sample that is made of a JPEG at once. */
+function jpegSample(file: Uint8Array, frame: SampleFrame, mostPixels: number) {
+  return withKernels((kernels) => {
+    const sample = jpegSampleIn(kernels, kernels.put(file), file.length, frame, mostPixels)
+    return sample && { values: kernels.bytes(sample.at, sizeOf(frame.shape)).slice(), shape: sample.shape }
+  })
 }
 
 /** What was made, without what only threads add, as text that can be compared. */

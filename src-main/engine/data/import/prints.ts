@@ -1,5 +1,5 @@
 import type { SampleValues } from '@shared/data/preprocessing'
-import { withKernels } from '../wasm/kernels'
+import { withKernels, type Kernels } from '../wasm/kernels'
 
 /** What tells a sample from others. */
 export interface Print {
@@ -65,14 +65,18 @@ function digestOf(values: Uint8Array): string {
 }
 
 function printOfPicture(values: Uint8Array, shape: readonly number[]): Print {
-  const [height = 1, width = 1, channels = 1] = shape
-  const length = printLength(shape)
-  return withKernels(({ reserve, bytes, printPicture }) => {
-    const [picture, print] = [reserve(values.length), reserve(length)]
-    bytes(picture, values.length).set(values)
-    printPicture(picture, height, width, channels, gridRows, gridColumns, print)
-    return unpackPrint(bytes(print, length).slice())
+  return withKernels((kernels) => {
+    const print = printIn(kernels, kernels.put(values), shape)
+    return unpackPrint(kernels.bytes(print, printLength(shape)).slice())
   })
+}
+
+/** The address of the packed print of a picture that lies in the kernels' memory. */
+export function printIn({ reserve, printPicture }: Kernels, at: number, shape: readonly number[]): number {
+  const [height = 1, width = 1, channels = 1] = shape
+  const print = reserve(printLength(shape))
+  printPicture(at, height, width, channels, gridRows, gridColumns, print)
+  return print
 }
 
 function digestAt({ buffer, byteOffset }: Uint8Array, at: number): string {

@@ -18,16 +18,16 @@ interface Exports {
     toHeight: number,
     channels: number,
   ): void
-  fillAround(
+  samplePicture(
     this: void,
-    values: number,
+    from: number,
+    width: number,
+    height: number,
+    sample: number,
     rows: number,
     columns: number,
     channels: number,
-    left: number,
-    top: number,
-    width: number,
-    height: number,
+    mode: number,
   ): void
   printPicture(
     this: void,
@@ -67,7 +67,7 @@ const functions: Readonly<Record<Exclude<keyof Exports, 'memory'>, true>> = {
   reserve: true,
   layOnWhite: true,
   resize: true,
-  fillAround: true,
+  samplePicture: true,
   printPicture: true,
   beginDigest: true,
   addToDigest: true,
@@ -86,6 +86,10 @@ const functions: Readonly<Record<Exclude<keyof Exports, 'memory'>, true>> = {
 export interface Kernels extends Omit<Exports, 'memory' | 'release'> {
   /** A view of the memory, good until more of it is reserved. */
   bytes(this: void, at: number, length: number): Uint8Array<ArrayBuffer>
+  /** A view of all the memory, which is made anew only where it has grown: to be asked for each time. */
+  all(this: void): Uint8Array<ArrayBuffer>
+  /** The address of a piece that holds a copy of `values`. */
+  put(this: void, values: Uint8Array): number
 }
 
 /** An instance that has grown beyond this for a large picture is not kept: memory never shrinks. */
@@ -118,8 +122,19 @@ function instantiate() {
     if (!(bytes < 2 ** 31)) throw new RangeError(`${bytes} bytes in one piece`)
     return exports.reserve(bytes) >>> 0
   }
-  const bytes = (at: number, length: number) => new Uint8Array(exports.memory.buffer, at, length)
-  return { kernels: { ...exports, reserve, bytes }, exports }
+  let whole = new Uint8Array(exports.memory.buffer)
+  const all = () => {
+    // The view of memory that has grown since is empty.
+    if (whole.length === 0) whole = new Uint8Array(exports.memory.buffer)
+    return whole
+  }
+  const bytes = (at: number, length: number) => new Uint8Array(all().buffer, at, length)
+  const put = (values: Uint8Array) => {
+    const at = reserve(values.length)
+    all().set(values, at)
+    return at
+  }
+  return { kernels: { ...exports, reserve, bytes, all, put }, exports }
 }
 
 function hasAll(exports: object): exports is Exports {

@@ -2,7 +2,7 @@ import { withKernels, type Kernels } from '../../wasm/kernels'
 import type { Pixels } from './pixels'
 
 /** Files of more bytes are left to others, so that addresses stay small. */
-const mostBytes = 2 ** 28
+export const mostJpegBytes = 2 ** 28
 
 /** A picture whose pixels lie at an address of the kernels' memory, as RGBA. */
 export interface DecodedInKernels {
@@ -16,15 +16,17 @@ export interface DecodedInKernels {
 }
 
 /**
- * Decodes a JPEG as most are (Huffman codes, sequential or progressive, 8 bits, grey or YCbCr, no other picture behind it)
+ * Decodes `length` bytes at an address, a JPEG as most are (Huffman codes, sequential or progressive, 8 bits, grey or YCbCr, no other picture behind it)
  * within the kernels' memory, to the very pixels that libjpeg-turbo makes of it. Undefined for any other, for one of more
  * pixels than `mostPixels`, and where anything is wrong with it: then another decoder finds out what it is.
  */
-export function decodeInKernels(kernels: Kernels, bytes: Uint8Array, mostPixels: number): DecodedInKernels | undefined {
-  if (bytes.length > mostBytes) return undefined
-  const at = kernels.reserve(bytes.length)
-  kernels.bytes(at, bytes.length).set(bytes)
-  if (!kernels.decodeJpeg(at, bytes.length, mostPixels)) return undefined
+export function decodeInKernels(
+  kernels: Kernels,
+  at: number,
+  length: number,
+  mostPixels: number,
+): DecodedInKernels | undefined {
+  if (!kernels.decodeJpeg(at, length, mostPixels)) return undefined
   return {
     width: kernels.jpegWidth(),
     height: kernels.jpegHeight(),
@@ -36,8 +38,9 @@ export function decodeInKernels(kernels: Kernels, bytes: Uint8Array, mostPixels:
 
 /** The pixels of a JPEG as most are; undefined as `decodeInKernels`. */
 export function decodeQuickly(bytes: Uint8Array, mostPixels: number): Pixels | undefined {
+  if (bytes.length > mostJpegBytes) return undefined
   return withKernels((kernels) => {
-    const decoded = decodeInKernels(kernels, bytes, mostPixels)
+    const decoded = decodeInKernels(kernels, kernels.put(bytes), bytes.length, mostPixels)
     if (!decoded) return undefined
     const { width, height, channels } = decoded
     const length = width * height * channels

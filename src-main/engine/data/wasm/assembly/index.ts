@@ -1,7 +1,7 @@
 export { release, reserve } from './arena'
 export { addToDigest, beginDigest, endDigest } from './digest'
 export { decodeJpeg, jpegComponents, jpegHasExif, jpegHeight, jpegPixels, jpegWidth } from './jpeg'
-export { fillAround } from './fill'
+export { samplePicture } from './frame'
 export { packRow } from './pack'
 export { printPicture } from './print'
 export { resize } from './resize'
