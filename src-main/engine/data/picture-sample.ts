@@ -38,8 +38,10 @@ const modes: Readonly<Record<ResizeMode, number>> = { fit: 0, fill: 1, stretch: 
 export function sampleIn(
   { reserve, samplePicture }: Kernels,
   { at, width, height }: Opaque,
-  { shape: [rows = 1, columns = 1, channels = 1], resize = 'fit' }: SampleFrame,
+  { shape, resize = 'fit' }: SampleFrame,
 ): number {
+  // Of a list `[rows, columns]` would be taken by an iterator, which takes V8 long to compile.
+  const { 0: rows = 1, 1: columns = 1, 2: channels = 1 } = shape
   const sample = reserve(rows * columns * channels)
   samplePicture(at, width, height, sample, rows, columns, channels, modes[resize])
   return sample

@@ -58,10 +58,12 @@ export function readSmallFile(path: string, memory: Uint8Array, at: number, room
   })
 }
 
+/** Windows has no flag for that, and no pipes among its files. */
+const withoutWaiting = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)
+
 function opened<T>(path: string, use: (handle: number) => T): T {
   try {
-    // Windows has no such flag, and no pipes among its files.
-    const handle = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0))
+    const handle = openSync(path, withoutWaiting)
     try {
       return use(handle)
     } finally {

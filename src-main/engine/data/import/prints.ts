@@ -73,7 +73,7 @@ function printOfPicture(values: Uint8Array, shape: readonly number[]): Print {
 
 /** The address of the packed print of a picture that lies in the kernels' memory. */
 export function printIn({ reserve, printPicture }: Kernels, at: number, shape: readonly number[]): number {
-  const [height = 1, width = 1, channels = 1] = shape
+  const { 0: height = 1, 1: width = 1, 2: channels = 1 } = shape
   const print = reserve(printLength(shape))
   printPicture(at, height, width, channels, gridRows, gridColumns, print)
   return print
