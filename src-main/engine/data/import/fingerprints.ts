@@ -1,7 +1,7 @@
 import type { SampleValues } from '@shared/data/preprocessing'
 import type { SampleFlag, StoredPart } from '@shared/data/stored-dataset'
 import { LookAlikes } from './look-alikes'
-import { printOf } from './prints'
+import { printOf, type Print } from './prints'
 
 interface Known {
   readonly part: StoredPart
@@ -42,9 +42,13 @@ export class DuplicateFinder {
     this.#lookAlikes = shape.length === 3 ? new LookAlikes(shape[2] ?? 1) : undefined
   }
 
-  /** The flags of a sample, which is remembered for those to come; `print` is its print, where it is known already. */
-  flagsOf(values: SampleValues, part: StoredPart, label: number, print = printOf(values, this.#shape)): SampleFlag[] {
-    const { constant, digest, cells } = print
+  /** The flags of a sample, which is remembered for those to come. */
+  flagsOf(values: SampleValues, part: StoredPart, label: number): readonly SampleFlag[] {
+    return this.flagsOfPrint(printOf(values, this.#shape), part, label)
+  }
+
+  /** The flags of a sample by its print. */
+  flagsOfPrint({ constant, digest, cells }: Print, part: StoredPart, label: number): readonly SampleFlag[] {
     const known = { part, label }
     if (constant) {
       this.counts.constant += 1

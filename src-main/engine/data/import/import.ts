@@ -1,6 +1,6 @@
 import type { ImportProgress, ImportReport, ImportSettings } from '@shared/data/import'
 import type { Room } from '@shared/data/import-plan'
-import type { SampleName, SkippedFile } from '@shared/data/stored-dataset'
+import { storedParts, type SampleName, type SkippedFile } from '@shared/data/stored-dataset'
 import type { DuplicateFinder } from './fingerprints'
 import { refuseCancelled } from './gather'
 import { filesOf, skippedItem, type Items } from './items'
@@ -30,6 +30,8 @@ export interface ImportWatcher {
   readonly roomAt?: ((path: string) => Promise<Room>) | undefined
   /** Milliseconds of work that may have to be done again after an interruption. */
   readonly markEvery?: number | undefined
+  /** So many files go to a thread at a time at most, and come in together. */
+  readonly filesAtOnce?: number | undefined
 }
 
 /**
@@ -58,7 +60,7 @@ export async function importDataset(order: ImportOrder, watcher: ImportWatcher =
   )
   const done = opening.then((opened) => opened.done)
   done.catch(() => undefined)
-  const pieces = preparedItems(items, form, done, { signal })
+  const pieces = preparedItems(items, form, done, { signal, filesAtOnce: watcher.filesAtOnce })
   const session = await opening
   const looking = (performance.now() - begun) / 1000 - session.sessionSeconds
   try {
@@ -121,7 +123,8 @@ async function writeAll(
   onDone(session.done)
   let told = performance.now()
   for await (const piece of pieces) {
-    await writePiece(piece, items, labels, session, signal)
+    refuseCancelled(signal)
+    await writePiece(piece, items, labels, session)
     piece.release()
     if (performance.now() - told > progressEvery * 1000 || session.done === count) {
       told = performance.now()
@@ -130,34 +133,38 @@ async function writeAll(
   }
 }
 
-/** Takes the next items in. `labels` numbers the classes. */
+/** Takes the next items in. `numbers` are those of the classes. */
 async function writePiece(
-  piece: Piece,
+  { items, values, prints }: Piece,
   { labelled, parts, arrayFiles }: Items,
-  labels: ReadonlyMap<string, number>,
+  numbers: ReadonlyMap<string, number>,
   session: ImportSession,
-  signal?: AbortSignal,
 ): Promise<void> {
-  for (const prepared of piece.items) {
-    refuseCancelled(signal)
-    const at = session.done
+  const names: SampleName[] = []
+  const ofLabels: number[] = []
+  const ofParts: number[] = []
+  for (const [n, made] of items.entries()) {
+    const at = session.done + n
     const item = labelled[at]
-    if (!item) return
-    if ('refusal' in prepared) {
-      session.tally.skip(skippedItem(item.file, prepared.refusal))
-    } else {
-      const [label, part] = [labels.get(item.label) ?? 0, parts[at] ?? 'train']
-      for (const { values, name: own, print } of prepared.samples) {
-        const name: SampleName = arrayFiles > 0 ? [item.file.name, at] : own
-        const full = session.add({ values, name, label, part }, print)
-        // Most samples need not be waited for, and a wait takes longer than to add one.
-        if (full) await full
-      }
-      session.tally.use(prepared, filesOf(item.file))
+    if (!item) continue
+    if ('refusal' in made) {
+      session.tally.skip(skippedItem(item.file, made.refusal))
+      continue
     }
-    const marked = session.itemDone()
-    if (marked) await marked
+    const [label, part] = [numbers.get(item.label) ?? 0, storedParts.indexOf(parts[at] ?? 'train')]
+    for (const name of made.names) {
+      names.push(arrayFiles > 0 ? [item.file.name, at] : name)
+      ofLabels.push(label)
+      ofParts.push(part)
+    }
+    session.tally.use(made, filesOf(item.file))
   }
+  const [labels, own] = [new Uint16Array(ofLabels), new Uint8Array(ofParts)]
+  // Most samples need not be waited for, and a wait takes longer than to add them.
+  const full = names.length > 0 ? session.add({ values, names, labels, parts: own }, prints) : undefined
+  if (full) await full
+  const marked = session.itemsDone(items.length)
+  if (marked) await marked
 }
 
 function madeBy({ tally, finder, counts }: ImportSession, { classes }: Items): Made {

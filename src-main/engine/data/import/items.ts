@@ -9,6 +9,7 @@ import { decodeFound } from './decode-found'
 import type { Found, Gathered } from './gather'
 import { isText, labelsOf, type Labelled } from './labels'
 import { partsOf } from './parts'
+import type { PlainRefusal } from './prepare-messages'
 import { volumesOfFolders } from './slice-folders'
 import { asSample } from './survey'
 
@@ -29,7 +30,7 @@ export interface Items {
 }
 
 /** Why a file is not used, as a report keeps it. */
-export function skippedBy(file: string, { code, outcome, params }: Refusal): SkippedFile {
+export function skippedBy(file: string, { code, outcome, params }: PlainRefusal): SkippedFile {
   return { file, outcome, code, params: { ...params } }
 }
 
@@ -37,7 +38,7 @@ export function skippedBy(file: string, { code, outcome, params }: Refusal): Ski
  * The same of all files that an item is made of. Of a volume's slices the one that the refusal is about has it, the
  * others that they came to nothing with it.
  */
-export function skippedItem(file: Found, refusal: Refusal): SkippedFile[] {
+export function skippedItem(file: Found, refusal: PlainRefusal): SkippedFile[] {
   const { slices } = file
   if (!slices) return [skippedBy(file.name, refusal)]
   const culprit = slices[Number(refusal.params.slice) - 1]

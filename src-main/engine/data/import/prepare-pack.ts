@@ -1,9 +1,9 @@
 import type { SampleValues } from '@shared/data/preprocessing'
 import { sizeOf } from '@shared/layers/shape'
 import { Refusal } from '../decode/contract'
-import type { Prepared, PreparedSample } from './prepare-item'
+import type { Prepared } from './prepare-item'
 import type { PackedItem, PlainRefusal, PrepareReply } from './prepare-messages'
-import { packPrint, printLength, printOf, unpackPrint } from './prints'
+import { packPrint, printLength, printOf } from './prints'
 import type { SampleForm } from './survey'
 
 /** The shape that prints are taken by: only pictures are compared by how they look. */
@@ -82,26 +82,9 @@ export class Packer {
   }
 }
 
-/** The items of a message. Their samples keep using its memory. */
-export function unpackItems({ items, values, prints }: PrepareReply, form: SampleForm): Prepared[] {
-  const length = sizeOf(form.shape)
-  const [rowBytes, printBytes] = [rowBytesOf(form), printLength(printShape(form))]
-  let row = 0
-  const sampleAt = (name: PreparedSample['name']): PreparedSample => {
-    const from = row * rowBytes
-    const own: SampleValues =
-      form.type === 'uint8'
-        ? new Uint8Array(values.buffer, from, length)
-        : new Float32Array(values.buffer, from, length)
-    const print = unpackPrint(prints.subarray(row * printBytes, (row + 1) * printBytes))
-    row += 1
-    return { name, values: own, print }
-  }
-  return items.map((item) => {
-    if ('refusal' in item) return { refusal: refusalOf(item.refusal) }
-    const { names, ...facts } = item
-    return { samples: names.map(sampleAt), ...facts }
-  })
+/** The samples of a message, one behind the other in its memory. */
+export function valuesIn({ values: { buffer, length } }: PrepareReply, { type }: SampleForm): SampleValues {
+  return type === 'uint8' ? new Uint8Array(buffer, 0, length) : new Float32Array(buffer, 0, length / 4)
 }
 
 /** Bytes of a sample. */

@@ -1,8 +1,8 @@
 import { AppError } from '@shared/ipc/errors'
 import { Refusal } from '../decode/contract'
-import type { Prepared } from './prepare-item'
-import type { FileTask, PrepareRequest } from './prepare-messages'
-import { bytesFor, unpackItems } from './prepare-pack'
+import type { SampleValues } from '@shared/data/preprocessing'
+import type { FileTask, PackedItem, PrepareRequest } from './prepare-messages'
+import { bytesFor, valuesIn } from './prepare-pack'
 import { keptThreads, ThreadEnded, type PrepareThread } from './prepare-thread-host'
 
 /** Milliseconds that a file may take. */
@@ -12,7 +12,11 @@ const lookEvery = 1000
 
 /** What became of some files, one for one. */
 export interface Piece {
-  readonly items: readonly Prepared[]
+  readonly items: readonly PackedItem[]
+  /** Their samples, one behind the other. */
+  readonly values: SampleValues
+  /** The samples' prints, packed one behind the other. */
+  readonly prints: Uint8Array
   /** Lets the memory that its samples lie in be used anew: for whoever has done with them. */
   release(): void
 }
@@ -56,12 +60,13 @@ export class PreparePool {
         const memory = this.#memoryFor(rest.length)
         // Of a thread that ends the memory is given up: whatever is left of it may still write there.
         const reply = await this.#leastBusy().prepare({ ...this.making, tasks: rest, memory })
-        const prepared = unpackItems(reply, this.making.form)[Symbol.iterator]()
-        const items = tasks.map((task) => {
+        const made = reply.items[Symbol.iterator]()
+        const items = tasks.map((task): PackedItem => {
           const refusal = refused.get(task)
-          return refusal ? { refusal } : (prepared.next().value ?? { refusal: new Refusal('gone') })
+          return refusal ? { refusal } : (made.next().value ?? { refusal: new Refusal('gone') })
         })
-        return { items, release: () => void this.#free.push(memory) }
+        const values = valuesIn(reply, this.making.form)
+        return { items, values, prints: reply.prints, release: () => void this.#free.push(memory) }
       } catch (thrown) {
         if (this.#closed) throw new AppError('cancelled', { name: 'importDataset' })
         if (!(thrown instanceof ThreadEnded)) throw thrown

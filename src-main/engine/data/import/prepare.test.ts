@@ -18,8 +18,10 @@ import { withKernels } from '../wasm/kernels'
 import { lookAt, type Looked } from './look'
 import { preparedItems, type PrepareOptions } from './prepare'
 import { prepareItem, type Prepared } from './prepare-item'
-import { printShape } from './prepare-pack'
-import { printOf } from './prints'
+import { printShape, refusalOf } from './prepare-pack'
+import type { Piece } from './prepare-pool'
+import { printLength, printOf, unpackPrint } from './prints'
+import type { SampleForm } from './survey'
 
 const { sourceOf } = useImports()
 
@@ -37,7 +39,31 @@ async function look(files: Readonly<Record<string, Buffer | string>>, settings: 
 
 async function prepared({ items, form }: Looked, options: PrepareOptions = {}): Promise<Prepared[]> {
   const all: Prepared[] = []
-  for await (const piece of preparedItems(items, form, Promise.resolve(0), options)) all.push(...piece.items)
+  for await (const piece of preparedItems(items, form, Promise.resolve(0), options)) {
+    all.push(...unpacked(piece, form))
+  }
+  return all
+}
+
+/** The items of a piece, whose samples keep using its memory, and are all that is in it. */
+function unpacked({ items, values, prints }: Piece, form: SampleForm): Prepared[] {
+  const [length, printBytes] = [sizeOf(form.shape), printLength(printShape(form))]
+  let row = 0
+  const all = items.map((item): Prepared => {
+    if ('refusal' in item) return { refusal: refusalOf(item.refusal) }
+    const { names, ...facts } = item
+    const samples = names.map((name) => {
+      const [own, print] = [row * length, row * printBytes]
+      row += 1
+      return {
+        name,
+        values: values.subarray(own, own + length),
+        print: unpackPrint(prints.subarray(print, print + printBytes)),
+      }
+    })
+    return { samples, ...facts }
+  })
+  expect([values.length, prints.length]).toEqual([row * length, row * printBytes])
   return all
 }
 
@@ -119,7 +145,7 @@ describe('items prepared on threads', () => {
     for (const from of [0, 1, 50, all.length]) {
       const found: unknown[] = []
       for await (const piece of preparedItems(items, form, setTimeout(20, from), { threads: 2 })) {
-        found.push(...told(piece.items))
+        found.push(...told(unpacked(piece, form)))
         piece.release()
       }
       expect(found).toEqual(all.slice(from))

@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os'
 import { Refusal, usualLimits } from '../decode/contract'
 import { refuseCancelled, type Found } from './gather'
 import type { Items } from './items'
-import { prepareItem } from './prepare-item'
+import { prepareItem, type Prepared } from './prepare-item'
 import type { FileTask } from './prepare-messages'
-import { plain, rowBytesOf } from './prepare-pack'
+import { packItems, plain, rowBytesOf, valuesIn } from './prepare-pack'
 import { PreparePool, type Piece } from './prepare-pool'
 import { startThreads } from './prepare-thread-host'
 import type { SampleForm } from './survey'
@@ -15,6 +15,8 @@ export interface PrepareOptions {
   readonly threads?: number | undefined
   /** Milliseconds that a file may take before it is given up. */
   readonly patience?: number | undefined
+  /** So many files go to a thread at a time at most. */
+  readonly filesAtOnce?: number | undefined
 }
 
 /** Pieces that are taken one after another. */
@@ -46,7 +48,7 @@ export function preparedItems(
   from: Promise<number>,
   options: PrepareOptions = {},
 ): Pieces {
-  return begun(items.arrayFiles > 0 ? oneByOne(items, form, from) : onThreads(items, form, from, options))
+  return begun((items.arrayFiles > 0 ? onThisThread : onThreads)(items, form, from, options))
 }
 
 /** The pieces that a generator gives, whose first step is taken at once. */
@@ -66,14 +68,21 @@ function begun(source: AsyncGenerator<Piece, void, undefined>): Pieces {
   }
 }
 
-async function* oneByOne(
+async function* onThisThread(
   items: Items,
   form: SampleForm,
   from: Promise<number>,
+  { filesAtOnce }: PrepareOptions,
 ): AsyncGenerator<Piece, void, undefined> {
-  for (let at = await from; at < items.labelled.length; at++) {
-    const prepared = await prepareItem(items.labelled[at]?.file.name ?? '', () => items.decode(at), form)
-    yield { items: [prepared], release: () => undefined }
+  const count = items.labelled.length
+  const most = mostItems(form, filesAtOnce)
+  for (let at = await from; at < count; at += most) {
+    const prepared: Prepared[] = []
+    for (let item = at; item < Math.min(at + most, count); item++) {
+      prepared.push(await prepareItem(items.labelled[item]?.file.name ?? '', () => items.decode(item), form))
+    }
+    const packed = packItems(prepared, form)
+    yield { ...packed, values: valuesIn(packed, form), release: () => undefined }
   }
 }
 
@@ -90,11 +99,16 @@ async function* onThreads(
   const cancel = () => void pool.close()
   signal?.addEventListener('abort', cancel)
   try {
-    yield* inOrder(items, from, pool, Math.min(mostTasks, Math.max(1, Math.floor(mostPieceBytes / rowBytesOf(form)))))
+    yield* inOrder(items, from, pool, mostItems(form, options.filesAtOnce))
   } finally {
     signal?.removeEventListener('abort', cancel)
     await pool.close()
   }
+}
+
+/** How many items are prepared at a time. */
+function mostItems(form: SampleForm, most = mostTasks): number {
+  return Math.min(most, Math.max(1, Math.floor(mostPieceBytes / rowBytesOf(form))))
 }
 
 /** Starts threads that `preparedItems` will need in a moment: they take as long to start as a folder takes to be listed. */

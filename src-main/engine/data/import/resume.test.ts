@@ -93,6 +93,7 @@ async function importStopped(
     const watcher: ImportWatcher = {
       signal: cancel.signal,
       markEvery: 0,
+      filesAtOnce: 1,
       async roomAt(path) {
         if (path.endsWith('.tmp')) marks += 1
         if (marks !== after || cancel.signal.aborted) return roomy

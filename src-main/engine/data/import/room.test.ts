@@ -159,7 +159,9 @@ describe('a disk without room', () => {
   ])('that %s keeps what came in, and the import goes on once there is room', async (_when, bytes) => {
     const { order, place, error } = await half(async (order) => {
       const free = await fillDiskAfter(bytes)
-      const thrown = await appErrorOf(importDataset(order, { markEvery: 0, roomAt: () => Promise.resolve(roomy) }))
+      const thrown = await appErrorOf(
+        importDataset(order, { markEvery: 0, filesAtOnce: 1, roomAt: () => Promise.resolve(roomy) }),
+      )
       free()
       return thrown
     })
@@ -178,7 +180,7 @@ describe('a disk without room', () => {
     let asked = 0
     const { place, error } = await half((order) => {
       const roomAt = () => Promise.resolve((asked += 1) > 6 ? { free: 1000, size: 1e9 } : roomy)
-      return appErrorOf(importDataset(order, { markEvery: 0, roomAt }))
+      return appErrorOf(importDataset(order, { markEvery: 0, filesAtOnce: 1, roomAt }))
     })
     expect(error).toMatchObject({ code: 'import-disk-full' })
     expect(await readdir(place)).toEqual([expect.stringMatching(/\.tmp$/)])
@@ -210,7 +212,7 @@ describe('files that change in the middle of an import', () => {
       return roomy
     }
     const order = { paths: [source], directory: join(await folder(), 'made'), settings: usualImport }
-    const report = await importDataset(order, { markEvery: 0, roomAt })
+    const report = await importDataset(order, { markEvery: 0, filesAtOnce: 1, roomAt })
     const reasons = new Map(report.skipped.map(({ file, code }) => [file.split('/').at(-1), code]))
     expect(report.found).toBe(200)
     expect(report.used + report.skipped.length).toBe(200)

@@ -2,13 +2,20 @@ import { createHash } from 'node:crypto'
 import type { ImportSettings } from '@shared/data/import'
 import type { Journal, JournalHead, JournalMark } from '@shared/data/import-journal'
 import { reserveOf, type Room } from '@shared/data/import-plan'
-import type { StoredPart } from '@shared/data/stored-dataset'
+import { storedParts, type StoredPart } from '@shared/data/stored-dataset'
 import { AppError } from '@shared/ipc/errors'
-import { refuseUsed, StoredWriter, type StoredMark, type StoredPlan, type StoredSample } from '../store/stored-writer'
+import {
+  flagBits,
+  refuseUsed,
+  StoredWriter,
+  type StoredMark,
+  type StoredPlan,
+  type StoredSamples,
+} from '../store/stored-writer'
 import { DuplicateFinder } from './fingerprints'
 import { refuseCancelled } from './gather'
 import { halvesOf, JournalWriter, removeHalf, type Half } from './journal'
-import type { Print } from './prints'
+import { unpackPrint } from './prints'
 import { Tally } from './tally'
 
 /** So many milliseconds of work may have to be done again. */
@@ -157,18 +164,22 @@ export class ImportSession {
     return (performance.now() - this.#begun) / 1000
   }
 
-  /**
-   * Adds a sample, flagged by those before it; `print` is its print, where it is known already. Undefined: nothing has to
-   * be waited for.
-   */
-  add({ values, label, part, name }: Omit<StoredSample, 'flags'>, print?: Print): Promise<void> | undefined {
-    count(this.counts, label, part)
-    return this.writer.add({ values, label, part, name, flags: this.finder.flagsOf(values, part, label, print) })
+  /** Adds samples with their packed prints, flagged by those before them. Undefined: nothing has to be waited for. */
+  add(samples: Omit<StoredSamples, 'flags'>, prints: Uint8Array): Promise<void> | undefined {
+    const { labels, parts } = samples
+    const printBytes = prints.length / labels.length
+    const flags = labels.map((label, n) => {
+      const part = storedParts[parts[n] ?? 0] ?? 'train'
+      count(this.counts, label, part)
+      const print = unpackPrint(prints.subarray(n * printBytes, (n + 1) * printBytes))
+      return flagBits(this.finder.flagsOfPrint(print, part, label))
+    })
+    return this.writer.addAll({ ...samples, flags })
   }
 
-  /** One more item is done; everything of it was added and counted. Undefined: nothing has to be waited for. */
-  itemDone(): Promise<void> | undefined {
-    this.done += 1
+  /** More items are done; everything of them was added and counted. Undefined: nothing has to be waited for. */
+  itemsDone(count: number): Promise<void> | undefined {
+    this.done += count
     if (this.#failure) throw this.#failure.thrown
     const every = this.#watcher.markEvery ?? usualMarkEvery
     const since = performance.now() - this.#marked

@@ -54,6 +54,25 @@ export interface StoredSample {
   readonly flags?: readonly SampleFlag[]
 }
 
+/** Samples with what goes with each. */
+export interface StoredSamples {
+  /** One behind the other. */
+  readonly values: SampleValues
+  readonly labels: Uint16Array
+  /** Positions in `storedParts`. */
+  readonly parts: Uint8Array
+  /** As `flagBits` gives them. */
+  readonly flags: Uint16Array
+  readonly names: readonly SampleName[]
+}
+
+/** Flags as bits, by their positions in `sampleFlags`. */
+export function flagBits(flags: readonly SampleFlag[]): number {
+  let bits = 0
+  for (const flag of flags) bits |= 1 << sampleFlags.indexOf(flag)
+  return bits
+}
+
 /** What of a data set is safely handed to the system. */
 export interface StoredMark {
   readonly rows: number
@@ -88,8 +107,8 @@ export class StoredWriter {
   readonly #plan: StoredPlan
   readonly #files: Files
   readonly #statistics: Statistics
-  /** Where a row of each column is put together. */
-  readonly #row = { label: new Uint16Array(1), part: new Uint8Array(1), flags: new Uint16Array(1) }
+  /** Values of a sample. */
+  readonly #length: number
   #low = Number.POSITIVE_INFINITY
   #high = Number.NEGATIVE_INFINITY
 
@@ -98,6 +117,7 @@ export class StoredWriter {
     this.#temporary = temporary
     this.#plan = plan
     this.#files = files
+    this.#length = sizeOf(plan.shape)
     const channels = plan.shape.at(-1) ?? 1
     this.#statistics = plan.type === 'uint8' ? byteStatistics(channels) : floatStatistics(channels)
   }
@@ -165,25 +185,33 @@ export class StoredWriter {
     return this.#files.samples.count
   }
 
+  /** Adds a sample; see `addAll`. */
+  add({ values, label, part, name, flags = [] }: StoredSample): Promise<void> | undefined {
+    return this.addAll({
+      values,
+      labels: Uint16Array.of(label),
+      parts: Uint8Array.of(storedParts.indexOf(part)),
+      flags: Uint16Array.of(flagBits(flags)),
+      names: [name],
+    })
+  }
+
   /**
-   * Adds a sample, whose values may be changed once this has returned; undefined: nothing has to be waited for before the
+   * Adds samples, whose values may be changed once this has returned; undefined: nothing has to be waited for before the
    * next. Floats have to be finite: one that is not would spoil every step that it comes into.
    */
-  add({ values, label, part, name, flags = [] }: StoredSample): Promise<void> | undefined {
+  addAll({ values, labels, parts, flags, names }: StoredSamples): Promise<void> | undefined {
     const { classes } = this.#plan
-    if (!(label >= 0 && label < classes.length)) throw new RangeError(`No class ${label} of ${classes.length}`)
-    this.#measure(values, part)
-    const row = this.#row
-    row.label[0] = label
-    row.part[0] = storedParts.indexOf(part)
-    row.flags[0] = flags.reduce((bits, flag) => bits | (1 << sampleFlags.indexOf(flag)), 0)
-    const { samples, labels, parts, names } = this.#files
+    const odd = labels.find((label) => label >= classes.length)
+    if (odd !== undefined) throw new RangeError(`No class ${odd} of ${classes.length}`)
+    this.#measure(values, parts)
+    const files = this.#files
     const waits = [
-      samples.append(values),
-      labels.append(row.label),
-      parts.append(row.part),
-      this.#files.flags.append(row.flags),
-      names.append(JSON.stringify(name)),
+      files.samples.append(values),
+      files.labels.append(labels),
+      files.parts.append(parts),
+      files.flags.append(flags),
+      files.names.append(names.map((name) => JSON.stringify(name)).join('\n')),
     ].filter((wait) => wait !== undefined)
     return waits.length > 0 ? this.#naming(() => allOf(waits)) : undefined
   }
@@ -249,11 +277,18 @@ export class StoredWriter {
     }
   }
 
-  /** Takes a sample into what is known of all values. */
-  #measure(values: SampleValues, part: StoredPart): void {
+  /** Takes samples into what is known of all values. */
+  #measure(values: SampleValues, parts: Uint8Array): void {
     const { normalize, type } = this.#plan
     if (type === 'float32') this.#widen(values)
-    if (normalize && part === 'train') this.#statistics.add(values)
+    if (!normalize) return
+    for (const [n, part] of parts.entries()) {
+      if (storedParts[part] === 'train') this.#statistics.add(this.#sampleIn(values, n))
+    }
+  }
+
+  #sampleIn(values: SampleValues, n: number): SampleValues {
+    return values.subarray(n * this.#length, (n + 1) * this.#length)
   }
 
   #widen(values: SampleValues): void {
@@ -266,7 +301,7 @@ export class StoredWriter {
 
   async #reread(onRow: (row: StoredRow) => void): Promise<void> {
     const { samples, labels, parts } = this.#files
-    const length = sizeOf(this.#plan.shape)
+    const length = this.#length
     const most = Math.max(1, Math.floor(rereadValues / length))
     const values = this.#plan.type === 'uint8' ? new Uint8Array(most * length) : new Float32Array(most * length)
     const [ofLabels, ofParts] = [new Uint16Array(most), new Uint8Array(most)]
@@ -277,11 +312,10 @@ export class StoredWriter {
         labels.read(from, count, ofLabels),
         parts.read(from, count, ofParts),
       ])
+      this.#measure(values.subarray(0, count * length), ofParts.subarray(0, count))
       for (let n = 0; n < count; n++) {
         const part = storedParts[ofParts[n] ?? 0] ?? 'train'
-        const row: StoredRow = { values: values.slice(n * length, (n + 1) * length), label: ofLabels[n] ?? 0, part }
-        this.#measure(row.values, part)
-        onRow(row)
+        onRow({ values: this.#sampleIn(values, n).slice(), label: ofLabels[n] ?? 0, part })
       }
     }
   }
