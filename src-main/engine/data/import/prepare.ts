@@ -2,9 +2,9 @@ import { availableParallelism } from 'node:os'
 import { Refusal, usualLimits } from '../decode/contract'
 import { refuseCancelled, type Found } from './gather'
 import type { Items } from './items'
-import { prepareItem, type Prepared } from './prepare-item'
+import { prepareItem } from './prepare-item'
 import type { FileTask } from './prepare-messages'
-import { packItems, plain, rowBytesOf, valuesIn } from './prepare-pack'
+import { Packer, plain, rowBytesOf, valuesIn } from './prepare-pack'
 import { PreparePool, type Piece } from './prepare-pool'
 import { startThreads } from './prepare-thread-host'
 import type { SampleForm } from './survey'
@@ -77,11 +77,11 @@ async function* onThisThread(
   const count = items.labelled.length
   const most = mostItems(form, filesAtOnce)
   for (let at = await from; at < count; at += most) {
-    const prepared: Prepared[] = []
+    const packer = new Packer(form)
     for (let item = at; item < Math.min(at + most, count); item++) {
-      prepared.push(await prepareItem(items.labelled[item]?.file.name ?? '', () => items.decode(item), form))
+      packer.add(await prepareItem(items.labelled[item]?.file.name ?? '', () => items.decode(item), form))
     }
-    const packed = packItems(prepared, form)
+    const packed = packer.reply()
     yield { ...packed, values: valuesIn(packed, form), release: () => undefined }
   }
 }
