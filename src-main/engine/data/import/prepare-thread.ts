@@ -3,7 +3,7 @@ import { usualLimits, type SourceFile } from '../decode/contract'
 import { mostJpegBytes } from '../decode/picture/quick-jpeg'
 import { bytesFile, diskFileAtOnce, readSmallFile } from '../decode/source-file'
 import { jpegSampleIn } from '../jpeg-sample'
-import { withKernels } from '../wasm/kernels'
+import { beginWork, endWork } from '../wasm/kernels'
 import { decodeFound } from './decode-found'
 import type { Found } from './gather'
 import { prepareItem } from './prepare-item'
@@ -55,19 +55,20 @@ const smallFile = 2 ** 18
 function packQuickly({ name, path, bytes, refusal, slices }: FileTask, form: SampleForm, packer: Packer): boolean {
   if (form.kind !== 'pictures' || refusal || slices || !jpegName.test(name)) return false
   if (bytes && bytes.length > mostJpegBytes) return false
+  const kernels = beginWork()
   try {
-    return withKernels((kernels) => {
-      const at = bytes ? kernels.put(bytes) : kernels.reserve(smallFile)
-      const length = bytes ? bytes.length : readSmallFile(path, kernels.all(), at, smallFile)
-      const sample = length && jpegSampleIn(kernels, at, length, form, usualLimits.pixels)
-      if (!sample) return false
-      const print = printIn(kernels, sample.at, form.shape)
-      packer.addFrom(kernels.all(), sample.at, print, name, sample.shape)
-      return true
-    })
+    const at = bytes ? kernels.put(bytes) : kernels.reserve(smallFile)
+    const length = bytes ? bytes.length : readSmallFile(path, kernels.all(), at, smallFile)
+    const sample = length && jpegSampleIn(kernels, at, length, form, usualLimits.pixels)
+    if (!sample) return false
+    const print = printIn(kernels, sample.at, form.shape)
+    packer.addFrom(kernels.all(), sample.at, print, name, sample.shape)
+    return true
   } catch {
     // It is decoded as any other file, which tells why it cannot be read.
     return false
+  } finally {
+    endWork()
   }
 }
 

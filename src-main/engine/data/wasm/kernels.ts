@@ -104,13 +104,27 @@ let kept: { readonly kernels: Kernels; readonly exports: Exports } | undefined
  * views of it are of no use any more. One piece of work does not begin another.
  */
 export function withKernels<T>(work: (kernels: Kernels) => T): T {
-  const { kernels, exports } = (kept ??= instantiate())
+  const kernels = beginWork()
   try {
     return work(kernels)
   } finally {
-    exports.release()
-    if (exports.memory.buffer.byteLength > mostKept) kept = undefined
+    endWork()
   }
+}
+
+/**
+ * Begins what `withKernels` does, for work that is done thousands of times: a function made for each takes V8 twice as long
+ * to compile. Whoever begins ends it with `endWork`, whatever happens.
+ */
+export function beginWork(): Kernels {
+  kept ??= instantiate()
+  return kept.kernels
+}
+
+export function endWork(): void {
+  if (!kept) return
+  kept.exports.release()
+  if (kept.exports.memory.buffer.byteLength > mostKept) kept = undefined
 }
 
 function instantiate() {
