@@ -1,14 +1,11 @@
 import { parentPort, workerData } from 'node:worker_threads'
-import { usualLimits, type SourceFile } from '../decode/contract'
+import { usualLimits } from '../decode/contract'
 import { mostJpegBytes } from '../decode/picture/quick-jpeg'
-import { bytesFile, diskFileAtOnce, readSmallFile } from '../decode/source-file'
+import { readSmallFile } from '../decode/source-file'
 import { jpegSampleIn } from '../jpeg-sample'
 import { beginWork, endWork } from '../wasm/kernels'
-import { decodeFound } from './decode-found'
-import type { Found } from './gather'
-import { prepareItem } from './prepare-item'
 import { places, type FileTask, type PrepareRequest, type ThreadData } from './prepare-messages'
-import { Packer, refusalOf } from './prepare-pack'
+import { Packer } from './prepare-pack'
 import { printIn } from './prints'
 import type { SampleForm } from './survey'
 
@@ -25,7 +22,10 @@ async function answer({ form, frames, tasks, memory }: PrepareRequest): Promise<
   const packer = new Packer(form, memory)
   for (let at = 0; (at = packUsual(tasks, at, form, packer)) < tasks.length; at++) {
     const task = tasks[at]
-    if (task) packer.add(await prepareItem(task.name, () => decodeFound(foundOf(task), frames), form))
+    if (!task) continue
+    // To set up all decoders takes time when a thread starts, and many imports need none of them.
+    const { prepareAny } = await import('./prepare-any')
+    packer.add(await prepareAny(task, form, frames))
   }
   const reply = packer.reply()
   Atomics.store(told, places.task, -1)
@@ -70,13 +70,4 @@ function packQuickly({ name, path, bytes, refusal, slices }: FileTask, form: Sam
   } finally {
     endWork()
   }
-}
-
-function foundOf({ name, path, bytes, refusal, slices }: FileTask): Found {
-  const open = (): Promise<SourceFile> => {
-    if (refusal) return Promise.reject(refusalOf(refusal))
-    if (bytes) return Promise.resolve(bytesFile(name, bytes))
-    return new Promise((resolve) => resolve(diskFileAtOnce(path, name)))
-  }
-  return { name, path, open, ...(slices ? { slices: slices.map(foundOf) } : {}) }
 }
