@@ -16,9 +16,10 @@ export interface DecodedInKernels {
 }
 
 /**
- * Decodes `length` bytes at an address, a JPEG as most are (Huffman codes, sequential or progressive, 8 bits, grey or YCbCr, no other picture behind it)
- * within the kernels' memory, to the very pixels that libjpeg-turbo makes of it. Undefined for any other, for one of more
- * pixels than `mostPixels`, and where anything is wrong with it: then another decoder finds out what it is.
+ * Decodes `length` bytes at an address of the kernels' memory, a JPEG as most are (Huffman codes, sequential or progressive,
+ * 8 bits, grey or YCbCr, no other picture behind it), to the very pixels that libjpeg-turbo makes of it. Undefined for any
+ * other, for one of more pixels than `mostPixels`, and where anything is wrong with it: then another decoder finds out what
+ * it is.
  */
 export function decodeInKernels(
   kernels: Kernels,
