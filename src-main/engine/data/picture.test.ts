@@ -27,7 +27,7 @@ describe('a picture of the right size', () => {
         expect([...(await read(bytes, [3, 4, 3]))]).toEqual([...values])
         const grey = Array.from({ length: 12 }, (_, n) => {
           const [red = 0, green = 0, blue = 0] = values.subarray(n * 3, n * 3 + 3)
-          return Math.round(0.299 * red + 0.587 * green + 0.114 * blue)
+          return Math.round((299 * red + 587 * green + 114 * blue) / 1000)
         })
         expect([...(await read(bytes, [3, 4, 1]))]).toEqual(grey)
         expect([...(await read(bytes, [3, 4, 1], true))]).toEqual(grey.map((value) => 255 - value))
