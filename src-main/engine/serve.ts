@@ -56,7 +56,7 @@ export function serveEngine(port: Port): Server<EngineContract> {
       datasets.with(source, (dataset) => previewAugmentation(dataset, request)),
     async listFiles({ path }) {
       const files: string[] = []
-      for await (const some of listFiles(path)) for (const file of some) files.push(file)
+      for await (const { within, names } of listFiles(path)) for (const name of names) files.push(within + name)
       return { files }
     },
     probeFile,

@@ -35,7 +35,8 @@ export function byClass(labels: Labels, classCount: number): Uint32Array[] {
   const counts = classCounts(labels, classCount)
   const members = counts.map((count) => new Uint32Array(count))
   const filled = new Uint32Array(classCount)
-  for (const [position, label] of labels.entries()) {
+  for (let position = 0; position < labels.length; position++) {
+    const label = labels[position] ?? 0
     const at = filled[label] ?? 0
     const list = members[label]
     if (list) list[at] = position

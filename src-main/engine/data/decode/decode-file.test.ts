@@ -103,10 +103,12 @@ describe('the files of a folder', () => {
     await symlink('..', join(home, 'b 9', 'up'))
     await symlink('../b 10', join(home, 'b 9', 'side'))
     const found: string[] = []
-    for await (const paths of listFiles(home)) found.push(...paths.map((path) => relative(home, path)))
+    for await (const { within, names } of listFiles(home))
+      found.push(...names.map((name) => relative(home, within + name)))
     expect(found).toEqual(['__MACOSX', '.git', 'a.png', 'b 9/2.png', 'b 9/11.png', 'b 9/side/x.png', 'ż 猫 🐈/y.png'])
     const one: string[] = []
-    for await (const paths of listFiles(join(home, 'a.png'))) one.push(...paths)
+    for await (const { within, names } of listFiles(join(home, 'a.png')))
+      one.push(...names.map((name) => within + name))
     expect(one).toEqual([join(home, 'a.png')])
   })
 })

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises'
-import { basename, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { AppError } from '@shared/ipc/errors'
 import { fileStampAtOnce } from '../../files'
@@ -74,20 +74,22 @@ async function gatherPath(
   const archives: { readonly name: string; readonly path: string }[] = []
   const before = files.length
   const closed = new Map<string, Refusal>()
-  for await (const some of listFiles(path, new Set(), closed)) {
+  for await (const { within, names } of listFiles(path, new Set(), closed)) {
     refuseCancelled(signal)
-    for (const one of some) {
-      const inside = one === path ? basename(path) : one.slice(path.length).replace(/^[\\/]+/, '')
-      const name = (one === path ? folder || inside : joined(folder, inside)).replaceAll('\\', '/')
-      const refusal = isLitter(name) ? new Refusal('litter', {}, 'ignored') : closed.get(one)
+    const above = joined(folder, within.slice(path.length).replace(/^[\\/]+/, '')).replaceAll('\\', '/')
+    const littered = isLitter(above)
+    for (const own of names) {
+      const one = within + own
+      const name = (one === path ? folder || own : above + own).replaceAll('\\', '/')
+      const refusal = littered || isLitter(own) ? new Refusal('litter', {}, 'ignored') : closed.get(one)
       if (refusal) refused.push({ name, refusal })
       else if (one === path && (await isArchive(path))) {
         await gatherArchive({ path, name }, folder && withoutEnding(folder), { files, refused }, signal)
-      } else if (archiveFile.test(name) && (await isArchive(one))) archives.push({ name, path: one })
+      } else if (archiveFile.test(own) && (await isArchive(one))) archives.push({ name, path: one })
       else files.push(new FileOnDisk(name, one))
     }
   }
-  const alone = files.slice(before).every(({ name }) => isText(name))
+  const alone = archives.length > 0 && files.slice(before).every(({ name }) => isText(name))
   for (const archive of archives) {
     if (alone) await gatherArchive(archive, withoutEnding(archive.name), { files, refused }, signal)
     else refused.push({ name: archive.name, refusal: new Refusal('archive-within') })
@@ -171,16 +173,15 @@ const stampsAtOnce = 1000
 
 /** Names, sizes and times of files, in their order: text that changes when one of them does. */
 export async function stampOf(files: readonly Found[]): Promise<string> {
-  const stamps = new Map<string, string>()
   const lines: string[] = []
+  let last = ''
+  let stamp = ''
   for (const { name, path } of files) {
-    let stamp = stamps.get(path)
-    if (stamp === undefined) {
-      stamp = fileStampAtOnce(path)
-      stamps.set(path, stamp)
-      if (stamps.size % stampsAtOnce === 0) await setImmediate()
-    }
+    // The entries of an archive follow each other.
+    if (path !== last) stamp = fileStampAtOnce(path)
+    last = path
     lines.push(`${name} ${stamp}`)
+    if (lines.length % stampsAtOnce === 0) await setImmediate()
   }
   return lines.join('\n')
 }

@@ -47,9 +47,9 @@ function byClass(
   { share, seed }: Drawing,
 ): number[] {
   const numbers = new Map(classes.map((name, n) => [name, n]))
-  const labels = Uint16Array.from(learned, (n) => numbers.get(files[n]?.label ?? '') ?? 0)
+  const labels = new Uint16Array(learned.map((n) => numbers.get(files[n]?.label ?? '') ?? 0))
   const { setAside } = stratifiedSplit(labels, classes.length, share, seed)
-  return [...setAside].flatMap((position) => learned[position] ?? [])
+  return Array.from(setAside, (position) => learned[position] ?? 0)
 }
 
 /** Whole groups in an order drawn by the seed, as long as each brings the part nearer to its share. */

@@ -44,11 +44,11 @@ const fewestSlices = 4
 export function sliceFoldersIn(names: readonly string[]): string[] {
   const folders = [...byFolder(names, (name) => name)]
   const depths = new Set(folders.map(([folder]) => folder.split('/').length))
-  const deep = [...depths].every((depth) => depth >= 2)
+  if (folders.length < 2 || [...depths].some((depth) => depth < 2)) return []
   const all = folders.every(
     ([folder, files]) => /\d/.test(folder.split('/').at(-1) ?? '') && files.length >= fewestSlices && countsUp(files),
   )
-  return folders.length > 1 && deep && all ? folders.map(([folder]) => folder) : []
+  return all ? folders.map(([folder]) => folder) : []
 }
 
 function countsUp(names: readonly string[]): boolean {
