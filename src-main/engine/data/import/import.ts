@@ -1,12 +1,14 @@
 import type { ImportProgress, ImportReport, ImportSettings } from '@shared/data/import'
 import type { Room } from '@shared/data/import-plan'
 import { storedParts, type SampleName, type SkippedFile } from '@shared/data/stored-dataset'
+import type { StoredSamples } from '../store/stored-writer'
 import type { DuplicateFinder } from './fingerprints'
 import { refuseCancelled } from './gather'
 import { filesOf, skippedItem, type Items } from './items'
 import { lookAt, storedPlanOf } from './look'
 import { refuseWithoutRoom } from './plan'
 import { expectItems, preparedItems, type Pieces } from './prepare'
+import type { PackedItem } from './prepare-messages'
 import type { Piece } from './prepare-pool'
 import { roomAt } from './room'
 import { ImportSession } from './session'
@@ -135,36 +137,45 @@ async function writeAll(
 
 /** Takes the next items in. `numbers` are those of the classes. */
 async function writePiece(
-  { items, values, prints }: Piece,
-  { labelled, parts, arrayFiles }: Items,
+  { items: made, values, prints }: Piece,
+  items: Items,
   numbers: ReadonlyMap<string, number>,
   session: ImportSession,
 ): Promise<void> {
-  const names: SampleName[] = []
-  const ofLabels: number[] = []
-  const ofParts: number[] = []
-  for (const [n, made] of items.entries()) {
-    const at = session.done + n
-    const item = labelled[at]
-    if (!item) continue
-    if ('refusal' in made) {
-      session.tally.skip(skippedItem(item.file, made.refusal))
-      continue
-    }
-    const [label, part] = [numbers.get(item.label) ?? 0, storedParts.indexOf(parts[at] ?? 'train')]
-    for (const name of made.names) {
-      names.push(arrayFiles > 0 ? [item.file.name, at] : name)
-      ofLabels.push(label)
-      ofParts.push(part)
-    }
-    session.tally.use(made, filesOf(item.file))
-  }
-  const [labels, own] = [new Uint16Array(ofLabels), new Uint8Array(ofParts)]
+  const rows = rowsOf(made, items, numbers, session)
   // Most samples need not be waited for, and a wait takes longer than to add them.
-  const full = names.length > 0 ? session.add({ values, names, labels, parts: own }, prints) : undefined
+  const full = rows.names.length > 0 ? session.add({ values, ...rows }, prints) : undefined
   if (full) await full
-  const marked = session.itemsDone(items.length)
+  const marked = session.itemsDone(made.length)
   if (marked) await marked
+}
+
+/** Tells what becomes of the next items, and what goes with each of their samples. */
+function rowsOf(
+  made: readonly PackedItem[],
+  { labelled, parts: partsOfItems, arrayFiles }: Items,
+  numbers: ReadonlyMap<string, number>,
+  { tally, done }: ImportSession,
+): Pick<StoredSamples, 'names' | 'labels' | 'parts'> {
+  const names: SampleName[] = []
+  const labels: number[] = []
+  const parts: number[] = []
+  made.forEach((one, n) => {
+    const at = done + n
+    const item = labelled[at]
+    if (!item) return
+    if ('refusal' in one) {
+      tally.skip(skippedItem(item.file, one.refusal))
+      return
+    }
+    for (const name of one.names) {
+      names.push(arrayFiles > 0 ? [item.file.name, at] : name)
+      labels.push(numbers.get(item.label) ?? 0)
+      parts.push(storedParts.indexOf(partsOfItems[at] ?? 'train'))
+    }
+    tally.use(one, filesOf(item.file))
+  })
+  return { names, labels: new Uint16Array(labels), parts: new Uint8Array(parts) }
 }
 
 function madeBy({ tally, finder, counts }: ImportSession, { classes }: Items): Made {
