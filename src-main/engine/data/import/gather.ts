@@ -78,22 +78,31 @@ async function gatherPath(
     refuseCancelled(signal)
     const above = joined(folder, within.slice(path.length).replace(/^[\\/]+/, '')).replaceAll('\\', '/')
     const littered = isLitter(above)
-    for (const own of names) {
+    const packed = await archivesAmong(names, within, path)
+    names.forEach((own) => {
       const one = within + own
       const name = (one === path ? folder || own : above + own).replaceAll('\\', '/')
       const refusal = littered || isLitter(own) ? new Refusal('litter', {}, 'ignored') : closed.get(one)
       if (refusal) refused.push({ name, refusal })
-      else if (one === path && (await isArchive(path))) {
-        await gatherArchive({ path, name }, folder && withoutEnding(folder), { files, refused }, signal)
-      } else if (archiveFile.test(own) && (await isArchive(one))) archives.push({ name, path: one })
+      else if (packed.has(own)) archives.push({ name, path: one })
       else files.push(new FileOnDisk(name, one))
-    }
+    })
   }
   const alone = archives.length > 0 && files.slice(before).every(({ name }) => isText(name))
   for (const archive of archives) {
-    if (alone) await gatherArchive(archive, withoutEnding(archive.name), { files, refused }, signal)
+    const inside = archive.path === path ? folder : archive.name
+    if (alone) await gatherArchive(archive, withoutEnding(inside), { files, refused }, signal)
     else refused.push({ name: archive.name, refusal: new Refusal('archive-within') })
   }
+}
+
+/** The names of archives; a file that was dropped itself may be one whatever it is called. */
+async function archivesAmong(names: readonly string[], within: string, dropped: string): Promise<Set<string>> {
+  const archives = new Set<string>()
+  for (const name of names.filter((name) => archiveFile.test(name) || within + name === dropped)) {
+    if (await isArchive(within + name)) archives.add(name)
+  }
+  return archives
 }
 
 function joined(folder: string, name: string): string {
