@@ -46,12 +46,14 @@ export function classWarnings(classes: Made['classes']): ImportWarning[] {
 
 /** Folders beside the classes' that hold nothing but what systems and tools leave there. */
 function emptyFolders({ labelled, classes }: Items, { refused }: Gathered): string[] {
+  const ignored = refused.filter(({ refusal }) => refusal.outcome === 'ignored')
+  if (ignored.length === 0) return []
   const used = new Set(labelled.map(({ file }) => parentOf(file.name)))
   const parents = new Set([...used].map(parentOf))
-  const empty = refused.flatMap(({ name, refusal }) => {
+  const empty = ignored.flatMap(({ name }) => {
     const folder = parentOf(name)
     const beside = folder !== '' && parents.has(parentOf(folder)) && !used.has(folder)
-    return refusal.outcome === 'ignored' && beside ? [folder.split('/').at(-1) ?? folder] : []
+    return beside ? [folder.split('/').at(-1) ?? folder] : []
   })
   return [...new Set(empty)].filter((name) => !classes.includes(name) && !/^(__MACOSX|\.)/i.test(name))
 }
