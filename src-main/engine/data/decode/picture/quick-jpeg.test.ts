@@ -112,6 +112,13 @@ describe('what is left to other decoders', () => {
         ]),
     ],
     [
+      'says that it is much larger than its data',
+      (bytes) => {
+        bytes.writeUInt32BE(0x0fa00fa0, bytes.indexOf(Buffer.from([0xff, 0xc0])) + 5)
+        return bytes
+      },
+    ],
+    [
       'has a table of more codes than there are',
       (bytes) => {
         const at = bytes.indexOf(Buffer.from([0xff, 0xc4]))

@@ -7,7 +7,10 @@ import { reserve } from './arena'
 /** So many bits are looked up at once. */
 export const lookBits: i32 = 10
 
-/** Where the data of all segments lies, one after another; there is room for a whole file. */
+/** More bytes than a unit of coded data may take: 6 blocks of 64 coefficients, of at most 31 bits each. */
+const mostUnitBytes: usize = 2048
+
+/** Where the data of all segments lies, one after another; there is room for a whole file and a unit that is not in it. */
 let data: usize = 0
 /** Where each segment ends, as 32-bit offsets into the data. */
 let ends: usize = 0
@@ -29,7 +32,7 @@ export function keep(newBits: u64, newHeld: i32, newPosition: usize): void {
 
 /** Takes memory for the data of a file's scans, of which there is one at a time. */
 export function makeRoom(fileBytes: usize): void {
-  data = reserve(fileBytes)
+  data = reserve(fileBytes + mostUnitBytes)
   mostEnds = 0
 }
 
@@ -108,6 +111,11 @@ export function begin(segment: i32): void {
 export function ended(): bool {
   const left = (<i64>end - <i64>position) * 8 + held
   return left >= 0 && left < 8
+}
+
+/** Whether more was read than a segment has; what is read ahead does not count. */
+export function overran(): bool {
+  return position > end + 8
 }
 
 /** The eight bytes at an address as one number, the first byte on top. */

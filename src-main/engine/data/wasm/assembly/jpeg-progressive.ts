@@ -1,5 +1,5 @@
 import { reserve } from './arena'
-import { begin, ended, take, unstuff } from './jpeg-bits'
+import { begin, ended, overran, take, unstuff } from './jpeg-bits'
 import {
   componentInScan,
   components,
@@ -100,7 +100,8 @@ function decodeScan(data: usize, end: usize): usize {
         left = interval
       }
       left--
-      if (!(isAlone ? decodeBlock(one, column, row) : decodeUnit(column, row))) return 0
+      const isWhole = isAlone ? decodeBlock(one, column, row) : decodeUnit(column, row)
+      if (!isWhole || overran()) return 0
     }
   }
   return silent == 0 && ended() ? stop : 0

@@ -1,4 +1,4 @@
-import { begin, ended, unstuff } from './jpeg-bits'
+import { begin, ended, overran, unstuff } from './jpeg-bits'
 import { components, horizontal, restartInterval, scanComponents, tableNumber, vertical } from './jpeg-frame'
 import { decodeBlock, difference, tableOf } from './jpeg-huffman'
 import { mcuColumns, mcuRows, paintBlock } from './jpeg-planes'
@@ -37,7 +37,7 @@ export function decodeScan(data: usize, end: usize): bool {
         left = interval
       }
       left--
-      if (!decodeUnit(column, row)) return false
+      if (!decodeUnit(column, row) || overran()) return false
     }
   }
   return ended()
