@@ -1,8 +1,7 @@
 import { build, type Plugin } from 'vite'
 import { aliases } from './vite.aliases.config.mts'
+import { markedCode } from './vite.marked.config.mts'
 import { sourcesOf, wasmCode } from './vite.wasm.config.mts'
-
-const mark = '?thread'
 
 /** What is found by path at run time, as natives and WebAssembly are: a thread gets it from where its maker would. */
 const external = [/^@napi-rs\//]
@@ -22,35 +21,24 @@ const require = threadBase ? globalThis.require('node:module').createRequire(thr
  * whose sources Node could not run as they are; there is no file to be found at run time.
  */
 export function threadCode(): Plugin {
-  return {
-    name: 'thread-code',
-    enforce: 'pre',
-    async resolveId(source, importer) {
-      if (!source.endsWith(mark)) return null
-      const module = await this.resolve(source.slice(0, -mark.length), importer, { skipSelf: true })
-      return module && `${module.id}${mark}`
-    },
-    async load(id) {
-      if (!id.endsWith(mark)) return null
-      const entry = id.slice(0, -mark.length)
-      const built = await build({
-        configFile: false,
-        logLevel: 'warn',
-        plugins: [wasmCode()],
-        resolve: { alias: aliases },
-        ssr: { noExternal: true },
-        define: { 'import.meta.url': 'threadBase' },
-        build: {
-          write: false,
-          target: 'node18',
-          ssr: entry,
-          rolldownOptions: { external, output: { format: 'cjs', codeSplitting: false, intro } },
-        },
-      })
-      if (Array.isArray(built) || !('output' in built)) throw new Error(`${entry} gave no single bundle`)
-      const [chunk] = built.output
-      for (const file of chunk.moduleIds.flatMap(sourcesOf)) this.addWatchFile(file)
-      return `export default ${JSON.stringify(chunk.code)}`
-    },
-  }
+  return markedCode('?thread', async (entry, watch) => {
+    const built = await build({
+      configFile: false,
+      logLevel: 'warn',
+      plugins: [wasmCode()],
+      resolve: { alias: aliases },
+      ssr: { noExternal: true },
+      define: { 'import.meta.url': 'threadBase' },
+      build: {
+        write: false,
+        target: 'node18',
+        ssr: entry,
+        rolldownOptions: { external, output: { format: 'cjs', codeSplitting: false, intro } },
+      },
+    })
+    if (Array.isArray(built) || !('output' in built)) throw new Error(`${entry} gave no single bundle`)
+    const [chunk] = built.output
+    for (const file of chunk.moduleIds.flatMap(sourcesOf)) watch(file)
+    return chunk.code
+  })
 }

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Plugin } from 'vite'
+import { markedCode } from './vite.marked.config.mts'
 
 const mark = '?wasm'
 const root = fileURLToPath(new URL('.', import.meta.url))
@@ -22,21 +23,10 @@ const compiled = new Map<string, Promise<Buffer>>()
  * is made at each build and lies within what is built: there is no file to be kept up to date, or to be found at run time.
  */
 export function wasmCode(): Plugin {
-  return {
-    name: 'wasm-code',
-    enforce: 'pre',
-    async resolveId(source, importer) {
-      if (!source.endsWith(mark)) return null
-      const module = await this.resolve(source.slice(0, -mark.length), importer, { skipSelf: true })
-      return module && `${module.id}${mark}`
-    },
-    async load(id) {
-      if (!id.endsWith(mark)) return null
-      for (const file of sourcesOf(id)) this.addWatchFile(file)
-      const code = await compileOnce(id.slice(0, -mark.length))
-      return `export default ${JSON.stringify(code.toString('base64'))}`
-    },
-  }
+  return markedCode(mark, async (entry, watch) => {
+    for (const file of sourcesOf(`${entry}${mark}`)) watch(file)
+    return (await compileOnce(entry)).toString('base64')
+  })
 }
 
 /** The files that a module is made of: itself, or all that lies beside the entry of AssemblyScript. */

@@ -148,28 +148,28 @@ test('an import goes on at the next start, where the program was killed while fi
 }, testInfo) => {
   const first = await launch()
   const folder = join(first.projectFolder, 'data')
-  const large = largePicture(1200)
+  const large = largePicture(1600)
   const pictures = writeClassFolders(join(folderOf(testInfo, 'own'), 'halves'), {
-    one: numbered(400, 'png', (n) => (n % 4 ? large : barsPicture(n, 16))),
-    two: numbered(400, 'png', (n) => (n % 4 ? large : barsPicture(1000 + n, 16))),
+    one: numbered(1200, 'png', (n) => (n % 4 ? large : barsPicture(n, 16))),
+    two: numbered(1200, 'png', (n) => (n % 4 ? large : barsPicture(2000 + n, 16))),
   })
   await dropFiles(first.page, first.data.main, [pictures])
-  await expect(first.data.main.getByText(/of 800 · [\d,]+ files\/s/)).toBeVisible()
+  await expect(first.data.main.getByText(/of 2,400 · [\d,]+ files\/s/)).toBeVisible()
   const journal = () => {
     const half = existsSync(folder) ? readdirSync(folder).find((name) => name.endsWith('.tmp')) : undefined
     return half === undefined ? '' : readFileSync(join(folder, half, 'import.jsonl'), 'utf8')
   }
   await expect
-    .poll(() => journal().trim().split('\n').length, { message: 'it is written down how far it is' })
+    .poll(() => journal().trim().split('\n').length, { message: 'it is written down how far it is', intervals: [50] })
     .toBeGreaterThan(1)
   first.kill()
 
   const { data, frame } = await launch()
-  await expect(data.interrupted).toContainText(/The import of halves was interrupted\..*[\d,]+ of 800 are done\./)
+  await expect(data.interrupted).toContainText(/The import of halves was interrupted\..*[\d,]+ of 2,400 are done\./)
   await data.interrupted.getByRole('button', { name: 'Go on' }).click()
   await expect(data.strip).toContainText('halves', { timeout: 60_000 })
   const report = frame.inspector.getByRole('region', { name: 'What came in' })
-  await expect(report).toContainText('800 files found = 800 used + 0 skipped')
+  await expect(report).toContainText('2,400 files found = 2,400 used + 0 skipped')
   await expect(data.interrupted).toBeHidden()
   expect(readdirSync(folder)).toEqual(['0001'])
 })
