@@ -40,8 +40,8 @@ export function placesByFolder(
   choice: ClassFolders,
   partFolders: ImportSettings['partFolders'] = 'parts',
 ): FolderPlace[] {
-  // There are many files to a folder, and what is asked of each folder is the same for all of them.
-  // Files of a folder follow each other: one text for all of them is looked up faster than one for each.
+  // There are many files to a folder, what is asked of it is the same for all of them, and they follow each other: one
+  // text for all is looked up faster than one for each.
   let last = ''
   const own = names.map((name) => {
     const folder = folderOf(name)
